@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { credentialSchema } from '../domain/credential.ts';
+import { vendorSchema } from '../domain/vendor.ts';
+
+export const vendorsList = z.strictObject({ items: z.array(vendorSchema) });
+
+export const credentialsList = z.strictObject({ items: z.array(credentialSchema) });
+
+export const credentialDetails = z.strictObject({
+  credential: credentialSchema,
+  /** To be entered at the vendor; shown for copying. */
+  redirectUrl: z.string(),
+  hosts: z.array(z.string()),
+  usedBy: z.array(z.strictObject({ kind: z.enum(['integration', 'workflow']), id: z.string(), name: z.string() })),
+});
+export type CredentialDetails = z.infer<typeof credentialDetails>;
+
+export const credentialInput = z.strictObject({
+  name: z.string().trim().min(1, 'Enter a name.').max(120),
+  owner: z.string().trim().max(120).default(''),
+  vendorId: z.string().max(100),
+  description: z.string().max(1000).default(''),
+  scopes: z.string().trim().max(2000),
+  clientId: z.string().trim().min(1, 'Enter the client ID.').max(500),
+  /** Absent or empty on an update: the stored one is kept. */
+  clientSecret: z.string().max(2000).optional(),
+  /** Override the vendor's own URLs: a regional host, a proxy or a sandbox. */
+  baseUrl: z.url().optional(),
+  authorizeUrl: z.url().optional(),
+  tokenUrl: z.url().optional(),
+});
+export type CredentialInput = z.infer<typeof credentialInput>;
+
+/** The vendor's own login page, to be opened in this browser; `returnTo` is a path of ours. */
+export const authorizationInput = z.strictObject({
+  returnTo: z.string().startsWith('/').max(300).regex(/^\/(?![/\\])/, 'A path on this server.').default('/credentials'),
+});
+export const authorization = z.strictObject({ authorizeUrl: z.string() });
+
+export const credentialTest = z.strictObject({ isOk: z.boolean(), message: z.string() });
+
+/** Everything that a credential for an imitated vendor needs. */
+export const sandboxInfo = z.strictObject({
+  vendors: z.array(
+    z.strictObject({
+      vendorId: z.string(),
+      url: z.string(),
+      credential: credentialInput,
+    }),
+  ),
+});
+export type SandboxInfo = z.infer<typeof sandboxInfo>;

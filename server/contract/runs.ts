@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import {
+  blockCountsSchema,
+  recordStatuses,
+  resolutions,
+  runRecordSchema,
+  runSchema,
+  runStatuses,
+  stepSchema,
+} from '../domain/run.ts';
+import { graphSchema } from '../domain/workflow.ts';
+import { listQuery, page } from './list.ts';
+
+/** `recordIds` limits the run to these records; Begin's rules still apply. Absent: every record that matches. */
+export const startRunInput = z.strictObject({ recordIds: z.array(z.string()).min(1).max(10_000).optional() });
+
+export const runsQuery = listQuery.extend({
+  workflowId: z.string().optional(),
+  status: z.enum(runStatuses).optional(),
+});
+export const runsPage = page(runSchema);
+
+export const runDetails = z.strictObject({
+  run: runSchema,
+  graph: graphSchema,
+  blocks: blockCountsSchema,
+  /** Counts up with every change; a message of the socket with a lower number is old. */
+  seq: z.int(),
+});
+export type RunDetails = z.infer<typeof runDetails>;
+
+export const runRecordsQuery = listQuery.extend({
+  status: z.enum(recordStatuses).optional(),
+  /** Records that went through this block; with `exit`, those that left it by that exit. */
+  block: z.string().optional(),
+  exit: z.string().optional(),
+});
+export const runRecordsPage = page(runRecordSchema);
+
+export const recordSteps = z.strictObject({ record: runRecordSchema, steps: z.array(stepSchema) });
+export type RecordSteps = z.infer<typeof recordSteps>;
+
+export const stepsPage = page(stepSchema);
+
+export const resolutionInput = z.strictObject({ choice: z.enum(resolutions) });
+export { runSchema };

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  bodyKinds,
+  type CallClass,
+  classOfMethod,
+  httpMethods,
+  keyValueSchema,
+  type Preset,
+  responseRowSchema,
+  stricterClass,
+  successRuleSchema,
+  type Vendor,
+} from './vendor.ts';
+
+/** What the API block's tabs hold. A preset fills all of it; every part may be changed afterwards. */
+export const apiSettingsSchema = z.strictObject({
+  vendorId: z.string().default(''),
+  /** Empty for a free request. */
+  presetId: z.string().default(''),
+  authorization: z
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('static'), credentialId: z.string() }),
+      /** A field of the record holds the name of the credential to use. */
+      z.strictObject({ mode: z.literal('dynamic'), field: z.string() }),
+    ])
+    .default({ mode: 'static', credentialId: '' }),
+  /** Values of the preset's inputs, by name: templates. */
+  inputs: z.record(z.string(), z.string()).default({}),
+  method: z.enum(httpMethods).default('GET'),
+  /** A path below the credential's base URL, or a whole https URL on one of its hosts. */
+  url: z.string().max(4000).default(''),
+  params: z.array(keyValueSchema).max(50).default([]),
+  headers: z.array(keyValueSchema).max(50).default([]),
+  bodyKind: z.enum(bodyKinds).default('none'),
+  body: z.string().max(65_536).default(''),
+  success: successRuleSchema.default({ statuses: [200], mediaType: 'json' }),
+  response: z
+    .strictObject({ success: z.array(responseRowSchema).max(50), failure: z.array(responseRowSchema).max(50) })
+    .default({ success: [], failure: [] }),
+  timeoutMs: z.int().min(1_000).max(60_000).default(30_000),
+  attempts: z.int().min(1).max(10).default(5),
+});
+export type ApiSettings = z.infer<typeof apiSettingsSchema>;
+
+/** The settings that choosing a preset fills in; the credential stays as it was. */
+export function settingsFromPreset(vendor: Vendor, preset: Preset, credentialId = ''): ApiSettings {
+  return apiSettingsSchema.parse({
+    vendorId: vendor.id,
+    presetId: preset.id,
+    authorization: { mode: 'static', credentialId },
+    inputs: Object.fromEntries(preset.inputs.map((input) => [input.name, input.default])),
+    method: preset.request.method,
+    url: preset.request.path,
+    params: preset.request.params,
+    headers: preset.request.headers,
+    bodyKind: preset.request.bodyKind,
+    body: preset.request.body,
+    success: preset.success,
+    response: preset.response,
+  });
+}
+
+/**
+ * How much harm repeating this call may do: what its preset says or what its method means, whichever is stricter, so
+ * that an edited preset never counts as milder than what is sent.
+ */
+export function classOfCall(settings: Pick<ApiSettings, 'method'>, preset: Preset | undefined): CallClass {
+  const byMethod = classOfMethod(settings.method);
+  return preset ? stricterClass(preset.class, byMethod) : byMethod;
+}

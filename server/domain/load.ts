@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const loadModes = ['user', 'user_and_saas_user'] as const;
+export const loadPreferences = ['create_and_update', 'create_only', 'update_only'] as const;
+export const loadStatuses = ['queued', 'running', 'succeeded', 'completed_with_errors', 'failed', 'cancelled'] as const;
+export type LoadStatus = (typeof loadStatuses)[number];
+
+/** How many records a load read, and what became of them. */
+export const loadTallySchema = z.strictObject({
+  read: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+});
+export type LoadTally = z.infer<typeof loadTallySchema>;
+
+export const emptyTally: LoadTally = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+
+export const loadSchema = z.strictObject({
+  id: z.string(),
+  integrationId: z.string(),
+  status: z.enum(loadStatuses),
+  startedBy: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  pages: z.int(),
+  tally: loadTallySchema,
+  /** True only when every page was read without an error; only then may absence mean anything. */
+  isComplete: z.boolean(),
+  error: z.string().nullable(),
+});
+export type Load = z.infer<typeof loadSchema>;
+
+/** A record that a load left out or could not write, and why. */
+export const loadIssueSchema = z.strictObject({
+  n: z.int(),
+  kind: z.enum(['skipped', 'failed']),
+  label: z.string(),
+  reason: z.string(),
+});
+export type LoadIssue = z.infer<typeof loadIssueSchema>;

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+export const runStatuses = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'needs_attention',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const recordStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'needs_attention'] as const;
+export type RecordStatus = (typeof recordStatuses)[number];
+
+/** `sending` is an intent: the call may have left, and no answer is known yet. */
+export const stepStatuses = ['sending', 'waiting', 'succeeded', 'failed', 'needs_attention'] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+const legalChanges: Record<RunStatus, readonly RunStatus[]> = {
+  queued: ['running', 'cancelled', 'failed'],
+  running: ['succeeded', 'failed', 'cancelled', 'needs_attention'],
+  // A parked record that somebody settles goes on.
+  needs_attention: ['running', 'cancelled'],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+};
+
+/** Throws `conflict` when a run may not go from one status to the other. */
+export function checkRunChange(from: RunStatus, to: RunStatus): void {
+  if (!legalChanges[from].includes(to)) {
+    throw new AppError('conflict', `A run that is ${statusWords[from]} cannot become ${statusWords[to]}.`);
+  }
+}
+
+export const statusWords: Record<RunStatus, string> = {
+  queued: 'queued',
+  running: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  needs_attention: 'in need of attention',
+};
+
+export const isFinished = (status: RunStatus): boolean =>
+  status === 'succeeded' || status === 'failed' || status === 'cancelled' || status === 'needs_attention';
+
+/** Records of a run by status. */
+export const recordCountsSchema = z.strictObject({
+  total: z.int(),
+  queued: z.int(),
+  running: z.int(),
+  succeeded: z.int(),
+  failed: z.int(),
+  cancelled: z.int(),
+  needs_attention: z.int(),
+});
+export type RecordCounts = z.infer<typeof recordCountsSchema>;
+
+/** How often a block ended by each exit; `active` is how many records are in it now. */
+export const blockCountsSchema = z.record(
+  z.string(),
+  z.strictObject({ active: z.int(), exits: z.record(z.string(), z.int()), needsAttention: z.int() }),
+);
+export type BlockCounts = z.infer<typeof blockCountsSchema>;
+
+export const runSchema = z.strictObject({
+  id: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  versionId: z.string(),
+  versionNumber: z.int(),
+  status: z.enum(runStatuses),
+  startedBy: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  isCancelling: z.boolean(),
+  /** Why the run as a whole failed; null otherwise. */
+  error: z.string().nullable(),
+  counts: recordCountsSchema,
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const runRecordSchema = z.strictObject({
+  n: z.int(),
+  recordType: z.enum(['person', 'saas_user']),
+  recordId: z.string(),
+  label: z.string(),
+  status: z.enum(recordStatuses),
+  /** Block and exit of each finished step, in order. */
+  path: z.array(z.strictObject({ block: z.string(), exit: z.string().nullable() })),
+  error: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/** A request as it was rendered, with secrets masked. */
+export const renderedRequestSchema = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown().optional(),
+});
+export type RenderedRequest = z.infer<typeof renderedRequestSchema>;
+
+/** What a vendor answered, masked and capped. */
+export const recordedAnswerSchema = z.strictObject({
+  outcome: z.string(),
+  status: z.int().nullable(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown().optional(),
+  /** True when the stored body was cut. */
+  isCut: z.boolean(),
+  durationMs: z.number(),
+});
+export type RecordedAnswer = z.infer<typeof recordedAnswerSchema>;
+
+export const stepChangeSchema = z.strictObject({
+  record: z.enum(['person', 'saas_user', 'variable']),
+  field: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export type StepChange = z.infer<typeof stepChangeSchema>;
+
+export const stepSchema = z.strictObject({
+  recordN: z.int(),
+  n: z.int(),
+  block: z.string(),
+  status: z.enum(stepStatuses),
+  exit: z.string().nullable(),
+  attempts: z.int(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  /** One sentence about what the block found or did. */
+  note: z.string().nullable(),
+  error: z.string().nullable(),
+  request: renderedRequestSchema.nullable(),
+  answer: recordedAnswerSchema.nullable(),
+  changes: z.array(stepChangeSchema),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/** What a person says about a call whose outcome is unknown. */
+export const resolutions = ['it_happened', 'repeat', 'leave'] as const;
+export type Resolution = (typeof resolutions)[number];
