@@ -11,7 +11,9 @@ export const credentialDetails = z.strictObject({
   /** To be entered at the vendor; shown for copying. */
   redirectUrl: z.string(),
   hosts: z.array(z.string()),
-  usedBy: z.array(z.strictObject({ kind: z.enum(['integration', 'workflow']), id: z.string(), name: z.string() })),
+  usedBy: z.array(
+    z.strictObject({ kind: z.enum(['integration', 'workflow']), id: z.string(), name: z.string() }),
+  ),
 });
 export type CredentialDetails = z.infer<typeof credentialDetails>;
 
@@ -33,7 +35,12 @@ export type CredentialInput = z.infer<typeof credentialInput>;
 
 /** The vendor's own login page, to be opened in this browser; `returnTo` is a path of ours. */
 export const authorizationInput = z.strictObject({
-  returnTo: z.string().startsWith('/').max(300).regex(/^\/(?![/\\])/, 'A path on this server.').default('/credentials'),
+  returnTo: z
+    .string()
+    .startsWith('/')
+    .max(300)
+    .regex(/^\/(?![/\\])/, 'A path on this server.')
+    .default('/credentials'),
 });
 export const authorization = z.strictObject({ authorizeUrl: z.string() });
 

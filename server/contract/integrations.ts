@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { recordTypes } from '../domain/field.ts';
 import { integrationSchema, missingPartSchema } from '../domain/integration.ts';
 import { loadIssueSchema, loadModes, loadPreferences, loadSchema } from '../domain/load.ts';
 import { mappingRowSchema, mappingSchema } from '../domain/mapping.ts';
-import { recordTypes } from '../domain/field.ts';
 import { page } from './list.ts';
 
 export const integrationsList = z.strictObject({ items: z.array(integrationSchema) });

@@ -14,6 +14,9 @@ export const serverMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), seq: z.int(), run: runSchema, blocks: blockCountsSchema }),
   z.strictObject({ kind: z.literal('load'), load: loadSchema }),
   /** Something in this list changed: ask for it again. */
-  z.strictObject({ kind: z.literal('changed'), what: z.enum(['runs', 'loads', 'notifications', 'credentials', 'workflows']) }),
+  z.strictObject({
+    kind: z.literal('changed'),
+    what: z.enum(['runs', 'loads', 'notifications', 'credentials', 'workflows']),
+  }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;

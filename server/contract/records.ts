@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { fieldChangeSchema, personSchema } from '../domain/person.ts';
-import { recordStates } from '../domain/person.ts';
-import { appSchema, saasUserSchema } from '../domain/saas-user.ts';
 import { externalIdSchema, fieldSchema, fieldTypes, recordTypes } from '../domain/field.ts';
+import { fieldChangeSchema, personSchema, recordStates } from '../domain/person.ts';
 import { runRecordSchema, runStatuses } from '../domain/run.ts';
+import { appSchema, saasUserSchema } from '../domain/saas-user.ts';
 import { listQuery, page } from './list.ts';
 
 export const peopleQuery = listQuery.extend({ status: z.enum(recordStates).optional() });

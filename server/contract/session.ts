@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { rights, roles } from '../domain/rights.ts';
 
-export const operator = z.strictObject({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles) });
+export const operator = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+});
 export type Operator = z.infer<typeof operator>;
 
 /** What the web needs to know before it draws anything. */

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { graphSchema, issueSchema, versionSchema, workflowRecordsSchema, workflowSchema } from '../domain/workflow.ts';
 import { blockTypeSchema } from '../domain/block-type.ts';
 import { runSchema } from '../domain/run.ts';
+import {
+  graphSchema,
+  issueSchema,
+  versionSchema,
+  workflowRecordsSchema,
+  workflowSchema,
+} from '../domain/workflow.ts';
 
 export const blockTypesList = z.strictObject({ items: z.array(blockTypeSchema) });
 
 export const workflowsList = z.strictObject({
-  items: z.array(workflowSchema.omit({ draft: true }).extend({ lastRun: runSchema.nullable(), blockCount: z.int() })),
+  items: z.array(
+    workflowSchema.omit({ draft: true }).extend({ lastRun: runSchema.nullable(), blockCount: z.int() }),
+  ),
 });
 export type WorkflowSummary = z.infer<typeof workflowsList>['items'][number];
 
@@ -31,7 +39,9 @@ export const validationInput = z.strictObject({ graph: graphSchema });
 
 /** A variable that templates of a workflow may name. */
 export const variablesList = z.strictObject({
-  items: z.array(z.strictObject({ name: z.string(), label: z.string(), type: z.string(), source: z.string() })),
+  items: z.array(
+    z.strictObject({ name: z.string(), label: z.string(), type: z.string(), source: z.string() }),
+  ),
 });
 
 export const versionsList = z.strictObject({ items: z.array(versionSchema.omit({ graph: true })) });

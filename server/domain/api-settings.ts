@@ -35,7 +35,10 @@ export const apiSettingsSchema = z.strictObject({
   body: z.string().max(65_536).default(''),
   success: successRuleSchema.default({ statuses: [200], mediaType: 'json' }),
   response: z
-    .strictObject({ success: z.array(responseRowSchema).max(50), failure: z.array(responseRowSchema).max(50) })
+    .strictObject({
+      success: z.array(responseRowSchema).max(50),
+      failure: z.array(responseRowSchema).max(50),
+    })
     .default({ success: [], failure: [] }),
   timeoutMs: z.int().min(1_000).max(60_000).default(30_000),
   attempts: z.int().min(1).max(10).default(5),

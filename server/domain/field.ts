@@ -39,7 +39,12 @@ export const fieldSchema = z.strictObject({
 });
 export type Field = z.infer<typeof fieldSchema>;
 
-type BuiltIn = readonly [externalId: string, label: string, type: FieldType, marks?: 'unique' | 'required' | 'key'];
+type BuiltIn = readonly [
+  externalId: string,
+  label: string,
+  type: FieldType,
+  marks?: 'unique' | 'required' | 'key',
+];
 
 const builtIns: Record<RecordType, readonly BuiltIn[]> = {
   person: [
@@ -83,7 +88,11 @@ export const builtInFields: readonly Field[] = (Object.keys(builtIns) as RecordT
 
 /** A snake_case external id made from a label: "API response" becomes `api_response`. */
 export function toExternalId(label: string): string {
-  const words = label.normalize('NFKD').toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const words =
+    label
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
   const id = words.join('_').slice(0, 64);
   return /^[a-z]/.test(id) ? id : `field_${id}`.slice(0, 64);
 }

@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 export const loadModes = ['user', 'user_and_saas_user'] as const;
 export const loadPreferences = ['create_and_update', 'create_only', 'update_only'] as const;
-export const loadStatuses = ['queued', 'running', 'succeeded', 'completed_with_errors', 'failed', 'cancelled'] as const;
+export const loadStatuses = [
+  'queued',
+  'running',
+  'succeeded',
+  'completed_with_errors',
+  'failed',
+  'cancelled',
+] as const;
 export type LoadStatus = (typeof loadStatuses)[number];
 
 /** How many records a load read, and what became of them. */

@@ -11,7 +11,14 @@ export const runStatuses = [
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-export const recordStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'needs_attention'] as const;
+export const recordStatuses = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'needs_attention',
+] as const;
 export type RecordStatus = (typeof recordStatuses)[number];
 
 /** `sending` is an intent: the call may have left, and no answer is known yet. */

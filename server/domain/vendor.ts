@@ -138,7 +138,15 @@ export const vendorSchema = z.strictObject({
     pagination: paginationSchema,
     /** Lists whose ids are replaced by names, such as role ids. */
     lookups: z
-      .array(z.strictObject({ field: externalIdSchema, path: z.string().startsWith('/'), items: z.string(), id: z.string(), name: z.string() }))
+      .array(
+        z.strictObject({
+          field: externalIdSchema,
+          path: z.string().startsWith('/'),
+          items: z.string(),
+          id: z.string(),
+          name: z.string(),
+        }),
+      )
       .default([]),
     /** The field whose value identifies an account in the app. */
     identifier: externalIdSchema,
@@ -150,7 +158,11 @@ export const vendorSchema = z.strictObject({
     summary: z.string(),
     docs: httpsUrl,
     scopes: z.array(z.string()),
-    request: z.strictObject({ method: z.literal('GET'), path: z.string().startsWith('/'), params: z.array(keyValueSchema) }),
+    request: z.strictObject({
+      method: z.literal('GET'),
+      path: z.string().startsWith('/'),
+      params: z.array(keyValueSchema),
+    }),
     success: successRuleSchema,
     /** The list in the answer: one match is the account, none means it is not there, several are ambiguous. */
     items: z.string(),

@@ -1,0 +1,292 @@
+CREATE TABLE `apps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`vendor_id` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `audit` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`target` text NOT NULL,
+	`details` text
+);
+--> statement-breakpoint
+CREATE TABLE `authorizations` (
+	`state_hash` text PRIMARY KEY NOT NULL,
+	`credential_id` text NOT NULL,
+	`session_hash` text NOT NULL,
+	`verifier` blob NOT NULL,
+	`return_to` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `changes` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`record_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`cause_kind` text NOT NULL,
+	`cause_id` text NOT NULL,
+	`field` text NOT NULL,
+	`before` text,
+	`after` text
+);
+--> statement-breakpoint
+CREATE INDEX `changes_record` ON `changes` (`record_id`,`id`);--> statement-breakpoint
+CREATE TABLE `credentials` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`owner` text NOT NULL,
+	`vendor_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`description` text NOT NULL,
+	`scopes` text NOT NULL,
+	`client_id` text NOT NULL,
+	`base_url` text NOT NULL,
+	`authorize_url` text NOT NULL,
+	`token_url` text NOT NULL,
+	`client_secret` blob,
+	`access_token` blob,
+	`refresh_token` blob,
+	`status` text NOT NULL,
+	`problem` text,
+	`expires_at` integer,
+	`last_used_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `credentials_name_unique` ON `credentials` (`name`);--> statement-breakpoint
+CREATE TABLE `fields` (
+	`id` text PRIMARY KEY NOT NULL,
+	`record_type` text NOT NULL,
+	`external_id` text NOT NULL,
+	`label` text NOT NULL,
+	`type` text NOT NULL,
+	`is_unique` integer NOT NULL,
+	`help` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `fields_external_id` ON `fields` (`record_type`,`external_id`);--> statement-breakpoint
+CREATE TABLE `integrations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`vendor_id` text NOT NULL,
+	`app_id` text,
+	`mode` text NOT NULL,
+	`preference` text NOT NULL,
+	`credential_id` text,
+	`mapping` text NOT NULL,
+	`status` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`app_id`) REFERENCES `apps`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `load_issues` (
+	`load_id` text NOT NULL,
+	`n` integer NOT NULL,
+	`kind` text NOT NULL,
+	`label` text NOT NULL,
+	`reason` text NOT NULL,
+	PRIMARY KEY(`load_id`, `n`),
+	FOREIGN KEY (`load_id`) REFERENCES `loads`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `loads` (
+	`id` text PRIMARY KEY NOT NULL,
+	`integration_id` text NOT NULL,
+	`status` text NOT NULL,
+	`started_by` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	`pages` integer NOT NULL,
+	`tally` text NOT NULL,
+	`is_complete` integer NOT NULL,
+	`error` text,
+	FOREIGN KEY (`integration_id`) REFERENCES `integrations`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `loads_integration` ON `loads` (`integration_id`,`started_at`);--> statement-breakpoint
+CREATE TABLE `notifications` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`level` text NOT NULL,
+	`title` text NOT NULL,
+	`message` text NOT NULL,
+	`link` text,
+	`is_read` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `operators` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`role` text NOT NULL,
+	`password_hash` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `operators_email_unique` ON `operators` (`email`);--> statement-breakpoint
+CREATE TABLE `people` (
+	`id` text PRIMARY KEY NOT NULL,
+	`username` text NOT NULL,
+	`email` text NOT NULL,
+	`first_name` text NOT NULL,
+	`last_name` text NOT NULL,
+	`role` text NOT NULL,
+	`status` text NOT NULL,
+	`fields` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `people_username` ON `people` (lower("username"));--> statement-breakpoint
+CREATE INDEX `people_email` ON `people` (lower("email"));--> statement-breakpoint
+CREATE INDEX `people_status` ON `people` (`status`,`id`);--> statement-breakpoint
+CREATE TABLE `run_records` (
+	`run` integer NOT NULL,
+	`n` integer NOT NULL,
+	`record_type` text NOT NULL,
+	`record_id` text NOT NULL,
+	`label` text NOT NULL,
+	`status` text NOT NULL,
+	`pending` text NOT NULL,
+	`steps` integer NOT NULL,
+	`variables` text NOT NULL,
+	`error` text,
+	`finished_at` integer,
+	PRIMARY KEY(`run`, `n`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `run_records_record` ON `run_records` (`record_id`);--> statement-breakpoint
+CREATE TABLE `runs` (
+	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`workflow_id` text NOT NULL,
+	`workflow_name` text NOT NULL,
+	`version_id` text NOT NULL,
+	`version_number` integer NOT NULL,
+	`status` text NOT NULL,
+	`phase` text NOT NULL,
+	`started_by` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	`is_cancelling` integer NOT NULL,
+	`fence` integer NOT NULL,
+	`error` text,
+	`record_ids` text,
+	`counts` text,
+	`blocks` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
+CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
+CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL;--> statement-breakpoint
+CREATE TABLE `saas_users` (
+	`id` text PRIMARY KEY NOT NULL,
+	`app_id` text NOT NULL,
+	`person_id` text,
+	`identifier` text NOT NULL,
+	`email` text NOT NULL,
+	`display_name` text NOT NULL,
+	`roles` text NOT NULL,
+	`licenses` text NOT NULL,
+	`status` text NOT NULL,
+	`type` text NOT NULL,
+	`last_activity` integer,
+	`is_deactivated` integer NOT NULL,
+	`delete_in_saas` integer NOT NULL,
+	`fields` text NOT NULL,
+	`raw` text NOT NULL,
+	`first_seen_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	FOREIGN KEY (`app_id`) REFERENCES `apps`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `saas_users_identifier` ON `saas_users` (`app_id`,`identifier`);--> statement-breakpoint
+CREATE INDEX `saas_users_person` ON `saas_users` (`person_id`);--> statement-breakpoint
+CREATE INDEX `saas_users_activity` ON `saas_users` (`app_id`,`is_deactivated`,`last_activity`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`id_hash` text PRIMARY KEY NOT NULL,
+	`content` text NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sessions_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `steps` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`run` integer NOT NULL,
+	`record_n` integer NOT NULL,
+	`n` integer NOT NULL,
+	`block` text NOT NULL,
+	`status` text NOT NULL,
+	`exit` text,
+	`attempts` integer NOT NULL,
+	`fence` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`duration_ms` real NOT NULL,
+	`note` text,
+	`error` text,
+	`request` text,
+	`answer` text,
+	`changes` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `steps_place` ON `steps` (`run`,`record_n`,`n`);--> statement-breakpoint
+CREATE TABLE `tokens` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`hash` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`last_used_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tokens_hash_unique` ON `tokens` (`hash`);--> statement-breakpoint
+CREATE TABLE `unique_values` (
+	`external_id` text NOT NULL,
+	`value` text NOT NULL,
+	`person_id` text NOT NULL,
+	PRIMARY KEY(`external_id`, `value`),
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `unique_values_person` ON `unique_values` (`person_id`);--> statement-breakpoint
+CREATE TABLE `versions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`graph` text NOT NULL,
+	`records` text NOT NULL,
+	`note` text NOT NULL,
+	`author` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`);--> statement-breakpoint
+CREATE TABLE `workflows` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`description` text NOT NULL,
+	`records` text NOT NULL,
+	`revision` integer NOT NULL,
+	`draft` text NOT NULL,
+	`active_version_id` text,
+	`launched_revision` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);

@@ -1,0 +1,234 @@
+import type { Field } from '../domain/field.ts';
+import type { Load } from '../domain/load.ts';
+import type { Person } from '../domain/person.ts';
+import type {
+  BlockCounts,
+  RecordCounts,
+  RecordStatus,
+  Run,
+  RunStatus,
+  Step,
+  StepStatus,
+} from '../domain/run.ts';
+import type { SaasUser } from '../domain/saas-user.ts';
+import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
+import type { Version, WorkflowRecords } from '../domain/workflow.ts';
+
+/** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
+export interface Clock {
+  now(): number;
+  /** Resolves after the time, or at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** One call to a vendor, rendered and ready to be sent. */
+export interface VendorCall {
+  /** Id of the credential, or its name where a record names it. */
+  credential: { id: string } | { name: string };
+  class: CallClass;
+  method: HttpMethod;
+  /** A path with its query, below the credential's base URL, or a whole URL on one of the credential's hosts. */
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+  timeoutMs: number;
+}
+
+/** What came of sending: data, never an exception. Bodies are text; nobody has judged them yet. */
+export type VendorReply =
+  | {
+      kind: 'answered';
+      status: number;
+      /** Names in small letters. */
+      headers: Record<string, string>;
+      body: string;
+      /** True when the answer went over the size limit and was dropped. */
+      isTooLarge: boolean;
+    }
+  /** No byte left this server: bad URL, host not allowed, no credential, connection refused, token refresh refused. */
+  | { kind: 'not_sent'; reason: string; isPermanent: boolean; isUnauthorized: boolean }
+  /** The request may have arrived: time-out, reset connection. */
+  | { kind: 'no_answer'; reason: string };
+
+export interface SentCall {
+  reply: VendorReply;
+  /** As sent, secrets masked. */
+  request: { method: string; url: string; headers: Record<string, string>; body?: unknown };
+  durationMs: number;
+  /** Values that must not appear in anything stored or shown. */
+  secrets: readonly string[];
+}
+
+/** The only way to a vendor. */
+export interface VendorClient {
+  /** Waits for the credential's allowance, refreshes its token where needed, sends once. Never throws. */
+  send(call: VendorCall, signal: AbortSignal): Promise<SentCall>;
+  /** Tells the credential's pace that the vendor asked for a pause. */
+  pause(credential: VendorCall['credential'], ms: number): void;
+}
+
+/** The records a step works on. */
+export interface Subject {
+  person: Person | null;
+  saasUser: SaasUser | null;
+}
+
+/** A value of a person or a SaaS user to be written, already of the field's type. */
+export interface RecordChange {
+  record: 'person' | 'saas_user';
+  recordId: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** A row of the journal: a step that is new or, with the same place, has got on. */
+export interface StepRow {
+  n: number;
+  block: string;
+  status: StepStatus;
+  exit: string | null;
+  attempts: number;
+  startedAt: number;
+  durationMs: number;
+  note: string | null;
+  error: string | null;
+  /** JSON texts, masked and capped. */
+  request: string | null;
+  answer: string | null;
+  changes: string | null;
+  /** The row exists already: an intent that now has its outcome. */
+  isUpdate: boolean;
+}
+
+/** Where a record of a run stands. */
+export interface RecordState {
+  n: number;
+  status: RecordStatus;
+  /** Blocks that it goes to next, in order. */
+  pending: string[];
+  /** How many steps it has. */
+  steps: number;
+  variables: Record<string, unknown>;
+  error: string | null;
+  finishedAt: number | null;
+}
+
+export interface NewNotification {
+  level: 'info' | 'success' | 'warning' | 'error';
+  title: string;
+  message: string;
+  link: string | null;
+}
+
+/** Everything that one transition of one record writes, in one transaction. */
+export interface Transition {
+  run: number;
+  fence: number;
+  runId: string;
+  at: number;
+  record: RecordState;
+  steps: StepRow[];
+  changes: RecordChange[];
+  notifications: NewNotification[];
+}
+
+/** A run as the engine sees it. */
+export interface RunRow {
+  key: number;
+  id: string;
+  workflowId: string;
+  workflowName: string;
+  versionId: string;
+  versionNumber: number;
+  status: RunStatus;
+  phase: 'begin' | 'records' | 'end';
+  startedBy: string;
+  startedAt: number;
+  finishedAt: number | null;
+  isCancelling: boolean;
+  fence: number;
+  error: string | null;
+  recordIds: string[] | null;
+}
+
+export interface RecordRow extends RecordState {
+  recordType: 'person' | 'saas_user' | 'run';
+  recordId: string;
+  label: string;
+}
+
+export type NewRun = Omit<RunRow, 'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error'>;
+
+/** Runs and their journal. Writes of one tick are committed together; each promise resolves after its commit. */
+export interface RunStore {
+  /** Adds a queued run with its record 0 waiting at `begin`. */
+  create(run: NewRun, begin: string): Promise<RunRow>;
+  find(runId: string): Promise<RunRow | undefined>;
+  /** Takes a run for this process: counts up its fence. */
+  take(key: number): Promise<RunRow>;
+  unfinished(): Promise<RunRow[]>;
+  /** Writes a transition. Throws `conflict` when another process has taken the run. */
+  append(transition: Transition): Promise<void>;
+  /** Adds records behind those that the run has; returns the n of the last one. */
+  addRecords(
+    key: number,
+    after: number,
+    pending: string[],
+    records: { recordType: 'person' | 'saas_user'; recordId: string; label: string }[],
+  ): Promise<number>;
+  /** Drops records 1 and up: the choice of records starts again. */
+  clearRecords(key: number): Promise<void>;
+  setPhase(key: number, phase: RunRow['phase'], status: RunStatus): Promise<void>;
+  setCancelling(key: number): Promise<void>;
+  finish(
+    key: number,
+    end: { status: RunStatus; error: string | null; at: number; counts: RecordCounts; blocks: BlockCounts },
+  ): Promise<void>;
+  /** Puts a finished run with parked records back to work. */
+  reopen(key: number): Promise<void>;
+  record(key: number, n: number): Promise<RecordRow | undefined>;
+  /** Unfinished records with n above `after`, in order. */
+  nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
+  stepsOf(key: number, n: number): Promise<Step[]>;
+  /** Marks intents of earlier fences as in need of attention, with their records; returns how many. */
+  parkUnclear(key: number, fence: number, at: number): Promise<number>;
+  /** Ends every record that has not begun or not ended as cancelled. */
+  cancelRecords(key: number, at: number): Promise<void>;
+  counts(key: number): Promise<RecordCounts>;
+  blockCounts(key: number): Promise<BlockCounts>;
+}
+
+/** Reads the records that workflows work on. */
+export interface RecordStore {
+  subject(recordType: 'person' | 'saas_user', recordId: string): Promise<Subject | undefined>;
+  subjects(recordType: 'person' | 'saas_user', recordIds: readonly string[]): Promise<Map<string, Subject>>;
+  /** Records of a workflow in id order, for the choice of records: active, deactivated or both. */
+  choose(
+    records: WorkflowRecords,
+    state: 'active' | 'deactivated' | 'both',
+    after: string | null,
+    limit: number,
+  ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  fields(): Promise<readonly Field[]>;
+}
+
+export interface WorkflowStore {
+  version(versionId: string): Promise<Version | undefined>;
+}
+
+/** Starts a user load and waits for its end. */
+export interface LoadRunner {
+  run(integrationId: string, startedBy: string, signal: AbortSignal): Promise<Load>;
+}
+
+/** Tells whoever watches. Called after the commit, never before. */
+export interface Events {
+  runChanged(runId: string): void;
+  listChanged(what: 'runs' | 'loads' | 'notifications' | 'credentials' | 'workflows'): void;
+}
+
+export interface Vendors {
+  find(vendorId: string): Vendor | undefined;
+  list(): readonly Vendor[];
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { AppError } from '../domain/errors.ts';
+
+export type Database = BetterSQLite3Database & { $client: Sqlite.Database };
+
+const busyTimeoutMs = 5_000;
+
+/** What must read back after every open. A reopened WAL file silently falls back to NORMAL, which can lose a commit. */
+const required: ReadonlyArray<readonly [pragma: string, set: string, readBack: string | number]> = [
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['busy_timeout', String(busyTimeoutMs), busyTimeoutMs],
+];
+
+/**
+ * Opens the database file, makes its settings durable and checks that they took, then brings its tables up to date.
+ * `:memory:` gives a private one for tests. Throws `internal` when a setting did not take.
+ */
+export function openDatabase(file: string): Database {
+  const client = new Sqlite(file);
+  for (const [pragma, set, readBack] of required) {
+    client.pragma(`${pragma} = ${set}`);
+    const now = client.pragma(pragma, { simple: true });
+    const isMemoryJournal = pragma === 'journal_mode' && file === ':memory:';
+    if (now !== readBack && !isMemoryJournal) {
+      client.close();
+      throw new AppError(
+        'internal',
+        `The database ${file} keeps ${pragma} at ${String(now)} instead of ${set}, so a power cut could lose what was done. Move the data folder to a local disk and start again.`,
+      );
+    }
+  }
+  client.pragma('cache_size = -32000');
+  const database = drizzle({ client });
+  migrate(database, { migrationsFolder: migrationsFolder() });
+  return database;
+}
+
+/** The folder lies beside `server/` in the sources and beside `dist/` once built. */
+function migrationsFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'migrations'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new AppError('internal', 'The folder "migrations" is missing from this installation.');
+    folder = parent;
+  }
+  return join(folder, 'migrations');
+}

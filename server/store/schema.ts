@@ -1,0 +1,368 @@
+import { sql } from 'drizzle-orm';
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+// Times are milliseconds since 1970, UTC. JSON columns hold domain types; the functions beside this file parse them.
+
+const time = (name: string) => integer(name);
+const flag = (name: string) => integer(name, { mode: 'boolean' });
+const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const operators = sqliteTable('operators', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** Kept in small letters. */
+  email: text('email').notNull().unique(),
+  role: text('role').notNull(),
+  passwordHash: text('password_hash').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the id in the cookie: a copy of the database opens no session. */
+    idHash: text('id_hash').primaryKey(),
+    content: text('content').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (t) => [index('sessions_expiry').on(t.expiresAt)],
+);
+
+export const tokens = sqliteTable('tokens', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  role: text('role').notNull(),
+  hash: text('hash').notNull().unique(),
+  createdAt: time('created_at').notNull(),
+  expiresAt: time('expires_at'),
+  lastUsedAt: time('last_used_at'),
+});
+
+export const fields = sqliteTable(
+  'fields',
+  {
+    id: text('id').primaryKey(),
+    recordType: text('record_type').notNull(),
+    externalId: text('external_id').notNull(),
+    label: text('label').notNull(),
+    type: text('type').notNull(),
+    isUnique: flag('is_unique').notNull(),
+    help: text('help').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('fields_external_id').on(t.recordType, t.externalId)],
+);
+
+export const people = sqliteTable(
+  'people',
+  {
+    id: text('id').primaryKey(),
+    username: text('username').notNull(),
+    email: text('email').notNull(),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    role: text('role').notNull(),
+    status: text('status').notNull(),
+    fields: json<Record<string, unknown>>('fields').notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('people_username').on(sql`lower(${t.username})`),
+    index('people_email').on(sql`lower(${t.email})`),
+    index('people_status').on(t.status, t.id),
+  ],
+);
+
+/** Values of unique fields that operators added: the constraint, and the way to find a person by one. */
+export const uniqueValues = sqliteTable(
+  'unique_values',
+  {
+    externalId: text('external_id').notNull(),
+    /** In small letters. */
+    value: text('value').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.externalId, t.value] }), index('unique_values_person').on(t.personId)],
+);
+
+export const apps = sqliteTable('apps', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  vendorId: text('vendor_id').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const saasUsers = sqliteTable(
+  'saas_users',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id')
+      .notNull()
+      .references(() => apps.id),
+    personId: text('person_id').references(() => people.id),
+    identifier: text('identifier').notNull(),
+    email: text('email').notNull(),
+    displayName: text('display_name').notNull(),
+    roles: json<string[]>('roles').notNull(),
+    licenses: json<string[]>('licenses').notNull(),
+    status: text('status').notNull(),
+    type: text('type').notNull(),
+    lastActivity: time('last_activity'),
+    isDeactivated: flag('is_deactivated').notNull(),
+    deleteInSaas: flag('delete_in_saas').notNull(),
+    fields: json<Record<string, unknown>>('fields').notNull(),
+    /** The vendor's own record, as JSON text. */
+    raw: text('raw').notNull(),
+    firstSeenAt: time('first_seen_at').notNull(),
+    lastSeenAt: time('last_seen_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('saas_users_identifier').on(t.appId, t.identifier),
+    index('saas_users_person').on(t.personId),
+    index('saas_users_activity').on(t.appId, t.isDeactivated, t.lastActivity),
+  ],
+);
+
+/** Every value that ever changed, with its cause. */
+export const changes = sqliteTable(
+  'changes',
+  {
+    id: integer('id').primaryKey(),
+    recordId: text('record_id').notNull(),
+    at: time('at').notNull(),
+    causeKind: text('cause_kind').notNull(),
+    causeId: text('cause_id').notNull(),
+    field: text('field').notNull(),
+    before: json<unknown>('before'),
+    after: json<unknown>('after'),
+  },
+  (t) => [index('changes_record').on(t.recordId, t.id)],
+);
+
+export const credentials = sqliteTable('credentials', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  owner: text('owner').notNull(),
+  vendorId: text('vendor_id').notNull(),
+  kind: text('kind').notNull(),
+  description: text('description').notNull(),
+  scopes: text('scopes').notNull(),
+  clientId: text('client_id').notNull(),
+  baseUrl: text('base_url').notNull(),
+  authorizeUrl: text('authorize_url').notNull(),
+  tokenUrl: text('token_url').notNull(),
+  /** Sealed one by one; null where there is none. */
+  clientSecret: blob('client_secret', { mode: 'buffer' }),
+  accessToken: blob('access_token', { mode: 'buffer' }),
+  refreshToken: blob('refresh_token', { mode: 'buffer' }),
+  status: text('status').notNull(),
+  problem: text('problem'),
+  expiresAt: time('expires_at'),
+  lastUsedAt: time('last_used_at'),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+/** A login that was begun at a vendor and has not come back. */
+export const authorizations = sqliteTable('authorizations', {
+  stateHash: text('state_hash').primaryKey(),
+  credentialId: text('credential_id')
+    .notNull()
+    .references(() => credentials.id, { onDelete: 'cascade' }),
+  /** SHA-256 of the session that began it: another browser cannot finish it. */
+  sessionHash: text('session_hash').notNull(),
+  verifier: blob('verifier', { mode: 'buffer' }).notNull(),
+  returnTo: text('return_to').notNull(),
+  expiresAt: time('expires_at').notNull(),
+});
+
+export const integrations = sqliteTable('integrations', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  vendorId: text('vendor_id').notNull(),
+  appId: text('app_id').references(() => apps.id),
+  mode: text('mode').notNull(),
+  preference: text('preference').notNull(),
+  credentialId: text('credential_id').references(() => credentials.id),
+  mapping: json<unknown>('mapping').notNull(),
+  status: text('status').notNull(),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+export const loads = sqliteTable(
+  'loads',
+  {
+    id: text('id').primaryKey(),
+    integrationId: text('integration_id')
+      .notNull()
+      .references(() => integrations.id, { onDelete: 'cascade' }),
+    status: text('status').notNull(),
+    startedBy: text('started_by').notNull(),
+    startedAt: time('started_at').notNull(),
+    finishedAt: time('finished_at'),
+    pages: integer('pages').notNull(),
+    tally: json<unknown>('tally').notNull(),
+    isComplete: flag('is_complete').notNull(),
+    error: text('error'),
+  },
+  (t) => [index('loads_integration').on(t.integrationId, t.startedAt)],
+);
+
+export const loadIssues = sqliteTable(
+  'load_issues',
+  {
+    loadId: text('load_id')
+      .notNull()
+      .references(() => loads.id, { onDelete: 'cascade' }),
+    n: integer('n').notNull(),
+    kind: text('kind').notNull(),
+    label: text('label').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.loadId, t.n] })],
+);
+
+export const workflows = sqliteTable('workflows', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  description: text('description').notNull(),
+  records: json<unknown>('records').notNull(),
+  revision: integer('revision').notNull(),
+  draft: json<unknown>('draft').notNull(),
+  activeVersionId: text('active_version_id'),
+  /** The revision that the newest version was made from; null before the first launch. */
+  launchedRevision: integer('launched_revision'),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+export const versions = sqliteTable(
+  'versions',
+  {
+    id: text('id').primaryKey(),
+    workflowId: text('workflow_id')
+      .notNull()
+      .references(() => workflows.id),
+    number: integer('number').notNull(),
+    graph: json<unknown>('graph').notNull(),
+    records: json<unknown>('records').notNull(),
+    note: text('note').notNull(),
+    author: text('author').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('versions_number').on(t.workflowId, t.number)],
+);
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    /** Small and only for joins: steps would otherwise repeat the long id. */
+    key: integer('key').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    workflowId: text('workflow_id').notNull(),
+    workflowName: text('workflow_name').notNull(),
+    versionId: text('version_id').notNull(),
+    versionNumber: integer('version_number').notNull(),
+    status: text('status').notNull(),
+    /** `begin`, `records` or `end`: where a run goes on after a restart. */
+    phase: text('phase').notNull(),
+    startedBy: text('started_by').notNull(),
+    startedAt: time('started_at').notNull(),
+    finishedAt: time('finished_at'),
+    isCancelling: flag('is_cancelling').notNull(),
+    /** Counts up with every process that takes the run; written into each intent. */
+    fence: integer('fence').notNull(),
+    error: text('error'),
+    /** The records it was asked for; null for all that match. */
+    recordIds: json<string[]>('record_ids'),
+    /** Counts of a finished run, so that lists need no sums. */
+    counts: json<unknown>('counts'),
+    blocks: json<unknown>('blocks'),
+  },
+  (t) => [
+    index('runs_workflow').on(t.workflowId, t.key),
+    index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL`),
+  ],
+);
+
+/** One record of a run. `n` counts from 1; 0 is the run itself, for blocks that happen once. */
+export const runRecords = sqliteTable(
+  'run_records',
+  {
+    run: integer('run').notNull(),
+    n: integer('n').notNull(),
+    recordType: text('record_type').notNull(),
+    recordId: text('record_id').notNull(),
+    label: text('label').notNull(),
+    status: text('status').notNull(),
+    /** Ids of the blocks it goes to next. */
+    pending: json<string[]>('pending').notNull(),
+    steps: integer('steps').notNull(),
+    variables: json<Record<string, unknown>>('variables').notNull(),
+    error: text('error'),
+    finishedAt: time('finished_at'),
+  },
+  (t) => [primaryKey({ columns: [t.run, t.n] }), index('run_records_record').on(t.recordId)],
+);
+
+export const steps = sqliteTable(
+  'steps',
+  {
+    id: integer('id').primaryKey(),
+    run: integer('run').notNull(),
+    recordN: integer('record_n').notNull(),
+    n: integer('n').notNull(),
+    block: text('block').notNull(),
+    status: text('status').notNull(),
+    exit: text('exit'),
+    attempts: integer('attempts').notNull(),
+    /** Of the intent: who may settle it. */
+    fence: integer('fence').notNull(),
+    startedAt: time('started_at').notNull(),
+    durationMs: real('duration_ms').notNull(),
+    note: text('note'),
+    error: text('error'),
+    request: text('request'),
+    answer: text('answer'),
+    changes: text('changes'),
+  },
+  (t) => [uniqueIndex('steps_place').on(t.run, t.recordN, t.n)],
+);
+
+export const notifications = sqliteTable('notifications', {
+  id: text('id').primaryKey(),
+  at: time('at').notNull(),
+  level: text('level').notNull(),
+  title: text('title').notNull(),
+  message: text('message').notNull(),
+  link: text('link'),
+  isRead: flag('is_read').notNull(),
+});
+
+/** What operators did, in order. */
+export const audit = sqliteTable('audit', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: time('at').notNull(),
+  actor: text('actor').notNull(),
+  action: text('action').notNull(),
+  target: text('target').notNull(),
+  details: json<unknown>('details'),
+});
