@@ -1,0 +1,134 @@
+import type { Credential } from '../domain/credential.ts';
+import type { RecordType } from '../domain/field.ts';
+import type { Integration, MissingPart } from '../domain/integration.ts';
+import type { Load, LoadIssue } from '../domain/load.ts';
+import type { Mapping, MappingRow } from '../domain/mapping.ts';
+import type { LoadRunner } from './ports.ts';
+
+/** What the doors (HTTP, command line) ask of credentials, integrations and loads. Absent records are `not_found`. */
+
+export interface CredentialDraft {
+  name: string;
+  owner: string;
+  vendorId: string;
+  description: string;
+  scopes: string;
+  clientId: string;
+  /** Absent or empty on a change: the stored one is kept. */
+  clientSecret?: string | undefined;
+  baseUrl?: string | undefined;
+  authorizeUrl?: string | undefined;
+  tokenUrl?: string | undefined;
+}
+
+export interface CredentialUse {
+  kind: 'integration' | 'workflow';
+  id: string;
+  name: string;
+}
+
+export interface CredentialView {
+  credential: Credential;
+  redirectUrl: string;
+  /** `host:port` of every place that its secrets may be sent to. */
+  hosts: string[];
+  usedBy: CredentialUse[];
+}
+
+export interface CredentialService {
+  list(): Promise<Credential[]>;
+  find(id: string): Promise<CredentialView>;
+  /** Throws `invalid` for an unknown vendor, a bad URL or no secret, and `conflict` for a name in use. */
+  create(draft: CredentialDraft): Promise<CredentialView>;
+  /** A new client, secret, scope or URL takes away its tokens: it must be authenticated again. */
+  update(id: string, draft: CredentialDraft): Promise<CredentialView>;
+  /** Throws `conflict` while something uses it. */
+  remove(id: string): Promise<void>;
+  /** Begins a login at the vendor; `sessionHash` is SHA-256 of the operator's session. */
+  authorize(id: string, login: { sessionHash: string; returnTo: string }): Promise<{ authorizeUrl: string }>;
+  /**
+   * Ends a login with the query of `GET /api/v1/oauth/callback`, as a whole URL or as `?code=…&state=…`. Throws
+   * `invalid` when state is missing, unknown, used, late or begun by another session. A refusal of the vendor is
+   * kept as the credential's problem and comes back as `error`. `returnTo` is a path of ours.
+   */
+  finish(query: string, sessionHash: string): Promise<{ returnTo: string; error: string | null }>;
+  /** Makes the vendor's cheap read. Never throws for what the vendor answers. */
+  test(id: string): Promise<{ isOk: boolean; message: string }>;
+}
+
+export interface IntegrationView {
+  integration: Integration;
+  missing: MissingPart[];
+}
+
+export interface IntegrationChange {
+  name?: string | undefined;
+  mode?: Integration['mode'] | undefined;
+  preference?: Integration['preference'] | undefined;
+  credentialId?: string | null | undefined;
+  mapping?: Mapping | undefined;
+}
+
+export interface ProposedRow {
+  row: MappingRow;
+  reason: string;
+  /** Set where the target does not exist yet. */
+  newField: { label: string; type: string; isUnique: boolean } | null;
+}
+
+export interface PreviewRecord {
+  label: string;
+  action: 'create' | 'update' | 'unchanged' | 'skip' | 'fail';
+  reason: string | null;
+  values: { recordType: RecordType; externalId: string; before: unknown; after: unknown }[];
+}
+
+export interface Preview {
+  records: PreviewRecord[];
+  /** Up to three values of each vendor field. */
+  samples: Record<string, unknown[]>;
+}
+
+export interface IntegrationService {
+  list(): Promise<Integration[]>;
+  find(id: string): Promise<IntegrationView>;
+  create(draft: { vendorId: string; name: string }): Promise<IntegrationView>;
+  /** Throws `invalid` for a mapping that names a source, target or sync key that cannot be. */
+  change(id: string, change: IntegrationChange): Promise<IntegrationView>;
+  /** Removes it with its loads; people and SaaS users stay. Throws `conflict` while a load runs. */
+  remove(id: string): Promise<void>;
+  /** Makes it active. Throws `conflict` naming what is missing. */
+  launch(id: string): Promise<IntegrationView>;
+  /** Makes it a draft again: it loads no more. */
+  withdraw(id: string): Promise<IntegrationView>;
+  /** What Smart Mapping proposes. Nothing is written. */
+  propose(id: string): Promise<{ rows: ProposedRow[] }>;
+  /** Reads the first page and shows what would be written, by the stored mapping or by this one. Writes nothing. */
+  preview(id: string, mapping?: Mapping): Promise<Preview>;
+}
+
+export interface ListQuery {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export interface ListPage<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+}
+
+export interface LoadService extends LoadRunner {
+  /** Starts a load and answers at once. Throws `conflict` for a draft, or while one runs. */
+  start(integrationId: string, startedBy: string): Promise<Load>;
+  find(id: string): Promise<Load>;
+  /** Newest first. */
+  list(integrationId: string, query: ListQuery): Promise<ListPage<Load>>;
+  issues(id: string, query: ListQuery): Promise<ListPage<LoadIssue>>;
+  /** Stops after the page that it is at. Throws `conflict` for a load that has ended. */
+  cancel(id: string): Promise<Load>;
+  /** At start: ends the loads that a crash has left running; returns how many. */
+  failInterrupted(): Promise<number>;
+  /** Cancels what runs and waits for its end. */
+  stop(): Promise<void>;
+}
