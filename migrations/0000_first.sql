@@ -54,6 +54,8 @@ CREATE TABLE `credentials` (
 	`status` text NOT NULL,
 	`problem` text,
 	`expires_at` integer,
+	`refresh_holder` text,
+	`refresh_until` integer,
 	`last_used_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL

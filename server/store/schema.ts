@@ -175,6 +175,9 @@ export const credentials = sqliteTable('credentials', {
   status: text('status').notNull(),
   problem: text('problem'),
   expiresAt: time('expires_at'),
+  /** Who asks for new tokens now, and until when nobody else may; null when nobody does. */
+  refreshHolder: text('refresh_holder'),
+  refreshUntil: time('refresh_until'),
   lastUsedAt: time('last_used_at'),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
