@@ -34,15 +34,12 @@ export function parsePath(text: string): Path {
   return segments;
 }
 
-/** Writes a path so that `parsePath` reads it back: `items.0.id`, `emails[*]`, `settings["a.b"]`. */
+/**
+ * Writes a path so that `parsePath` reads it back: `items.0.id`, `emails.[*]`, `settings.["a.b"]`. There is a dot
+ * after every part, so whatever starts with `name.` belongs to `name`.
+ */
 export function formatPath(path: Path): string {
-  let text = '';
-  for (const segment of path) {
-    if (segment.kind === 'every') text += '[*]';
-    else if (segment.kind === 'name' && !isPlainName(segment.name)) text += quoted(segment.name);
-    else text += `${text === '' ? '' : '.'}${segment.kind === 'index' ? segment.index : segment.name}`;
-  }
-  return text;
+  return path.map(formatSegment).join('.');
 }
 
 /**
@@ -100,6 +97,12 @@ function readBracket(text: string, at: number): { segment: PathSegment; end: num
   if (inner === '*') return { segment: { kind: 'every' }, end: close + 1 };
   if (digits.test(inner)) return { segment: { kind: 'index', index: Number(inner) }, end: close + 1 };
   refuse(at, `"[${inner}]" is neither [0], [*] nor ["name"]`);
+}
+
+function formatSegment(segment: PathSegment): string {
+  if (segment.kind === 'every') return '[*]';
+  if (segment.kind === 'index') return String(segment.index);
+  return isPlainName(segment.name) ? segment.name : quoted(segment.name);
 }
 
 function isPlainName(name: string): boolean {
