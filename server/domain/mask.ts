@@ -54,8 +54,24 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** Whether a text holds one of the secrets, in any spelling. */
+export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  return formsOf(secrets).some((form) => text.includes(form));
+}
+
+// The same list comes with every call of a credential; its spellings are worked out once.
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+function formsOf(secrets: readonly string[]): readonly string[] {
+  const seen = known.get(secrets);
+  if (seen) return seen;
+  const forms = spellingsOf(secrets);
+  known.set(secrets, forms);
+  return forms;
+}
+
 /** Every spelling of every secret, longest first so that a part never spoils the whole. */
-function formsOf(secrets: readonly string[]): string[] {
+function spellingsOf(secrets: readonly string[]): string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.length < shortestSecret) continue;

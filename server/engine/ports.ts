@@ -6,6 +6,7 @@ import type {
   RecordCounts,
   RecordStatus,
   Run,
+  RunRecord,
   RunStatus,
   Step,
   StepStatus,
@@ -13,6 +14,8 @@ import type {
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
+import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
+import type { ListPage, ListQuery } from './service-ports.ts';
 
 /** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
 export interface Clock {
@@ -82,7 +85,7 @@ export interface RecordChange {
   after: unknown;
 }
 
-/** A row of the journal: a step that is new or, with the same place, has got on. */
+/** A row of the journal. A row with the same place is replaced: an intent that now has its outcome. */
 export interface StepRow {
   n: number;
   block: string;
@@ -97,8 +100,6 @@ export interface StepRow {
   request: string | null;
   answer: string | null;
   changes: string | null;
-  /** The row exists already: an intent that now has its outcome. */
-  isUpdate: boolean;
 }
 
 /** Where a record of a run stands. */
@@ -190,13 +191,28 @@ export interface RunStore {
   record(key: number, n: number): Promise<RecordRow | undefined>;
   /** Unfinished records with n above `after`, in order. */
   nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
-  stepsOf(key: number, n: number): Promise<Step[]>;
+  lastStep(key: number, n: number): Promise<StepRow | undefined>;
   /** Marks intents of earlier fences as in need of attention, with their records; returns how many. */
   parkUnclear(key: number, fence: number, at: number): Promise<number>;
   /** Ends every record that has not begun or not ended as cancelled. */
   cancelRecords(key: number, at: number): Promise<void>;
   counts(key: number): Promise<RecordCounts>;
   blockCounts(key: number): Promise<BlockCounts>;
+}
+
+/** Runs as people see them. */
+export interface RunReader {
+  run(runId: string): Promise<Run | undefined>;
+  list(query: RunsQuery): Promise<ListPage<Run>>;
+  /** Counts of the blocks of a run that nobody works on. */
+  blocks(runId: string): Promise<BlockCounts>;
+  records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
+  record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
+  steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
+  /** The version that may start runs; `versionId` is null while the workflow is inactive. */
+  activeVersion(
+    workflowId: string,
+  ): Promise<{ name: string; versionId: string | null; versionNumber: number } | undefined>;
 }
 
 /** Reads the records that workflows work on. */
@@ -210,6 +226,13 @@ export interface RecordStore {
     after: string | null,
     limit: number,
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** The same for records that were named: those that exist, belong to the workflow and are in the state. */
+  chooseNamed(
+    records: WorkflowRecords,
+    state: 'active' | 'deactivated' | 'both',
+    recordIds: readonly string[],
+  ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** Fields that operators added. */
   fields(): Promise<readonly Field[]>;
 }
 

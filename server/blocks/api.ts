@@ -1,0 +1,148 @@
+import { apiSettingsSchema, classOfCall } from '#domain/api-settings';
+import type { ResponseRow } from '#domain/vendor';
+import { type Assignment, type Decision, type Done, defineBlock, type PrepareContext } from '#engine/block';
+import type { Outcome } from '#engine/outcome';
+import type { VendorCall } from '#engine/ports';
+import { prepareRequest, renderFailure } from '#engine/request';
+import { renderValue } from '#engine/template';
+
+const answerVariables = ['response', 'response_headers', 'response_status'];
+
+/** Calls a vendor: by a preset, or by a request of the author's own. */
+export const api = defineBlock({
+  type: 'api',
+  title: 'API',
+  summary: 'Sends a request to a vendor: a preset such as Webex Delete User, or your own.',
+  group: 'api',
+  level: 'record',
+  panel: 'api',
+  settings: apiSettingsSchema,
+  form: [],
+  exits: [
+    { id: 'success', label: 'Success', tone: 'main' },
+    { id: 'failure', label: 'Failure', tone: 'failure' },
+  ],
+
+  callClass: (settings, vendors) => classOfCall(settings, presetOf(settings, vendors)),
+
+  prepare(settings, context) {
+    const vendor = context.vendors.find(settings.vendorId);
+    const preset = presetOf(settings, context.vendors);
+    if (settings.vendorId !== '' && !vendor)
+      context.issue('vendorId', `This server knows no vendor "${settings.vendorId}".`);
+    if (settings.presetId !== '' && !preset)
+      context.issue('presetId', `There is no preset "${settings.presetId}". Choose another.`);
+
+    const callClass = classOfCall(settings, preset);
+    const isStrict = callClass === 'destructive';
+    const credential = prepareCredential(settings.authorization, context);
+
+    const inputs = Object.entries(settings.inputs).map(
+      ([name, value]) => [name, context.template(value, `inputs.${name}`)] as const,
+    );
+    for (const input of preset?.inputs ?? []) {
+      if (input.required && (settings.inputs[input.name] ?? '').trim() === '') {
+        context.issue(`inputs.${input.name}`, `Fill in ${input.label}.`);
+      }
+    }
+    const render = prepareRequest(
+      settings,
+      context,
+      isStrict,
+      inputs.map(([name]) => `input.${name}`),
+    );
+    const mapSuccess = prepareRows(settings.response.success, 'success', context);
+    const mapFailure = prepareRows(settings.response.failure, 'failure', context);
+    const rule = { ...settings.success, notFound: preset?.notFound };
+    const title = vendor?.title ?? 'The vendor';
+
+    return ({ variables }): Decision => {
+      let call: VendorCall;
+      try {
+        const input: Record<string, unknown> = {};
+        for (const [name, template] of inputs)
+          input[name] = renderValue(template, variables, { strict: isStrict });
+        const request = render({ ...variables, input });
+        const { method, timeoutMs } = settings;
+        call = { credential: credential(variables), class: callClass, method, timeoutMs, ...request };
+      } catch (error) {
+        return { kind: 'done', exit: 'failure', error: renderFailure(error) };
+      }
+      return {
+        kind: 'call',
+        call,
+        vendor: title,
+        attempts: settings.attempts,
+        rule,
+        conclude: (outcome) => conclude(outcome, variables, outcome.kind === 'ok' ? mapSuccess : mapFailure),
+      };
+    };
+  },
+});
+
+const presetOf = (settings: { vendorId: string; presetId: string }, vendors: PrepareContext['vendors']) =>
+  vendors.find(settings.vendorId)?.presets.find((preset) => preset.id === settings.presetId);
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function prepareCredential(
+  authorization: { mode: 'static'; credentialId: string } | { mode: 'dynamic'; field: string },
+  context: PrepareContext,
+): (variables: Variables) => VendorCall['credential'] {
+  if (authorization.mode === 'static') {
+    const { credentialId } = authorization;
+    if (credentialId === '') context.issue('authorization', 'Choose the credential.');
+    else context.credential(credentialId, 'authorization');
+    return () => ({ id: credentialId });
+  }
+  if (authorization.field === '')
+    context.issue('authorization', 'Choose the field that holds the name of the credential.');
+  const template = context.template(`{{${authorization.field || 'missing'}}}`, 'authorization');
+  return (variables) => ({ name: String(renderValue(template, variables, { strict: true })) });
+}
+
+type Rows = (variables: Variables) => { assign: Assignment[]; variables: Record<string, unknown> };
+
+function prepareRows(
+  rows: readonly ResponseRow[],
+  when: 'success' | 'failure',
+  context: PrepareContext,
+): Rows {
+  const prepared = rows.map(({ value, target }, i) => {
+    const setting = `response.${when}[${i}]`;
+    if (target.kind === 'variable') context.defines(target.name);
+    else if (
+      !context.fields.some((field) => field.recordType === target.kind && field.externalId === target.name)
+    ) {
+      context.issue(setting, `There is no field "${target.name}". Choose another or add it.`);
+    } else if (target.kind === 'saas_user' && context.records.kind === 'people') {
+      context.issue(setting, 'This workflow runs over people, so there is no SaaS user to write to.');
+    }
+    // A path may stand without braces, as in the response tab of the product that users know.
+    const text = /\{\{|<</.test(value) ? value : `{{${value}}}`;
+    return { target, template: context.template(text, setting, answerVariables) };
+  });
+
+  return (variables) => {
+    const assign: Assignment[] = [];
+    const set: Record<string, unknown> = {};
+    for (const { target, template } of prepared) {
+      const value = renderValue(template, variables) ?? null;
+      if (target.kind === 'variable') set[target.name] = value;
+      else assign.push({ record: target.kind, field: target.name, value });
+    }
+    return { assign, variables: set };
+  };
+}
+
+function conclude(outcome: Outcome, variables: Variables, map: Rows): Done {
+  const mapped = map({
+    ...variables,
+    response: outcome.body,
+    response_headers: outcome.headers,
+    response_status: outcome.status,
+  });
+  const done = { kind: 'done' as const, ...mapped, response: outcome.body };
+  if (outcome.kind !== 'ok') return { ...done, exit: 'failure', error: outcome.message };
+  return { ...done, exit: 'success', ...(outcome.message === '' ? {} : { note: outcome.message }) };
+}

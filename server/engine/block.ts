@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { BlockType, Exit, FormField } from '../domain/block-type.ts';
+import type { Field } from '../domain/field.ts';
+import type { Load } from '../domain/load.ts';
+import type { CallClass } from '../domain/vendor.ts';
+import type { WorkflowRecords } from '../domain/workflow.ts';
+import type { JsonTemplate } from './json-template.ts';
+import type { Outcome, SuccessRule } from './outcome.ts';
+import type { NewNotification, Subject, VendorCall, Vendors } from './ports.ts';
+import type { Template } from './template.ts';
+
+/** What a block may know of the step it decides. */
+export interface StepContext {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The record; both are null for the run itself. */
+  subject: Subject;
+  /** What templates may name. */
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** A value to be put into a field of the record; the engine checks it against the field's type. */
+export interface Assignment {
+  record: 'person' | 'saas_user';
+  field: string;
+  value: unknown;
+}
+
+/** The end of a step: which exit it takes, and what it changes. */
+export interface Done {
+  kind: 'done';
+  exit: string;
+  /** One sentence about what was found or done. */
+  note?: string;
+  /** Marks the step failed. When its exit leads nowhere, the record fails with this sentence. */
+  error?: string;
+  variables?: Record<string, unknown>;
+  assign?: readonly Assignment[];
+  notification?: NewNotification;
+  /** Kept for later blocks that name `steps.<block>.response`. */
+  response?: unknown;
+}
+
+/** A call that the engine makes for the block; `conclude` then decides by its outcome. Never sees `unknown`: that parks the record. */
+export interface Call {
+  kind: 'call';
+  call: VendorCall;
+  vendor: string;
+  attempts: number;
+  rule: SuccessRule;
+  conclude(outcome: Outcome): Done;
+}
+
+/** A user load that the engine starts and waits for. */
+export interface StartLoad {
+  kind: 'load';
+  integrationId: string;
+  conclude(load: Load): Done;
+}
+
+/** What a block decides: a pure function of settings, record, variables and time. */
+export type Decision = Done | Call | StartLoad;
+export type Decide = (context: StepContext) => Decision;
+
+/** What a block may use while it is prepared, once per version. */
+export interface PrepareContext {
+  vendors: Vendors;
+  fields: readonly Field[];
+  records: WorkflowRecords;
+  /** Parses a template and remembers what it reads. `own` names variables that only this setting has. */
+  template(text: string, setting: string, own?: readonly string[]): Template;
+  jsonTemplate(text: string, setting: string, own?: readonly string[]): JsonTemplate;
+  /** A variable that is named outside a template. */
+  uses(variable: string, setting: string): void;
+  /** Names a credential, so that checks and the list of its uses find it. */
+  credential(id: string, setting: string): void;
+  integration(id: string, setting: string): void;
+  /** Variables that later blocks may read. */
+  defines(variable: string): void;
+  /** Reports a finding; the version cannot be launched with an error. */
+  issue(setting: string, message: string, severity?: 'error' | 'warning'): void;
+}
+
+export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'> {
+  exits: Exit[];
+  form: FormField[];
+  settings: z.ZodType<S>;
+  /** Parses templates and looks things up once, so that deciding is quick. */
+  prepare(settings: S, context: PrepareContext): Decide;
+  /** The block waits for the end of the run and then happens once. */
+  isAtEnd?(settings: S): boolean;
+  /** How much harm its call may do; absent for blocks that call nobody. */
+  callClass?(settings: S, vendors: Vendors): CallClass;
+}
+
+/** States a block type. The compiler checks that form keys are settings and that `exits` is complete. */
+export function defineBlock<const S extends z.ZodObject>(definition: {
+  type: string;
+  title: string;
+  summary: string;
+  group: BlockType['group'];
+  level: BlockType['level'];
+  hasInput?: boolean;
+  panel?: BlockType['panel'];
+  settings: S;
+  form: (FormField & { key: keyof z.infer<S> & string })[];
+  exits: Exit[];
+  prepare(settings: z.infer<S>, context: PrepareContext): Decide;
+  isAtEnd?(settings: z.infer<S>): boolean;
+  callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
+}): BlockDefinition {
+  // The settings are parsed with this very schema before any of these functions sees them.
+  return { hasInput: true, panel: 'form', ...definition } as unknown as BlockDefinition;
+}
+
+/** The description that the editor draws from. */
+export function toBlockType(block: BlockDefinition): BlockType {
+  const { type, title, summary, group, level, exits, hasInput, form, panel } = block;
+  const defaults = block.settings.parse({}) as Record<string, unknown>;
+  return { type, title, summary, group, level, exits, hasInput, form, panel, defaults };
+}

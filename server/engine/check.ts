@@ -1,0 +1,198 @@
+import { builtInFields, type Field } from '../domain/field.ts';
+import type { Block, Graph, Issue, WorkflowRecords } from '../domain/workflow.ts';
+import type { BlockDefinition } from './block.ts';
+import { findCycle, reachableFrom } from './graph.ts';
+import { parseSettings } from './plan.ts';
+import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
+
+type Types = ReadonlyMap<string, BlockDefinition>;
+
+/** What a check compares a graph with. */
+export interface CheckContext extends Surroundings {
+  credentials: readonly { id: string; name: string; status: string }[];
+  integrations: readonly { id: string; name: string; status: string }[];
+}
+
+/** All that is wrong with a graph, worst first. Works on graphs in any state; never throws for what a person drew. */
+export function checkGraph(graph: Graph, types: Types, context: CheckContext): Issue[] {
+  const issues = [...checkShape(graph, types)];
+  const findings = new Map<string, Findings>();
+  for (const block of graph.blocks) {
+    const found = checkBlock(block, types, context);
+    findings.set(block.id, found);
+    issues.push(...found.issues, ...checkReferences(block, found, context));
+  }
+  issues.push(...checkVariables(graph, findings, context));
+  return issues.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}
+
+const error = (block: string | null, message: string, setting: string | null = null): Issue => ({
+  severity: 'error',
+  block,
+  setting,
+  message,
+});
+const warning = (block: string | null, message: string): Issue => ({
+  severity: 'warning',
+  block,
+  setting: null,
+  message,
+});
+
+function* checkShape(graph: Graph, types: Types): Iterable<Issue> {
+  const byId = new Map<string, Block>();
+  for (const block of graph.blocks) {
+    if (byId.has(block.id))
+      yield error(block.id, `Two blocks have the id "${block.id}". Give one of them another.`);
+    byId.set(block.id, block);
+  }
+  const begins = graph.blocks.filter((block) => block.type === 'begin');
+  if (begins.length === 0) yield error(null, 'There is no Begin block. Add one: every run starts there.');
+  for (const extra of begins.slice(1))
+    yield error(extra.id, 'There is more than one Begin block. Remove all but one.');
+
+  const edgeIds = new Set<string>();
+  for (const edge of graph.edges) {
+    if (edgeIds.has(edge.id)) yield error(null, `Two edges have the id "${edge.id}".`);
+    edgeIds.add(edge.id);
+    yield* checkEdge(edge, byId, types);
+  }
+
+  const cycle = findCycle(graph);
+  if (cycle) {
+    const names = cycle.map((id) => `"${byId.get(id)?.name ?? id}"`).join(' → ');
+    yield error(
+      cycle[0] ?? null,
+      `The edges run in a circle: ${names}. Remove one of them, else a record would never end.`,
+    );
+  }
+
+  if (begins[0]) {
+    const reached = reachableFrom(begins[0].id, graph);
+    for (const block of graph.blocks) {
+      if (block.type !== 'begin' && !reached.has(block.id))
+        yield warning(block.id, 'No path leads from Begin to this block, so it never runs.');
+    }
+    if (!graph.edges.some((edge) => edge.from === begins[0]?.id))
+      yield error(begins[0].id, 'Begin leads nowhere. Connect it to the first block.');
+  }
+}
+
+function* checkEdge(
+  edge: Graph['edges'][number],
+  byId: ReadonlyMap<string, Block>,
+  types: Types,
+): Iterable<Issue> {
+  const from = byId.get(edge.from);
+  const to = byId.get(edge.to);
+  if (!from)
+    return yield error(
+      null,
+      `The edge "${edge.id}" comes from a block "${edge.from}" that does not exist. Remove the edge.`,
+    );
+  if (!to)
+    return yield error(
+      from.id,
+      `An edge leaves "${from.name}" for a block "${edge.to}" that does not exist. Remove the edge.`,
+    );
+
+  const fromType = types.get(from.type);
+  const toType = types.get(to.type);
+  if (fromType && !fromType.exits.some((exit) => exit.id === edge.exit)) {
+    yield error(
+      from.id,
+      `"${from.name}" has no exit "${edge.exit}". Connect one of: ${fromType.exits.map((exit) => exit.id).join(', ') || 'none'}.`,
+    );
+  }
+  if (toType && !toType.hasInput)
+    yield error(to.id, `"${to.name}" starts the workflow, so no edge may lead to it.`);
+  if (fromType?.level === 'record' && toType?.level === 'run') {
+    yield error(
+      to.id,
+      `"${to.name}" happens once per run, so it must stand before all blocks that happen for each record.`,
+    );
+  }
+}
+
+function checkBlock(block: Block, types: Types, context: CheckContext): Findings {
+  const { context: prepare, findings } = toPrepareContext(block.id, context);
+  const type = types.get(block.type);
+  if (!type) {
+    findings.issues.push(error(block.id, `This server knows no block type "${block.type}".`));
+    return findings;
+  }
+  const parsed = parseSettings(type, block.settings);
+  if (parsed.ok) type.prepare(parsed.settings, prepare);
+  else
+    for (const problem of parsed.problems)
+      findings.issues.push(error(block.id, problem.message, problem.setting));
+  return findings;
+}
+
+function* checkReferences(block: Block, found: Findings, context: CheckContext): Iterable<Issue> {
+  for (const { id, setting } of found.credentials) {
+    const credential = context.credentials.find((each) => each.id === id);
+    if (!credential)
+      yield error(block.id, 'The credential does not exist any more. Choose another.', setting);
+    else if (credential.status !== 'authenticated') {
+      yield error(
+        block.id,
+        `The credential "${credential.name}" is not authenticated. Open it and choose Authenticate.`,
+        setting,
+      );
+    }
+  }
+  for (const { id, setting } of found.integrations) {
+    const integration = context.integrations.find((each) => each.id === id);
+    if (!integration)
+      yield error(block.id, 'The integration does not exist any more. Choose another.', setting);
+    else if (integration.status !== 'active') {
+      yield error(block.id, `The integration "${integration.name}" is a draft. Launch it first.`, setting);
+    }
+  }
+}
+
+/** Names that templates may begin with, whatever the workflow. */
+const spaces = new Set(['person', 'saas_user', 'run', 'blocks', 'steps']);
+
+/** Every field whose value a template of this workflow may name without a prefix. */
+export function fieldNames(records: WorkflowRecords, fields: readonly Field[]): Set<string> {
+  const isThere = (field: Field) => field.recordType === 'person' || records.kind === 'saas_users';
+  return new Set([...builtInFields, ...fields].filter(isThere).map((field) => field.externalId));
+}
+
+function* checkVariables(
+  graph: Graph,
+  findings: ReadonlyMap<string, Findings>,
+  context: CheckContext,
+): Iterable<Issue> {
+  const names = fieldNames(context.records, context.fields);
+  const ids = new Set(graph.blocks.map((block) => block.id));
+  const defined = new Set([...findings.values()].flatMap((found) => found.defines));
+  const namesOf = (recordType: string) =>
+    new Set(
+      [...builtInFields, ...context.fields]
+        .filter((field) => field.recordType === recordType)
+        .map((field) => field.externalId),
+    );
+  const byRecord = { person: namesOf('person'), saas_user: namesOf('saas_user') };
+
+  const isKnown = (variable: string): boolean => {
+    const [root = '', second = ''] = variable.split('.');
+    if (names.has(root) || defined.has(root)) return true;
+    if (root === 'person' || root === 'saas_user') return second === '' || byRecord[root].has(second);
+    if (root === 'steps' || root === 'blocks') return ids.has(second);
+    return spaces.has(root);
+  };
+
+  for (const block of graph.blocks) {
+    for (const { variable, setting } of findings.get(block.id)?.reads ?? []) {
+      if (isKnown(variable)) continue;
+      yield error(
+        block.id,
+        `Nothing sets the variable "${variable}". Choose a field, or set it in an earlier block.`,
+        setting,
+      );
+    }
+  }
+}

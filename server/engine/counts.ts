@@ -1,0 +1,56 @@
+import type { BlockCounts } from '../domain/run.ts';
+
+/** Live counts of a run's blocks. Only what is committed is counted, apart from how many records a block has now. */
+export interface Counts {
+  enter(block: string): void;
+  leave(block: string): void;
+  exit(block: string, exit: string): void;
+  park(block: string): void;
+  toBlockCounts(): BlockCounts;
+  /** Sums for templates: `blocks.delete_user.success`. */
+  toVariables(): Record<string, Record<string, number>>;
+}
+
+interface BlockSums {
+  active: number;
+  exits: Map<string, number>;
+  needsAttention: number;
+}
+
+export function createCounts(ids: Iterable<string>, before: BlockCounts): Counts {
+  const blocks = new Map<string, BlockSums>();
+  for (const id of ids) {
+    const exits = new Map(Object.entries(before[id]?.exits ?? {}));
+    blocks.set(id, { active: 0, exits, needsAttention: before[id]?.needsAttention ?? 0 });
+  }
+  const change = (block: string, by: (counts: BlockSums) => unknown) => {
+    const counts = blocks.get(block);
+    if (counts) by(counts);
+  };
+
+  return {
+    enter: (block) =>
+      change(block, (counts) => {
+        counts.active += 1;
+      }),
+    leave: (block) =>
+      change(block, (counts) => {
+        counts.active -= 1;
+      }),
+    exit: (block, exit) => change(block, ({ exits }) => exits.set(exit, (exits.get(exit) ?? 0) + 1)),
+    park: (block) =>
+      change(block, (counts) => {
+        counts.needsAttention += 1;
+      }),
+    toBlockCounts() {
+      const result: BlockCounts = {};
+      for (const [id, counts] of blocks) result[id] = { ...counts, exits: Object.fromEntries(counts.exits) };
+      return result;
+    },
+    toVariables() {
+      const result: Record<string, Record<string, number>> = {};
+      for (const [id, { exits }] of blocks) result[id] = Object.fromEntries(exits);
+      return result;
+    },
+  };
+}

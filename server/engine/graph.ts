@@ -1,0 +1,41 @@
+import type { Graph } from '../domain/workflow.ts';
+
+function targets(graph: Graph): Map<string, string[]> {
+  const next = new Map<string, string[]>();
+  for (const edge of graph.edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
+  return next;
+}
+
+/** Ids of all blocks to which a path leads, the start included. */
+export function reachableFrom(start: string, graph: Graph): Set<string> {
+  const next = targets(graph);
+  const reached = new Set([start]);
+  for (const id of reached) for (const target of next.get(id) ?? []) reached.add(target);
+  return reached;
+}
+
+/** Ids along one circle of edges, the first one repeated at the end; undefined when there is none. */
+export function findCycle(graph: Graph): string[] | undefined {
+  const next = targets(graph);
+  const done = new Set<string>();
+  for (const start of next.keys()) {
+    // Depth first with a stack of our own: a chain may be as long as the graph is large.
+    const path: string[] = [];
+    const stack: { id: string; isLeave: boolean }[] = [{ id: start, isLeave: false }];
+    while (stack.length > 0) {
+      const { id, isLeave } = stack.pop()!;
+      if (isLeave) {
+        path.pop();
+        done.add(id);
+        continue;
+      }
+      const at = path.indexOf(id);
+      if (at !== -1) return [...path.slice(at), id];
+      if (done.has(id)) continue;
+      path.push(id);
+      stack.push({ id, isLeave: true });
+      for (const target of next.get(id) ?? []) stack.push({ id: target, isLeave: false });
+    }
+  }
+  return undefined;
+}

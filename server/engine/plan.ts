@@ -1,0 +1,113 @@
+import type { ConditionGroup } from '../domain/condition.ts';
+import { AppError } from '../domain/errors.ts';
+import type { CallClass } from '../domain/vendor.ts';
+import type { Graph } from '../domain/workflow.ts';
+import type { BlockDefinition, Decide } from './block.ts';
+import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
+
+/** A block of a version, ready to decide. */
+export interface PlanBlock {
+  id: string;
+  name: string;
+  type: string;
+  level: 'run' | 'record';
+  /** Waits for the end of the run. */
+  isAtEnd: boolean;
+  isEnd: boolean;
+  callClass: CallClass | null;
+  decide: Decide;
+  /** Where each exit leads. */
+  next: ReadonlyMap<string, readonly PlanBlock[]>;
+  exits: ReadonlySet<string>;
+  /** Some later block names this block's answer. */
+  keepsResponse: boolean;
+}
+
+/** A version, compiled once: what runs look up per step is resolved here. */
+export interface Plan {
+  blocks: ReadonlyMap<string, PlanBlock>;
+  begin: PlanBlock;
+  /** Which records a run chooses. */
+  choice: { state: 'active' | 'deactivated' | 'both'; rules: ConditionGroup };
+  /** Blocks that happen once when all records are done. */
+  atEnd: readonly PlanBlock[];
+}
+
+type Types = ReadonlyMap<string, BlockDefinition>;
+
+/** Settings as the block type wants them, or the problems with them. */
+export function parseSettings(
+  type: BlockDefinition,
+  settings: unknown,
+): { ok: true; settings: unknown } | { ok: false; problems: { setting: string; message: string }[] } {
+  const parsed = type.settings.safeParse(settings);
+  if (parsed.success) return { ok: true, settings: parsed.data };
+  const problems = parsed.error.issues.map((problem) => ({
+    setting: toPlace(problem.path),
+    message: problem.message,
+  }));
+  return { ok: false, problems };
+}
+
+/** `['response', 'success', 0, 'value']` becomes `response.success[0].value`. */
+export function toPlace(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`))
+    .join('');
+}
+
+/** Compiles a graph that was checked. Throws `invalid` when it cannot run after all, naming the block. */
+export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): Plan {
+  const blocks = new Map<string, PlanBlock & { next: Map<string, PlanBlock[]> }>();
+  const reads: Findings['reads'] = [];
+  let choice: Plan['choice'] | undefined;
+
+  for (const block of graph.blocks) {
+    const type = types.get(block.type);
+    if (!type)
+      throw new AppError('invalid', `The block "${block.name}" is of an unknown type "${block.type}".`, {
+        place: block.id,
+      });
+    const parsed = parseSettings(type, block.settings);
+    if (!parsed.ok) {
+      throw new AppError('invalid', `The block "${block.name}" cannot run: ${parsed.problems[0]?.message}`, {
+        place: block.id,
+      });
+    }
+    const { context, findings } = toPrepareContext(block.id, surroundings);
+    const decide = type.prepare(parsed.settings, context);
+    reads.push(...findings.reads);
+    blocks.set(block.id, {
+      id: block.id,
+      name: block.name,
+      type: block.type,
+      level: type.level,
+      isAtEnd: type.isAtEnd?.(parsed.settings) ?? false,
+      isEnd: block.type === 'end',
+      callClass: type.callClass?.(parsed.settings, surroundings.vendors) ?? null,
+      decide,
+      next: new Map(),
+      exits: new Set(type.exits.map((exit) => exit.id)),
+      keepsResponse: false,
+    });
+    if (block.type === 'begin') {
+      const settings = parsed.settings as { records: Plan['choice']['state']; rules: ConditionGroup };
+      choice = { state: settings.records, rules: settings.rules };
+    }
+  }
+
+  for (const edge of graph.edges) {
+    const from = blocks.get(edge.from);
+    const to = blocks.get(edge.to);
+    if (!from || !to)
+      throw new AppError('invalid', `The edge "${edge.id}" leads nowhere.`, { place: edge.id });
+    from.next.set(edge.exit, [...(from.next.get(edge.exit) ?? []), to]);
+  }
+  for (const block of blocks.values()) {
+    block.keepsResponse = reads.some(({ variable }) => variable.startsWith(`steps.${block.id}.`));
+  }
+
+  const begin = [...blocks.values()].find((block) => block.type === 'begin');
+  if (!begin || !choice) throw new AppError('invalid', 'The workflow has no Begin block.');
+  return { blocks, begin, choice, atEnd: [...blocks.values()].filter((block) => block.isAtEnd) };
+}

@@ -1,0 +1,54 @@
+import type {
+  BlockCounts,
+  RecordStatus,
+  Resolution,
+  Run,
+  RunRecord,
+  RunStatus,
+  Step,
+} from '../domain/run.ts';
+import type { Graph } from '../domain/workflow.ts';
+import type { ListPage, ListQuery } from './service-ports.ts';
+
+export interface RunsQuery extends ListQuery {
+  search?: string | undefined;
+  workflowId?: string | undefined;
+  status?: RunStatus | undefined;
+}
+
+export interface RunRecordsQuery extends ListQuery {
+  search?: string | undefined;
+  status?: RecordStatus | undefined;
+  /** Records that went through this block; with `exit`, those that left it by that exit. */
+  block?: string | undefined;
+  exit?: string | undefined;
+}
+
+export interface RunDetails {
+  run: Run;
+  graph: Graph;
+  blocks: BlockCounts;
+  seq: number;
+}
+
+/** What the doors ask of runs. Absent ones are `not_found`. */
+export interface RunService {
+  /** Starts a run of the active version over all matching records, or over those named. Throws `conflict` while the workflow is inactive. */
+  start(
+    workflowId: string,
+    options: { recordIds?: readonly string[] | undefined; startedBy: string },
+  ): Promise<Run>;
+  /** Resolves when the run has ended, or after the time with the run as it is then. */
+  waitFor(runId: string, ms: number): Promise<Run>;
+  details(runId: string): Promise<RunDetails>;
+  /** Newest first. */
+  list(query: RunsQuery): Promise<ListPage<Run>>;
+  records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
+  /** A record with its steps; record 0 is the run itself. */
+  recordSteps(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] }>;
+  steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
+  /** Stops before the next call of every record. Throws `conflict` when the run has ended. */
+  cancel(runId: string): Promise<Run>;
+  /** Says what became of a parked call. Throws `conflict` when the record is not parked. */
+  resolve(runId: string, n: number, choice: Resolution, by: string): Promise<RunRecord>;
+}

@@ -1,0 +1,250 @@
+import { AppError } from '../domain/errors.ts';
+import type { NewId } from '../domain/ids.ts';
+import { type BlockCounts, isFinished, type Resolution, type Run, type RunRecord } from '../domain/run.ts';
+import type { Version } from '../domain/workflow.ts';
+import type { BlockDefinition } from './block.ts';
+import { createCounts } from './counts.ts';
+import { type ExecuteDeps, executeRun } from './execute-run.ts';
+import { type Plan, toPlan } from './plan.ts';
+import type { Events, RunReader, RunRow, Vendors, WorkflowStore } from './ports.ts';
+import type { ActiveRun } from './run-record.ts';
+import type { RunDetails, RunService } from './run-service.ts';
+import { settleStep } from './settle.ts';
+
+export interface RunnerDeps extends ExecuteDeps {
+  reader: RunReader;
+  workflows: WorkflowStore;
+  types: ReadonlyMap<string, BlockDefinition>;
+  vendors: Vendors;
+  events: Events;
+  newId: NewId;
+  /** Told of what nobody foresaw; the run goes on at the next attempt. */
+  report(message: string, error: unknown): void;
+}
+
+export interface Runner extends RunService {
+  /** Goes on with every run that a stop or a crash has left behind. */
+  resume(): Promise<void>;
+  /** Lets calls in flight come back, writes their outcomes, and leaves the rest for the next start. */
+  stop(): Promise<void>;
+}
+
+interface Working {
+  active: ActiveRun;
+  seq: number;
+  controller: AbortController;
+  isBroken: boolean;
+  isCancelling: boolean;
+  done: Promise<void>;
+}
+
+const retryBrokenMs = 5_000;
+const keptPlans = 100;
+
+/** Starts runs, works on them and answers what is known of them. */
+export function createRunner(deps: RunnerDeps): Runner {
+  const { store, reader, events, clock } = deps;
+  const working = new Map<string, Working>();
+  const waiting = new Map<string, Set<() => void>>();
+  const plans = new Map<string, Plan>();
+  const stopping = new AbortController();
+
+  async function planOf(version: Version): Promise<Plan> {
+    const known = plans.get(version.id);
+    if (known) return known;
+    const plan = toPlan(version.graph, deps.types, {
+      vendors: deps.vendors,
+      fields: await deps.records.fields(),
+      records: version.records,
+    });
+    if (plans.size >= keptPlans) plans.delete(plans.keys().next().value!);
+    plans.set(version.id, plan);
+    return plan;
+  }
+
+  async function versionOf(id: string): Promise<Version> {
+    const version = await deps.workflows.version(id);
+    if (!version) throw new AppError('not_found', `There is no workflow version "${id}".`);
+    return version;
+  }
+
+  /** Takes the run for this process and works on it until it ends or halts. */
+  function work(row: RunRow, isFresh: boolean): void {
+    if (working.has(row.id) || stopping.signal.aborted) return;
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, stopping.signal]);
+    const entry = { seq: 0, controller, isBroken: false, isCancelling: row.isCancelling } as Working;
+    entry.done = lead(row, isFresh, entry, signal).catch((error: unknown) => {
+      entry.isBroken = true;
+      deps.report(`The run ${row.id} halted.`, error);
+    });
+    working.set(row.id, entry);
+    entry.done.then(() => afterwards(row, entry));
+  }
+
+  async function lead(fresh: RunRow, isFresh: boolean, entry: Working, signal: AbortSignal): Promise<void> {
+    const row = isFresh ? fresh : await store.take(fresh.key);
+    let before: BlockCounts = {};
+    if (!isFresh) {
+      await store.parkUnclear(row.key, row.fence, clock.now());
+      before = await store.blockCounts(row.key);
+    }
+    const version = await versionOf(row.versionId);
+    const plan = await planOf(version);
+    entry.active = {
+      row,
+      plan,
+      fields: await deps.records.fields(),
+      counts: createCounts(plan.blocks.keys(), before),
+      sums: null,
+      signal,
+      changed() {
+        entry.seq += 1;
+        events.runChanged(row.id);
+      },
+      broke(error) {
+        entry.isBroken = true;
+        entry.controller.abort();
+        deps.report(`The journal of run ${row.id} could not be written.`, error);
+      },
+    };
+    if (!entry.isCancelling) await executeRun(entry.active, version.records, deps);
+    if (entry.isCancelling && !entry.isBroken && !isFinished(row.status)) await endCancelled(entry.active);
+  }
+
+  async function endCancelled({ row, counts }: ActiveRun): Promise<void> {
+    await store.cancelRecords(row.key, clock.now());
+    const sums = await store.counts(row.key);
+    await store.finish(row.key, {
+      status: 'cancelled',
+      error: null,
+      at: clock.now(),
+      counts: sums,
+      blocks: counts.toBlockCounts(),
+    });
+  }
+
+  function afterwards(row: RunRow, entry: Working): void {
+    working.delete(row.id);
+    events.runChanged(row.id);
+    events.listChanged('runs');
+    for (const wake of waiting.get(row.id) ?? []) wake();
+    waiting.delete(row.id);
+    if (!entry.isBroken) return;
+    clock.sleep(retryBrokenMs, stopping.signal).then(() => work(row, false));
+  }
+
+  async function rowOf(runId: string): Promise<RunRow> {
+    const row = await store.find(runId);
+    if (!row) throw new AppError('not_found', `There is no run "${runId}".`);
+    return row;
+  }
+
+  async function runOf(runId: string): Promise<Run> {
+    const run = await reader.run(runId);
+    if (!run) throw new AppError('not_found', `There is no run "${runId}".`);
+    return run;
+  }
+
+  return {
+    async start(workflowId, { recordIds, startedBy }) {
+      const workflow = await reader.activeVersion(workflowId);
+      if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
+      if (workflow.versionId === null) {
+        throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
+      }
+      if (stopping.signal.aborted)
+        throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
+      const plan = await planOf(await versionOf(workflow.versionId));
+      const at = clock.now();
+      const row = await store.create(
+        {
+          id: deps.newId('run'),
+          workflowId,
+          workflowName: workflow.name,
+          versionId: workflow.versionId,
+          versionNumber: workflow.versionNumber,
+          status: 'queued',
+          phase: 'begin',
+          startedBy,
+          startedAt: at,
+          recordIds: recordIds ? [...recordIds] : null,
+        },
+        plan.begin.id,
+      );
+      work(row, true);
+      events.listChanged('runs');
+      return runOf(row.id);
+    },
+
+    async waitFor(runId, ms) {
+      if (working.has(runId)) {
+        const ended = new AbortController();
+        const wake = () => ended.abort();
+        const set = waiting.get(runId) ?? new Set();
+        waiting.set(runId, set.add(wake));
+        await clock.sleep(ms, ended.signal);
+        set.delete(wake);
+      }
+      return runOf(runId);
+    },
+
+    async details(runId): Promise<RunDetails> {
+      const run = await runOf(runId);
+      const version = await versionOf(run.versionId);
+      const entry = working.get(runId);
+      const blocks = entry?.active?.counts.toBlockCounts() ?? (await reader.blocks(runId));
+      return { run, graph: version.graph, blocks, seq: entry?.seq ?? Number.MAX_SAFE_INTEGER };
+    },
+
+    list: (query) => reader.list(query),
+    records: (runId, query) => reader.records(runId, query),
+    steps: (runId, query) => reader.steps(runId, query),
+
+    async recordSteps(runId, n) {
+      const found = await reader.record(runId, n);
+      if (!found) throw new AppError('not_found', `The run "${runId}" has no record ${n}.`);
+      return found;
+    },
+
+    async cancel(runId) {
+      const row = await rowOf(runId);
+      if (isFinished(row.status)) {
+        throw new AppError('conflict', 'The run has ended, so there is nothing to cancel.');
+      }
+      await store.setCancelling(row.key);
+      const entry = working.get(runId);
+      if (entry) {
+        entry.isCancelling = true;
+        entry.controller.abort();
+      }
+      events.runChanged(runId);
+      return runOf(runId);
+    },
+
+    async resolve(runId, n, choice: Resolution, by): Promise<RunRecord> {
+      if (working.has(runId)) {
+        throw new AppError(
+          'conflict',
+          'The run still works on other records. Decide as soon as it has ended.',
+        );
+      }
+      const row = await rowOf(runId);
+      const version = await versionOf(row.versionId);
+      await settleStep({ row, n, choice, by, plan: await planOf(version), store, now: clock.now() });
+      await store.reopen(row.key);
+      work(row, false);
+      const found = await reader.record(runId, n);
+      return found!.record;
+    },
+
+    async resume() {
+      for (const row of await store.unfinished()) work(row, false);
+    },
+
+    async stop() {
+      stopping.abort();
+      await Promise.all([...working.values()].map((entry) => entry.done));
+    },
+  };
+}

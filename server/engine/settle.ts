@@ -1,0 +1,54 @@
+import { AppError } from '../domain/errors.ts';
+import type { Resolution } from '../domain/run.ts';
+import type { Plan } from './plan.ts';
+import type { RecordState, RunRow, RunStore, StepRow } from './ports.ts';
+
+const words: Record<Resolution, string> = {
+  it_happened: 'it happened',
+  repeat: 'it did not happen, so it is repeated',
+  leave: 'left as it is',
+};
+
+/**
+ * Writes down what a person found out about a call whose outcome was unknown, and sends the record on its way: along
+ * the success exit, once more to the same block, or to its end. Throws `conflict` when the record is not parked.
+ */
+export async function settleStep(input: {
+  row: RunRow;
+  n: number;
+  choice: Resolution;
+  by: string;
+  plan: Plan;
+  store: RunStore;
+  now: number;
+}): Promise<void> {
+  const { row, n, choice, by, plan, store, now } = input;
+  const record = await store.record(row.key, n);
+  if (!record) throw new AppError('not_found', `The run "${row.id}" has no record ${n}.`);
+  const step = record.status === 'needs_attention' ? await store.lastStep(row.key, n) : undefined;
+  const block = step && plan.blocks.get(step.block);
+  if (!step || !block || step.status !== 'needs_attention') {
+    throw new AppError('conflict', 'This record needs no decision: its last call has a known outcome.');
+  }
+
+  const note = `${by} decided: ${words[choice]}.`;
+  const settled: StepRow = { ...step, status: choice === 'it_happened' ? 'succeeded' : 'failed', note };
+  const state: RecordState = { ...record, steps: step.n, status: 'queued', error: null, finishedAt: null };
+  if (choice === 'it_happened') {
+    settled.exit = block.exits.has('success') ? 'success' : [...block.exits][0]!;
+    const next = block.next.get(settled.exit) ?? [];
+    state.pending = [...record.pending.slice(1), ...next.map((target) => target.id)];
+  } else if (choice === 'leave') {
+    Object.assign(state, { status: 'failed', pending: [], error: `${block.name}: ${note}`, finishedAt: now });
+  }
+  await store.append({
+    run: row.key,
+    fence: row.fence,
+    runId: row.id,
+    at: now,
+    record: state,
+    steps: [settled],
+    changes: [],
+    notifications: [],
+  });
+}

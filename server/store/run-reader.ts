@@ -1,0 +1,208 @@
+import { and, asc, desc, eq, exists, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type {
+  BlockCounts,
+  RecordCounts,
+  RecordedAnswer,
+  RenderedRequest,
+  Run,
+  RunRecord,
+  Step,
+  StepChange,
+} from '#domain/run';
+import type { RunReader } from '#engine/ports';
+import { containing, fromCursor, toPage } from './cursor.ts';
+import type { Database } from './database.ts';
+import { countBlocks, countRecords } from './runs.ts';
+import { runRecords, runs, steps, versions, workflows } from './schema.ts';
+
+/** Runs as people see them: lists, records with their paths, steps with their evidence. */
+export function createRunReader(database: Database): RunReader {
+  const countAll = (table: typeof runs | typeof runRecords | typeof steps, where: SQL | undefined): number =>
+    database.select({ count: sql<number>`count(*)` }).from(table).where(where).get()?.count ?? 0;
+
+  const keyOf = (runId: string): number =>
+    database.select({ key: runs.key }).from(runs).where(eq(runs.id, runId)).get()?.key ?? -1;
+
+  function toRun(row: typeof runs.$inferSelect): Run {
+    return {
+      id: row.id,
+      workflowId: row.workflowId,
+      workflowName: row.workflowName,
+      versionId: row.versionId,
+      versionNumber: row.versionNumber,
+      status: row.status as Run['status'],
+      startedBy: row.startedBy,
+      startedAt: new Date(row.startedAt).toISOString(),
+      finishedAt: toIso(row.finishedAt),
+      isCancelling: row.isCancelling && row.finishedAt === null,
+      error: row.error,
+      counts: (row.counts as RecordCounts | null) ?? countRecords(database, row.key),
+    };
+  }
+
+  function toRecords(key: number, rows: (typeof runRecords.$inferSelect)[]): RunRecord[] {
+    const numbers = rows.map((row) => row.n);
+    const taken = database
+      .select({ recordN: steps.recordN, block: steps.block, exit: steps.exit })
+      .from(steps)
+      .where(and(eq(steps.run, key), inArray(steps.recordN, numbers)))
+      .orderBy(asc(steps.recordN), asc(steps.n))
+      .all();
+    const paths = new Map<number, RunRecord['path']>(numbers.map((n) => [n, []]));
+    for (const { recordN, block, exit } of taken) paths.get(recordN)?.push({ block, exit });
+    return rows.map((row) => ({
+      n: row.n,
+      recordType: row.recordType === 'person' ? 'person' : 'saas_user',
+      recordId: row.recordId,
+      label: row.label,
+      status: row.status as RunRecord['status'],
+      path: paths.get(row.n) ?? [],
+      error: row.error,
+      finishedAt: toIso(row.finishedAt),
+    }));
+  }
+
+  return {
+    async run(runId) {
+      const row = database.select().from(runs).where(eq(runs.id, runId)).get();
+      return row && toRun(row);
+    },
+
+    async list({ limit, cursor, search, workflowId, status }) {
+      const filter = and(
+        workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
+        status === undefined ? undefined : eq(runs.status, status),
+        search === undefined ? undefined : sql`${runs.workflowName} LIKE ${containing(search)} ESCAPE '\\'`,
+      );
+      const after = cursor === undefined ? undefined : lt(runs.key, Number(fromCursor(cursor)));
+      const rows = database
+        .select()
+        .from(runs)
+        .where(and(filter, after))
+        .orderBy(desc(runs.key))
+        .limit(limit + 1)
+        .all();
+      return toPage(rows, limit, countAll(runs, filter), (row) => row.key, toRun);
+    },
+
+    async blocks(runId) {
+      const row = database
+        .select({ key: runs.key, blocks: runs.blocks })
+        .from(runs)
+        .where(eq(runs.id, runId))
+        .get();
+      if (!row) return {};
+      return (row.blocks as BlockCounts | null) ?? countBlocks(database, row.key);
+    },
+
+    async records(runId, { limit, cursor, search, status, block, exit }) {
+      const key = keyOf(runId);
+      const passed =
+        block === undefined
+          ? undefined
+          : exists(
+              database
+                .select({ n: steps.n })
+                .from(steps)
+                .where(
+                  and(
+                    eq(steps.run, key),
+                    eq(steps.recordN, runRecords.n),
+                    eq(steps.block, block),
+                    exit === undefined ? undefined : eq(steps.exit, exit),
+                  ),
+                ),
+            );
+      const filter = and(
+        eq(runRecords.run, key),
+        gt(runRecords.n, 0),
+        status === undefined ? undefined : eq(runRecords.status, status),
+        search === undefined ? undefined : sql`${runRecords.label} LIKE ${containing(search)} ESCAPE '\\'`,
+        passed,
+      );
+      const after = cursor === undefined ? undefined : gt(runRecords.n, Number(fromCursor(cursor)));
+      const rows = database
+        .select()
+        .from(runRecords)
+        .where(and(filter, after))
+        .orderBy(asc(runRecords.n))
+        .limit(limit + 1)
+        .all();
+      const page = toPage(
+        rows,
+        limit,
+        countAll(runRecords, filter),
+        (row) => row.n,
+        (row) => row,
+      );
+      return { ...page, items: toRecords(key, page.items) };
+    },
+
+    async record(runId, n) {
+      const key = keyOf(runId);
+      const row = database
+        .select()
+        .from(runRecords)
+        .where(and(eq(runRecords.run, key), eq(runRecords.n, n)))
+        .get();
+      const [record] = row ? toRecords(key, [row]) : [];
+      if (!record) return undefined;
+      const rows = database
+        .select()
+        .from(steps)
+        .where(and(eq(steps.run, key), eq(steps.recordN, n)))
+        .orderBy(asc(steps.n))
+        .all();
+      return { record, steps: rows.map(toStep) };
+    },
+
+    async steps(runId, { limit, cursor }) {
+      const key = keyOf(runId);
+      const filter = eq(steps.run, key);
+      const after = cursor === undefined ? undefined : gt(steps.id, Number(fromCursor(cursor)));
+      const rows = database
+        .select()
+        .from(steps)
+        .where(and(filter, after))
+        .orderBy(asc(steps.id))
+        .limit(limit + 1)
+        .all();
+      return toPage(rows, limit, countAll(steps, filter), (row) => row.id, toStep);
+    },
+
+    async activeVersion(workflowId) {
+      return database
+        .select({
+          name: workflows.name,
+          versionId: versions.id,
+          versionNumber: sql<number>`coalesce(${versions.number}, 0)`,
+        })
+        .from(workflows)
+        .leftJoin(versions, eq(versions.id, workflows.activeVersionId))
+        .where(eq(workflows.id, workflowId))
+        .get();
+    },
+  };
+}
+
+const toIso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+function toStep(row: typeof steps.$inferSelect): Step {
+  return {
+    recordN: row.recordN,
+    n: row.n,
+    block: row.block,
+    status: row.status as Step['status'],
+    exit: row.exit,
+    attempts: row.attempts,
+    startedAt: new Date(row.startedAt).toISOString(),
+    durationMs: row.durationMs,
+    note: row.note,
+    error: row.error,
+    request: parse<RenderedRequest | null>(row.request, null),
+    answer: parse<RecordedAnswer | null>(row.answer, null),
+    changes: parse<StepChange[]>(row.changes, []),
+  };
+}
+
+const parse = <T>(text: string | null, absent: T): T => (text === null ? absent : (JSON.parse(text) as T));
