@@ -217,7 +217,6 @@ export interface RunReader {
 
 /** Reads the records that workflows work on. */
 export interface RecordStore {
-  subject(recordType: 'person' | 'saas_user', recordId: string): Promise<Subject | undefined>;
   subjects(recordType: 'person' | 'saas_user', recordIds: readonly string[]): Promise<Map<string, Subject>>;
   /** Records of a workflow in id order, for the choice of records: active, deactivated or both. */
   choose(
@@ -232,6 +231,8 @@ export interface RecordStore {
     state: 'active' | 'deactivated' | 'both',
     recordIds: readonly string[],
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** How many records the workflow has in that state, whatever its rules say. */
+  count(records: WorkflowRecords, state: 'active' | 'deactivated' | 'both'): Promise<number>;
   /** Fields that operators added. */
   fields(): Promise<readonly Field[]>;
 }

@@ -1,0 +1,174 @@
+import type { BlockDefinition } from '#engine/block';
+import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
+import { createRunner, type Runner } from '#engine/runner';
+import { blocks } from '#blocks/index';
+import { newId } from '#domain/ids';
+import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
+import { vendors } from '#presets';
+import { type Database, openDatabase } from '../../server/store/database.ts';
+import { createJournal } from '../../server/store/journal.ts';
+import { createRecordStore } from '../../server/store/records.ts';
+import { createRunReader } from '../../server/store/run-reader.ts';
+import { createRunStore } from '../../server/store/runs.ts';
+import { apps, fields, people, saasUsers, versions, workflows } from '../../server/store/schema.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+
+export interface World {
+  database: Database;
+  clock: TestClock;
+  runner: Runner;
+  store: RunStore;
+  events: string[];
+  reports: string[];
+  /** A second process on the same database: nothing of the first one's memory. */
+  restart(client?: VendorClient): World;
+}
+
+export interface WorldOptions {
+  client: VendorClient;
+  loads?: LoadRunner;
+  store?: (store: RunStore) => RunStore;
+  inFlight?: number;
+  types?: readonly BlockDefinition[];
+}
+
+const noLoads: LoadRunner = {
+  run: () => Promise.reject(new Error('This test foresaw no load.')),
+};
+
+export const types = new Map(blocks.map((block) => [block.type, block]));
+
+/** The engine on a real database, with a clock that does not wait and a vendor that the test scripts. */
+export function createWorld(options: WorldOptions, database = openDatabase(':memory:'), clock = createTestClock()): World {
+  const events: string[] = [];
+  const reports: string[] = [];
+  const told: Events = {
+    runChanged: (runId) => void events.push(runId),
+    listChanged: (what) => void events.push(what),
+  };
+  const store = createRunStore(database, createJournal(database));
+  const records = createRecordStore(database);
+  const runner = createRunner({
+    store: options.store?.(store) ?? store,
+    reader: createRunReader(database),
+    records,
+    workflows: {
+      async version(id) {
+        const row = database.select().from(versions).all().find((version) => version.id === id);
+        return row && { ...row, graph: graphSchema.parse(row.graph), records: row.records as WorkflowRecords, createdAt: '' };
+      },
+    },
+    client: options.client,
+    loads: options.loads ?? noLoads,
+    clock,
+    random: () => 0,
+    inFlight: options.inFlight ?? 8,
+    types: new Map((options.types ?? blocks).map((block) => [block.type, block])),
+    vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
+    events: told,
+    newId,
+    report: (message) => void reports.push(message),
+  });
+  return {
+    database,
+    clock,
+    runner,
+    store,
+    events,
+    reports,
+    restart: (client) => createWorld({ ...options, client: client ?? options.client }, database, clock),
+  };
+}
+
+export interface TestAccount {
+  name: string;
+  /** ISO time, null when unknown. */
+  lastActivity?: string | null;
+  isDeactivated?: boolean;
+}
+
+/** People with one account each in an app "Webex"; Ada's ids are `per_ada`, `sus_ada` and `wx-ada`. */
+export function addAccounts(database: Database, accounts: readonly TestAccount[]): void {
+  database.insert(apps).values({ id: 'app_webex', name: 'Webex', vendorId: 'webex', createdAt: 0 }).onConflictDoNothing().run();
+  database
+    .insert(fields)
+    .values({ id: 'fld_1', recordType: 'person', externalId: 'webex_user_id', label: 'Webex User ID', type: 'text', isUnique: true, help: '', createdAt: 0 })
+    .onConflictDoNothing()
+    .run();
+  database
+    .insert(fields)
+    .values({ id: 'fld_2', recordType: 'person', externalId: 'api_response', label: 'API Response', type: 'json', isUnique: false, help: '', createdAt: 0 })
+    .onConflictDoNothing()
+    .run();
+  for (const { name, lastActivity = null, isDeactivated = false } of accounts) {
+    const email = `${name}@acme.test`;
+    database
+      .insert(people)
+      .values({
+        id: `per_${name}`,
+        username: email,
+        email,
+        firstName: name,
+        lastName: 'Test',
+        role: 'Employee',
+        status: 'active',
+        fields: { webex_user_id: `wx-${name}` },
+        createdAt: 0,
+        updatedAt: 0,
+      })
+      .run();
+    database
+      .insert(saasUsers)
+      .values({
+        id: `sus_${name}`,
+        appId: 'app_webex',
+        personId: `per_${name}`,
+        identifier: `wx-${name}`,
+        email,
+        displayName: name,
+        roles: [],
+        licenses: [],
+        status: 'active',
+        type: 'person',
+        lastActivity: lastActivity === null ? null : Date.parse(lastActivity),
+        isDeactivated,
+        deleteInSaas: false,
+        fields: {},
+        raw: '{}',
+        firstSeenAt: 0,
+        lastSeenAt: 0,
+      })
+      .run();
+  }
+}
+
+type Settings = Record<string, unknown>;
+
+/** A graph from a list of blocks and of edges written `from.exit > to`. */
+export function aGraph(blockList: Record<string, [type: string, settings?: Settings]>, edges: readonly string[]): Graph {
+  return {
+    blocks: Object.entries(blockList).map(([id, [type, settings = {}]], i) => ({
+      id,
+      type,
+      name: id,
+      position: { x: i * 300, y: 0 },
+      settings,
+    })),
+    edges: edges.map((text) => {
+      const [, from = '', exit = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? [];
+      return { id: text, from, exit, to };
+    }),
+  };
+}
+
+/** An active workflow `wf_1` whose version 1 is the graph. */
+export function addWorkflow(database: Database, graph: Graph, records: WorkflowRecords = { kind: 'saas_users', appId: 'app_webex' }): void {
+  database
+    .insert(workflows)
+    .values({ id: 'wf_1', name: 'Clean-up', description: '', records, revision: 1, draft: graph, activeVersionId: 'ver_1', launchedRevision: 1, createdAt: 0, updatedAt: 0 })
+    .run();
+  database
+    .insert(versions)
+    .values({ id: 'ver_1', workflowId: 'wf_1', number: 1, graph, records, note: '', author: 'Ada', createdAt: 0 })
+    .run();
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#engine/ports';
+
+export interface TestClock extends Clock {
+  /** Waits asked for so far, in milliseconds. Each passes at once, moving the time on. */
+  waits: number[];
+  set(now: number): void;
+}
+
+/** A clock that stands still until somebody waits: then the time is over at once. */
+export function createTestClock(start = Date.parse('2026-11-21T09:00:00Z')): TestClock {
+  let now = start;
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => now,
+    set(time) {
+      now = time;
+    },
+    async sleep(ms, signal) {
+      if (signal?.aborted) return;
+      waits.push(ms);
+      now += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
