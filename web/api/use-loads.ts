@@ -1,0 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Load, type LoadIssue, loadIssuesPage, loadSchema, loadsPage } from '#contract';
+import { api } from './client.ts';
+import { renew } from './keys.ts';
+import { usePaged } from './use-paged.ts';
+
+export function useLoads(integrationId: string, limit = 20) {
+  return usePaged<Load>({
+    key: ['loads', 'of', integrationId],
+    path: `/integrations/${integrationId}/loads`,
+    filter: { limit },
+    schema: loadsPage,
+  });
+}
+
+export function useLoad(id: string) {
+  return useQuery({
+    queryKey: ['loads', id],
+    queryFn: ({ signal }) => api.get(`/loads/${id}`, { schema: loadSchema, signal }),
+  });
+}
+
+/** Records that the load skipped or could not write. */
+export function useLoadIssues(id: string) {
+  return usePaged<LoadIssue>({
+    key: ['loads', id, 'issues'],
+    path: `/loads/${id}/issues`,
+    schema: loadIssuesPage,
+  });
+}
+
+export function useStartLoad(integrationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(`/integrations/${integrationId}/loads`, { schema: loadSchema }),
+    onSuccess: (load) => {
+      client.setQueryData(['loads', load.id], load);
+      return renew(client, 'loads', 'integrations');
+    },
+  });
+}
+
+export function useCancelLoad(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(`/loads/${id}/cancellation`),
+    onSuccess: () => renew(client, 'loads', 'integrations'),
+  });
+}
