@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+
+/**
+ * A bare vendor in a process of its own: answers by the shape of the URL and keeps nothing. Every second person is
+ * inactive. Prints its port as the first line.
+ */
+const old = '2020-01-01T00:00:00.000Z';
+const recent = new Date().toISOString();
+const token = { access_token: 'bench-access-token', refresh_token: 'bench-refresh-token', token_type: 'Bearer', expires_in: 1_209_599 };
+
+const person = (id: string): string => {
+  const n = Number(id.slice(2));
+  return JSON.stringify({
+    id,
+    emails: [`person${n}@acme.test`],
+    displayName: `Person ${n}`,
+    firstName: 'Person',
+    lastName: String(n),
+    orgId: 'org',
+    created: old,
+    lastModified: old,
+    lastActivity: n % 2 === 0 ? recent : old,
+    status: 'inactive',
+    type: 'person',
+  });
+};
+
+const server = createServer((request, response) => {
+  const url = request.url ?? '/';
+  if (request.method === 'DELETE') {
+    response.writeHead(204).end();
+  } else if (request.method === 'POST') {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
+  } else {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(person(url.slice(url.lastIndexOf('/') + 1)));
+  }
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+console.log(typeof address === 'object' && address ? address.port : 0);
