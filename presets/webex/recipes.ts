@@ -1,0 +1,122 @@
+import { settingsFromPreset } from '#domain/api-settings';
+import type { Recipe } from '#domain/recipe';
+import type { Block, Edge } from '#domain/workflow';
+import { webex } from './webex.ts';
+
+const column = 320;
+const row = 170;
+
+/** Blocks stand in columns from left to right; the second row holds what leaves the main path. */
+const at = (x: number, y = 0) => ({ x: x * column, y: y * row });
+
+const edge = (from: string, exit: string, to: string): Edge => ({
+  id: `${from}.${exit}-${to}`,
+  from,
+  exit,
+  to,
+});
+
+const preset = (id: string, credentialId: string) => {
+  const found = webex.presets.find((each) => each.id === id);
+  if (!found) throw new Error(`Webex has no preset "${id}".`);
+  return settingsFromPreset(webex, found, credentialId);
+};
+
+/** Finds the people of a Webex organisation whom nobody has seen for 90 days, and removes their accounts. */
+const inactiveCleanup: Recipe = {
+  id: 'webex-inactive-user-cleanup',
+  title: 'Webex inactive-user cleanup',
+  summary:
+    'Loads every Webex user, looks each one up, and deletes the accounts that were not used for 90 days. Whoever was never seen is left alone.',
+  vendorId: 'webex',
+  build({ credentialId, integrationId, appId }) {
+    const blocks: Block[] = [
+      {
+        id: 'begin',
+        type: 'begin',
+        name: 'Begin',
+        position: at(0),
+        settings: { trigger: 'manual', records: 'active', rules: { match: 'all', rules: [] } },
+      },
+      {
+        id: 'load_users',
+        type: 'user-load',
+        name: 'Load Webex users',
+        position: at(1),
+        settings: { integrationId },
+      },
+      {
+        id: 'look_up',
+        type: 'saas-user-role',
+        name: 'Look up in Webex',
+        position: at(2),
+        settings: { vendorId: 'webex', credentialId, deactivateMissing: true },
+      },
+      {
+        id: 'inactive',
+        type: 'inactive-for',
+        name: 'Inactive for 90 days',
+        position: at(3),
+        settings: { lastActivity: '{{last_activity}}', days: 90 },
+      },
+      {
+        id: 'get_details',
+        type: 'api',
+        name: 'Get user details',
+        position: at(4),
+        settings: preset('get-user-details', credentialId),
+      },
+      {
+        id: 'delete_user',
+        type: 'api',
+        name: 'Delete user',
+        position: at(5),
+        settings: preset('delete-user', credentialId),
+      },
+      {
+        id: 'mark',
+        type: 'update-record',
+        name: 'Mark as deactivated',
+        position: at(6),
+        settings: { setStatus: 'deactivated', assignments: [] },
+      },
+      {
+        id: 'summary',
+        type: 'notify',
+        name: 'Summary',
+        position: at(7),
+        settings: {
+          when: 'end',
+          level: 'success',
+          title: 'Webex clean-up has finished',
+          message:
+            '{{default blocks.delete_user.success 0}} inactive accounts removed. {{default blocks.inactive.active 0}} active and {{default blocks.inactive.unknown 0}} with unknown activity left alone. {{default run.failed 0}} failed, {{default run.needs_attention 0}} need a decision.',
+        },
+      },
+      { id: 'end', type: 'end', name: 'End', position: at(8), settings: {} },
+      { id: 'left_alone', type: 'end', name: 'Left alone', position: at(4, 1), settings: {} },
+    ];
+    const edges: Edge[] = [
+      edge('begin', 'next', 'load_users'),
+      edge('load_users', 'success', 'look_up'),
+      edge('look_up', 'found', 'inactive'),
+      edge('look_up', 'not_found', 'left_alone'),
+      edge('inactive', 'inactive', 'get_details'),
+      edge('inactive', 'active', 'left_alone'),
+      edge('inactive', 'unknown', 'left_alone'),
+      edge('get_details', 'success', 'delete_user'),
+      edge('delete_user', 'success', 'mark'),
+      edge('mark', 'success', 'summary'),
+      edge('summary', 'success', 'end'),
+    ];
+    return {
+      name: 'Webex inactive-user cleanup',
+      description:
+        'Removes Webex accounts that were not used for 90 days. Never-seen accounts are left alone.',
+      records: { kind: 'saas_users', appId },
+      graph: { blocks, edges },
+    };
+  },
+};
+
+export const webexRecipes: readonly Recipe[] = [inactiveCleanup];
