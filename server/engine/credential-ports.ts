@@ -1,0 +1,82 @@
+import type { Credential } from '../domain/credential.ts';
+import type { CredentialUse } from './service-ports.ts';
+
+/** A credential with its sealed secrets, as the store keeps it. Only the egress client opens them. */
+export interface StoredCredential {
+  credential: Credential;
+  clientSecret: Uint8Array | null;
+  accessToken: Uint8Array | null;
+  refreshToken: Uint8Array | null;
+  /** Of the access token, in milliseconds since 1970; null when the vendor did not say. */
+  expiresAt: number | null;
+}
+
+export interface SealedTokens {
+  accessToken: Uint8Array;
+  refreshToken: Uint8Array | null;
+  expiresAt: number | null;
+}
+
+/** A login that was begun at a vendor. */
+export interface Authorization {
+  /** SHA-256 of the state that the vendor sends back. */
+  stateHash: string;
+  credentialId: string;
+  sessionHash: string;
+  /** Sealed PKCE verifier. */
+  verifier: Uint8Array;
+  returnTo: string;
+  expiresAt: number;
+}
+
+/** What of a credential an operator sets. */
+export type CredentialFields = Pick<
+  Credential,
+  | 'name'
+  | 'owner'
+  | 'vendorId'
+  | 'description'
+  | 'scopes'
+  | 'clientId'
+  | 'baseUrl'
+  | 'authorizeUrl'
+  | 'tokenUrl'
+>;
+
+export interface CredentialStore {
+  list(): Promise<Credential[]>;
+  find(id: string): Promise<StoredCredential | undefined>;
+  findByName(name: string): Promise<StoredCredential | undefined>;
+  /** Throws `conflict` when the name is in use. */
+  insert(id: string, fields: CredentialFields, clientSecret: Uint8Array, at: number): Promise<void>;
+  /**
+   * Throws `conflict` when the name is in use. A null secret keeps the stored one. `dropTokens` also ends logins and
+   * refreshes that are under way.
+   */
+  update(
+    id: string,
+    fields: CredentialFields,
+    clientSecret: Uint8Array | null,
+    change: { dropTokens: boolean; at: number },
+  ): Promise<void>;
+  /** Throws `conflict` while something uses it. False when there is none. */
+  remove(id: string): Promise<boolean>;
+  usedBy(id: string): Promise<CredentialUse[]>;
+  touch(id: string, at: number): Promise<void>;
+
+  addAuthorization(authorization: Authorization): Promise<void>;
+  /** Gives it once and forgets it. */
+  takeAuthorization(stateHash: string): Promise<Authorization | undefined>;
+
+  /** Lets this holder ask for new tokens until the time is over. False while another one does. */
+  takeRefresh(id: string, holder: string, now: number, until: number): Promise<boolean>;
+  endRefresh(id: string, holder: string): Promise<void>;
+  /** Keeps new tokens. With a holder only while that one still holds the refresh; false when it does not. */
+  saveTokens(id: string, tokens: SealedTokens, at: number, holder: string | null): Promise<boolean>;
+  /** Says why a credential is of no use now, and ends the holder's refresh. With a holder as in `saveTokens`. */
+  fail(
+    id: string,
+    failure: { status: 'expired' | 'failed'; problem: string; at: number },
+    holder: string | null,
+  ): Promise<boolean>;
+}

@@ -1,0 +1,117 @@
+import { type Credential, hostsOf } from '../domain/credential.ts';
+import { AppError } from '../domain/errors.ts';
+import type { CredentialStore, StoredCredential } from '../engine/credential-ports.ts';
+import type { VendorCall } from '../engine/ports.ts';
+import type { Vault } from './vault.ts';
+
+/** A credential that is opened and kept in memory for the calls that come. */
+export interface Account {
+  credential: Credential;
+  /** Without a slash at the end. */
+  baseUrl: string;
+  hosts: ReadonlySet<string>;
+  /** Null while nobody has authenticated it. */
+  accessToken: string | null;
+  hasRefreshToken: boolean;
+  /** Milliseconds since 1970; infinite when the vendor did not say. */
+  expiresAt: number;
+  /** The same list until a secret changes, so that what is derived from it can be kept. */
+  secrets: readonly string[];
+  stored: StoredCredential;
+  readAt: number;
+}
+
+/** Opens credentials, and reads them again now and then: another process may have changed them. */
+export interface Accounts {
+  /** At once where it is known and fresh. Undefined when there is none. Throws when its secrets cannot be opened. */
+  find(reference: VendorCall['credential']): Account | undefined | Promise<Account | undefined>;
+  reread(id: string): Promise<Account | undefined>;
+  forget(id: string): void;
+}
+
+const freshMs = 1_000;
+
+export function createAccounts(deps: { store: CredentialStore; vault: Vault; now: () => number }): Accounts {
+  const { store, vault, now } = deps;
+  const byId = new Map<string, Account>();
+  const idsByName = new Map<string, string>();
+
+  const open = (stored: StoredCredential): Account => {
+    const { credential } = stored;
+    const known = byId.get(credential.id);
+    const isSame = known !== undefined && hasSameSecrets(known.stored, stored);
+    const opened = isSame ? known : openSecrets(stored, vault);
+    const account: Account = {
+      credential,
+      baseUrl: credential.baseUrl.replace(/\/+$/, ''),
+      hosts: new Set(hostsOf(credential)),
+      accessToken: opened.accessToken,
+      hasRefreshToken: stored.refreshToken !== null,
+      expiresAt: stored.expiresAt ?? Number.POSITIVE_INFINITY,
+      secrets: opened.secrets,
+      stored,
+      readAt: now(),
+    };
+    byId.set(credential.id, account);
+    idsByName.set(credential.name, credential.id);
+    return account;
+  };
+
+  const keep = (stored: StoredCredential | undefined, id: string | undefined): Account | undefined => {
+    if (stored !== undefined) return open(stored);
+    if (id !== undefined) byId.delete(id);
+    return undefined;
+  };
+
+  return {
+    find(reference) {
+      const id = 'id' in reference ? reference.id : idsByName.get(reference.name);
+      const known = id === undefined ? undefined : byId.get(id);
+      const isFresh = known !== undefined && now() - known.readAt < freshMs;
+      if (isFresh && ('id' in reference || known.credential.name === reference.name)) return known;
+      if ('id' in reference) return store.find(reference.id).then((stored) => keep(stored, reference.id));
+      return store.findByName(reference.name).then((stored) => keep(stored, undefined));
+    },
+    reread: async (id) => keep(await store.find(id), id),
+    forget(id) {
+      byId.delete(id);
+    },
+  };
+}
+
+/** Whether two readings of a credential hold the same token. */
+export function hasSameToken(a: StoredCredential, b: StoredCredential): boolean {
+  return isSame(a.accessToken, b.accessToken);
+}
+
+function hasSameSecrets(a: StoredCredential, b: StoredCredential): boolean {
+  return (
+    hasSameToken(a, b) && isSame(a.refreshToken, b.refreshToken) && isSame(a.clientSecret, b.clientSecret)
+  );
+}
+
+function isSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Buffer.compare(a, b) === 0;
+}
+
+function openSecrets(stored: StoredCredential, vault: Vault) {
+  const record = stored.credential.id;
+  const openOne = (sealed: Uint8Array | null, field: string): string | null => {
+    if (sealed === null) return null;
+    try {
+      return vault.open(sealed, { record, field });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { name } = stored.credential;
+      throw new AppError(error.code, `Credential "${name}": ${error.message}`, { cause: error });
+    }
+  };
+  const accessToken = openOne(stored.accessToken, 'access_token');
+  const others = [
+    openOne(stored.refreshToken, 'refresh_token'),
+    openOne(stored.clientSecret, 'client_secret'),
+  ];
+  const secrets = [accessToken, ...others].filter((secret) => secret !== null && secret !== '');
+  return { accessToken, secrets: secrets as string[] };
+}

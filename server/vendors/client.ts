@@ -1,0 +1,249 @@
+import { AppError } from '../domain/errors.ts';
+import { holdsSecret, masked, maskSecrets } from '../domain/mask.ts';
+import type { CredentialStore } from '../engine/credential-ports.ts';
+import type { Clock, SentCall, VendorCall, VendorClient, VendorReply } from '../engine/ports.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { type Allowance, createAllowance } from './allowance.ts';
+import { checkUrl, type EgressRules } from './egress.ts';
+import type { Refreshed } from './refresh.ts';
+import { type Line, openLine } from './transport.ts';
+
+export interface VendorClientDeps {
+  accounts: Accounts;
+  store: Pick<CredentialStore, 'touch'>;
+  refresh: (stale: Account) => Promise<Refreshed>;
+  rules: EgressRules;
+  clock: Clock;
+  /** Calls of one credential that may be under way at once. */
+  concurrency?: number;
+}
+
+/** The client, and the end of its connections. */
+export interface ClosableVendorClient extends VendorClient {
+  close(): Promise<void>;
+}
+
+const defaultConcurrency = 16;
+/** A token that ends this soon is renewed before the call, not after a refusal. */
+const renewBeforeMs = 30_000;
+const touchEveryMs = 60_000;
+
+/** What is kept per credential: nobody waits for another credential's vendor. */
+interface Desk {
+  allowance: Allowance;
+  lines: Map<string, Line>;
+  touchedAt: number;
+}
+
+const maskedToken = `Bearer ${masked}`;
+
+/** The only code that opens a socket to a vendor for a workflow or a load. */
+export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient {
+  const { accounts, store, refresh, rules, clock, concurrency = defaultConcurrency } = deps;
+  const desks = new Map<string, Desk>();
+
+  const deskOf = (id: string): Desk => {
+    const known = desks.get(id);
+    if (known) return known;
+    const desk: Desk = {
+      allowance: createAllowance(concurrency, clock),
+      lines: new Map(),
+      touchedAt: Number.NEGATIVE_INFINITY,
+    };
+    desks.set(id, desk);
+    return desk;
+  };
+
+  const lineOf = (desk: Desk, origin: string): Line => {
+    const known = desk.lines.get(origin);
+    if (known) return known;
+    const line = openLine(origin, concurrency, rules);
+    desk.lines.set(origin, line);
+    return line;
+  };
+
+  const touch = (desk: Desk, id: string) => {
+    const now = clock.now();
+    if (now - desk.touchedAt < touchEveryMs) return;
+    desk.touchedAt = now;
+    // When it was last used is only told to people: a failure to write it down must not fail the call.
+    store.touch(id, now).catch(() => undefined);
+  };
+
+  /** Sends with a valid token. A 401 is a definite refusal, so after it the call may be sent once more. */
+  const sendWithToken = async (
+    account: Account,
+    desk: Desk,
+    url: URL,
+    call: VendorCall,
+    signal: AbortSignal,
+  ): Promise<{ reply: VendorReply; account: Account }> => {
+    const line = lineOf(desk, url.origin);
+    const path = `${url.pathname}${url.search}`;
+    let current = account;
+    let isRenewed = false;
+    /** Null when all went well. */
+    const renew = async (): Promise<VendorReply | null> => {
+      const renewed = await refresh(current);
+      if (!renewed.ok) return notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
+      current = renewed.account;
+      isRenewed = true;
+      return current.hosts.has(url.host) ? null : hostRefusal(current, url);
+    };
+
+    if (current.hasRefreshToken && current.expiresAt - renewBeforeMs <= clock.now()) {
+      const problem = await renew();
+      if (problem) return { reply: problem, account: current };
+    }
+    for (;;) {
+      if (signal.aborted) return { reply: cancelled, account: current };
+      const headers = toHeaderList(call, current.accessToken as string);
+      const { method, body, timeoutMs } = call;
+      const answer = await line.send({ path, method, headers, body, timeoutMs }, signal);
+      if (answer.kind === 'not_sent') {
+        return { reply: notSent(sentence(url.host, answer.reason), false, false), account: current };
+      }
+      const mayRenew = answer.kind === 'answered' && answer.status === 401 && !isRenewed;
+      if (!mayRenew || !current.hasRefreshToken) return { reply: answer, account: current };
+      const problem = await renew();
+      if (problem) return { reply: problem, account: current };
+    }
+  };
+
+  const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
+    const { id } = account.credential;
+    const url = targetOf(account, call.url, rules);
+    if (!(url instanceof URL)) return sent(call, call.url, account.secrets, url, 0);
+    const problem = headerProblem(call.headers) ?? accountProblem(account);
+    if (problem) return sent(call, url.href, account.secrets, problem, 0);
+
+    const desk = deskOf(id);
+    const entry = desk.allowance.enter(signal);
+    const isIn = typeof entry === 'boolean' ? entry : await entry;
+    if (!isIn)
+      return sent(call, url.href, account.secrets, notSent('The call was cancelled.', false, false), 0);
+
+    const startedAt = performance.now();
+    try {
+      touch(desk, id);
+      const { reply, account: used } = await sendWithToken(account, desk, url, call, signal);
+      const secrets = used === account ? account.secrets : [...account.secrets, ...used.secrets];
+      return sent(call, url.href, secrets, reply, performance.now() - startedAt);
+    } finally {
+      desk.allowance.leave();
+    }
+  };
+
+  return {
+    async send(call, signal) {
+      try {
+        const found = accounts.find(call.credential);
+        const account = found instanceof Promise ? await found : found;
+        if (account === undefined) {
+          const name = 'id' in call.credential ? call.credential.id : call.credential.name;
+          const reason = `There is no credential "${name}". Choose another one.`;
+          return sent(call, call.url, [], notSent(reason, true, true), 0);
+        }
+        return await sendFor(account, call, signal);
+      } catch (error) {
+        // Only what happens before the sending throws: a secret that cannot be opened, a database that fails.
+        const reason = error instanceof Error ? error.message : String(error);
+        return sent(call, call.url, [], notSent(reason, error instanceof AppError, false), 0);
+      }
+    },
+
+    pause(reference, ms) {
+      const found = accounts.find(reference);
+      const slow = (account: Account | undefined) => {
+        if (account) deskOf(account.credential.id).allowance.pause(ms);
+      };
+      if (found instanceof Promise) found.then(slow, () => undefined);
+      else slow(found);
+    },
+
+    async close() {
+      const lines = [...desks.values()].flatMap((desk) => [...desk.lines.values()]);
+      desks.clear();
+      await Promise.all(lines.map((line) => line.close()));
+    },
+  };
+}
+
+/** The whole URL of a call, when the credential may be sent there. */
+function targetOf(account: Account, text: string, rules: EgressRules): URL | VendorReply {
+  const isPath = text.startsWith('/');
+  if (isPath && text.startsWith('//'))
+    return notSent('The URL starts with two slashes. Use one.', true, false);
+  const url = checkUrl(isPath ? account.baseUrl + text : text, rules);
+  if (!(url instanceof URL)) return notSent(url.reason, true, false);
+  return account.hosts.has(url.host) ? url : hostRefusal(account, url);
+}
+
+function hostRefusal(account: Account, url: URL): VendorReply {
+  const hosts = [...account.hosts].join(', ');
+  const reason = `The credential "${account.credential.name}" may be sent to ${hosts} only, not to ${url.host}. Change the URL, or the credential's base URL.`;
+  return notSent(reason, true, false);
+}
+
+function accountProblem(account: Account): VendorReply | undefined {
+  const { name, status, problem } = account.credential;
+  if (status === 'authenticated' && account.accessToken !== null) return undefined;
+  const reason = problem ?? 'It is not authenticated. Open it and choose Authenticate.';
+  return notSent(`Credential "${name}": ${reason}`, true, true);
+}
+
+const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** What says where a request goes or how long it is: ours to set. */
+const ownHeaders =
+  /^(?:host|authorization|cookie|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*)$/i;
+
+function headerProblem(headers: Record<string, string>): VendorReply | undefined {
+  for (const name in headers) {
+    if (ownHeaders.test(name)) {
+      return notSent(`The header "${name}" is set by the credential or by Rollcall. Remove it.`, true, false);
+    }
+    if (!headerName.test(name) || !headerValue.test(headers[name] ?? '')) {
+      return notSent(
+        `The header "${name}" holds a character that a header cannot hold, such as a line break.`,
+        true,
+        false,
+      );
+    }
+  }
+  return undefined;
+}
+
+function toHeaderList(call: VendorCall, token: string): string[] {
+  const list = ['authorization', `Bearer ${token}`, 'user-agent', 'Rollcall'];
+  let hasAccept = false;
+  for (const name in call.headers) {
+    if (name.toLowerCase() === 'accept') hasAccept = true;
+    list.push(name, call.headers[name] as string);
+  }
+  if (!hasAccept) list.push('accept', 'application/json');
+  return list;
+}
+
+function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {
+  return { kind: 'not_sent', reason, isPermanent, isUnauthorized };
+}
+
+const cancelled = notSent('The call was cancelled.', false, false);
+
+const sentence = (host: string, reason: string): string =>
+  reason.startsWith(host) ? `${reason}.` : `${host} was not reached: ${reason}.`;
+
+function sent(
+  call: VendorCall,
+  url: string,
+  secrets: readonly string[],
+  reply: VendorReply,
+  durationMs: number,
+): SentCall {
+  const headers = { ...call.headers, authorization: maskedToken };
+  const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
+  const isLeaking =
+    secrets.length > 0 && holdsSecret(JSON.stringify([url, call.headers, call.body]), secrets);
+  return { reply, request: isLeaking ? maskSecrets(request, secrets) : request, durationMs, secrets };
+}

@@ -1,0 +1,59 @@
+import type { Credential } from '../domain/credential.ts';
+import { AppError } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
+import type { Vendor } from '../domain/vendor.ts';
+import type { VendorClient } from '../engine/ports.ts';
+
+const timeoutMs = 20_000;
+
+/** Proves a credential with the vendor's cheap read. What the vendor answers is told, never thrown. */
+export async function testCredential(
+  client: VendorClient,
+  credential: Credential,
+  vendor: Vendor,
+): Promise<{ isOk: boolean; message: string }> {
+  const call = {
+    credential: { id: credential.id },
+    class: 'read',
+    method: 'GET',
+    url: vendor.test.path,
+    headers: {},
+    body: null,
+    timeoutMs,
+  } as const;
+  const { reply } = await client.send(call, AbortSignal.timeout(timeoutMs * 2));
+
+  if (reply.kind === 'not_sent') return { isOk: false, message: reply.reason };
+  if (reply.kind === 'no_answer') {
+    return { isOk: false, message: `${vendor.title} did not answer: ${reply.reason}. Try again.` };
+  }
+  const { status } = reply;
+  if (status === 200 && isJson(reply.body)) {
+    return { isOk: true, message: `${vendor.title} answered: the credential works.` };
+  }
+  if (status === 200) {
+    const message = `${vendor.title} answered 200, but not with JSON. Check the base URL: a login page or a proxy may answer instead.`;
+    return { isOk: false, message };
+  }
+  return { isOk: false, message: `${vendor.title} answered ${status}. ${adviceFor(status)}` };
+}
+
+function adviceFor(status: number): string {
+  if (status === 401) return 'Authenticate the credential again.';
+  if (status === 403)
+    return 'The login lacks a right: check the scopes, and that it belongs to an administrator.';
+  if (status === 404) return 'Check the base URL.';
+  if (status === 429 || status === 423) return 'It is busy: wait a minute and try again.';
+  if (status >= 500) return 'It has trouble of its own: try again later.';
+  return 'Check the base URL and the scopes.';
+}
+
+function isJson(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

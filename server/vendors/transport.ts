@@ -1,0 +1,192 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { type Dispatcher, Pool } from 'undici';
+import { type EgressRules, guardedConnector } from './egress.ts';
+
+export const maxAnswerBytes = 10 * 1024 * 1024;
+const maxHeaderBytes = 64 * 1024;
+
+/** A request that passed every check. */
+export interface Dispatch {
+  path: string;
+  method: string;
+  /** Names and values in turn. */
+  headers: string[];
+  body: string | null;
+  /** From the start of sending to the last byte of the answer. */
+  timeoutMs: number;
+}
+
+export type Answer =
+  | { kind: 'answered'; status: number; headers: Record<string, string>; body: string; isTooLarge: boolean }
+  /** Nothing was written to a socket. */
+  | { kind: 'not_sent'; reason: string }
+  | { kind: 'no_answer'; reason: string };
+
+/** Kept-alive connections to one origin. No redirects, no cookies, no cache. */
+export interface Line {
+  send(request: Dispatch, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export function openLine(origin: string, connections: number, rules: EgressRules): Line {
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: maxHeaderBytes,
+    // One timer of our own covers the whole call.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: guardedConnector(rules),
+  });
+  return {
+    send: (request, signal) => sendOnce(pool, request, signal),
+    close: () => pool.destroy(),
+  };
+}
+
+/**
+ * `onRequestStart` comes right before the first byte is written, so an end before it proves that nothing was sent,
+ * and an end after it proves nothing.
+ */
+function sendOnce(pool: Pool, request: Dispatch, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let isOver = false;
+    let status = 0;
+    let headers: Record<string, string> = {};
+    let size = 0;
+    const chunks: Buffer[] = [];
+
+    const finish = (answer: Answer | Promise<Answer>) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(answer);
+    };
+    const giveUp = (reason: string) => {
+      finish({ kind: controller === undefined ? 'not_sent' : 'no_answer', reason });
+      controller?.abort(new Error(reason));
+    };
+    const onAbort = () => giveUp('the call was cancelled');
+    const timer = setTimeout(
+      () => giveUp(`there was no answer within ${request.timeoutMs / 1000} seconds`),
+      request.timeoutMs,
+    );
+    signal.addEventListener('abort', onAbort);
+
+    const { path, method, headers: sent, body } = request;
+    const options = { path, method, headers: sent, body } as Dispatcher.DispatchOptions;
+    try {
+      pool.dispatch(options, {
+        onRequestStart(started) {
+          // Given up while it waited for a connection: it must not leave any more.
+          if (isOver) return started.abort(new Error('given up'));
+          controller = started;
+        },
+        onResponseStart(_, statusCode, found) {
+          if (statusCode < 200) return;
+          status = statusCode;
+          headers = toHeaders(found);
+        },
+        onResponseData(_, chunk) {
+          size += chunk.length;
+          if (size <= maxAnswerBytes) return void chunks.push(chunk);
+          finish({ kind: 'answered', status, headers, body: '', isTooLarge: true });
+          controller?.abort(new Error('too large'));
+        },
+        onResponseEnd() {
+          finish(toAnswer(status, headers, chunks));
+        },
+        onResponseError(_, error) {
+          finish({ kind: controller === undefined ? 'not_sent' : 'no_answer', reason: reasonOf(error) });
+        },
+      });
+    } catch (error) {
+      finish({ kind: 'not_sent', reason: reasonOf(error) });
+    }
+  });
+}
+
+function toHeaders(found: Record<string, string | string[] | undefined>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name in found) {
+    const value = found[name];
+    if (value !== undefined)
+      headers[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return headers;
+}
+
+const decoders: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+function toAnswer(
+  status: number,
+  headers: Record<string, string>,
+  chunks: Buffer[],
+): Answer | Promise<Answer> {
+  const first = chunks[0];
+  const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+  const encoding = headers['content-encoding'];
+  if (encoding === undefined || encoding === '' || encoding === 'identity' || bytes.length === 0) {
+    return { kind: 'answered', status, headers, body: toText(bytes), isTooLarge: false };
+  }
+  return decompress(status, headers, bytes, encoding.toLowerCase());
+}
+
+/** One layer only; nobody asked for any, but some servers compress unasked. */
+async function decompress(
+  status: number,
+  headers: Record<string, string>,
+  bytes: Buffer,
+  encoding: string,
+): Promise<Answer> {
+  const decode = decoders[encoding];
+  if (!decode)
+    return { kind: 'no_answer', reason: `the answer is encoded as "${encoding}", which cannot be read` };
+  try {
+    const body = toText(await decode(bytes, { maxOutputLength: maxAnswerBytes }));
+    return { kind: 'answered', status, headers, body, isTooLarge: false };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return { kind: 'answered', status, headers, body: '', isTooLarge: true };
+    }
+    return { kind: 'no_answer', reason: `the compressed answer (${encoding}) is damaged` };
+  }
+}
+
+function toText(bytes: Buffer): string {
+  const hasMark = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasMark ? 3 : 0);
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ENOTFOUND: 'the name of the host is unknown',
+  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  ETIMEDOUT: 'the connection timed out',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 seconds',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are over 64 KB',
+  CERT_HAS_EXPIRED: 'the certificate of the host has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate belongs to another host',
+};
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== undefined && reasons[code] !== undefined) return reasons[code];
+  const message = error instanceof Error ? error.message : String(error);
+  return message === '' ? (code ?? 'an unknown fault') : message.replace(/\.$/, '');
+}
