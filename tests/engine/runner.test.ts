@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { isFinished } from '#domain/run';
-import type { Run } from '#domain/run';
-import { AppError } from '#domain/errors';
 import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#domain/errors';
+import type { Run } from '#domain/run';
+import { isFinished } from '#domain/run';
 import { changes, people, saasUsers } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { answer, createScriptedClient, type Script } from '../support/scripted-client.ts';
@@ -21,7 +21,10 @@ const getSettings = {
   authorization: { mode: 'static', credentialId: 'crd_1' },
   method: 'GET',
   url: '/people/{{webex_user_id}}',
-  response: { success: [{ value: '{{response.lastActivity}}', target: { kind: 'variable', name: 'seen' } }], failure: [] },
+  response: {
+    success: [{ value: '{{response.lastActivity}}', target: { kind: 'variable', name: 'seen' } }],
+    failure: [],
+  },
 };
 
 const cleanUp = aGraph(
@@ -31,7 +34,10 @@ const cleanUp = aGraph(
     inactive: ['inactive-for', { lastActivity: '{{seen}}', days: 90 }],
     remove: ['api', deleteSettings],
     mark: ['update-record', { setStatus: 'deactivated' }],
-    tell: ['notify', { when: 'end', title: 'Done', message: '{{blocks.remove.success}} removed of {{run.total}}' }],
+    tell: [
+      'notify',
+      { when: 'end', title: 'Done', message: '{{blocks.remove.success}} removed of {{run.total}}' },
+    ],
     end: ['end'],
   },
   [
@@ -121,7 +127,11 @@ describe('a run', () => {
     const run = await finish(world);
 
     const { blocks } = await world.runner.details(run.id);
-    expect(blocks.inactive).toEqual({ active: 0, needsAttention: 0, exits: { inactive: 2, active: 1, unknown: 1 } });
+    expect(blocks.inactive).toEqual({
+      active: 0,
+      needsAttention: 0,
+      exits: { inactive: 2, active: 1, unknown: 1 },
+    });
     expect(blocks.remove?.exits).toEqual({ success: 2 });
   });
 
@@ -142,7 +152,10 @@ describe('a run', () => {
     const world = createWorld({ client });
     addAccounts(world.database, [{ name: 'grace' }]);
     world.database.update(people).set({ fields: {} }).run();
-    addWorkflow(world.database, aGraph({ begin: ['begin'], remove: ['api', deleteSettings] }, ['begin.next > remove']));
+    addWorkflow(
+      world.database,
+      aGraph({ begin: ['begin'], remove: ['api', deleteSettings] }, ['begin.next > remove']),
+    );
 
     const run = await finish(world);
 
@@ -197,7 +210,9 @@ describe('a call that is refused', () => {
   });
 
   it('counts a 404 on delete as done before', async () => {
-    const world = createWorld({ client: createScriptedClient(withDeletes(() => answer(404, { message: 'not found' }))) });
+    const world = createWorld({
+      client: createScriptedClient(withDeletes(() => answer(404, { message: 'not found' }))),
+    });
     addAccounts(world.database, [{ name: 'grace' }]);
     addWorkflow(world.database, cleanUp);
 
@@ -302,7 +317,9 @@ describe('cancelling', () => {
 describe('after a restart', () => {
   it('goes on where the journal ends, parks the unclear call, and repeats no delete', async () => {
     const hanging = new Promise<never>(() => {});
-    const first = createScriptedClient(withDeletes((call) => (call.url.includes('grace') ? hanging : answer(204))));
+    const first = createScriptedClient(
+      withDeletes((call) => (call.url.includes('grace') ? hanging : answer(204))),
+    );
     const world = createWorld({ client: first, inFlight: 1 });
     addAccounts(world.database, [{ name: 'alan' }, { name: 'grace' }, { name: 'ken' }]);
     addWorkflow(world.database, cleanUp);
@@ -316,8 +333,13 @@ describe('after a restart', () => {
     await next.runner.resume();
     const run = await ended(next, id);
 
-    expect(run).toMatchObject({ status: 'needs_attention', counts: { total: 3, succeeded: 2, needs_attention: 1 } });
-    const deletes = [...first.calls, ...second.calls].filter((call) => call.method === 'DELETE').map((call) => call.url);
+    expect(run).toMatchObject({
+      status: 'needs_attention',
+      counts: { total: 3, succeeded: 2, needs_attention: 1 },
+    });
+    const deletes = [...first.calls, ...second.calls]
+      .filter((call) => call.method === 'DELETE')
+      .map((call) => call.url);
     expect(deletes.sort()).toEqual(['/people/wx-alan', '/people/wx-grace', '/people/wx-ken']);
   });
 
@@ -326,10 +348,12 @@ describe('after a restart', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const first = createScriptedClient(withDeletes(async () => {
-      await held;
-      return answer(204);
-    }));
+    const first = createScriptedClient(
+      withDeletes(async () => {
+        await held;
+        return answer(204);
+      }),
+    );
     const world = createWorld({ client: first });
     addAccounts(world.database, [{ name: 'grace' }]);
     addWorkflow(world.database, cleanUp);

@@ -1,9 +1,9 @@
-import type { BlockDefinition } from '#engine/block';
-import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
-import { createRunner, type Runner } from '#engine/runner';
 import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
+import type { BlockDefinition } from '#engine/block';
+import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
+import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createJournal } from '../../server/store/journal.ts';
@@ -39,7 +39,11 @@ const noLoads: LoadRunner = {
 export const types = new Map(blocks.map((block) => [block.type, block]));
 
 /** The engine on a real database, with a clock that does not wait and a vendor that the test scripts. */
-export function createWorld(options: WorldOptions, database = openDatabase(':memory:'), clock = createTestClock()): World {
+export function createWorld(
+  options: WorldOptions,
+  database = openDatabase(':memory:'),
+  clock = createTestClock(),
+): World {
   const events: string[] = [];
   const reports: string[] = [];
   const told: Events = {
@@ -54,8 +58,19 @@ export function createWorld(options: WorldOptions, database = openDatabase(':mem
     records,
     workflows: {
       async version(id) {
-        const row = database.select().from(versions).all().find((version) => version.id === id);
-        return row && { ...row, graph: graphSchema.parse(row.graph), records: row.records as WorkflowRecords, createdAt: '' };
+        const row = database
+          .select()
+          .from(versions)
+          .all()
+          .find((version) => version.id === id);
+        return (
+          row && {
+            ...row,
+            graph: graphSchema.parse(row.graph),
+            records: row.records as WorkflowRecords,
+            createdAt: '',
+          }
+        );
       },
     },
     client: options.client,
@@ -89,15 +104,37 @@ export interface TestAccount {
 
 /** People with one account each in an app "Webex"; Ada's ids are `per_ada`, `sus_ada` and `wx-ada`. */
 export function addAccounts(database: Database, accounts: readonly TestAccount[]): void {
-  database.insert(apps).values({ id: 'app_webex', name: 'Webex', vendorId: 'webex', createdAt: 0 }).onConflictDoNothing().run();
   database
-    .insert(fields)
-    .values({ id: 'fld_1', recordType: 'person', externalId: 'webex_user_id', label: 'Webex User ID', type: 'text', isUnique: true, help: '', createdAt: 0 })
+    .insert(apps)
+    .values({ id: 'app_webex', name: 'Webex', vendorId: 'webex', createdAt: 0 })
     .onConflictDoNothing()
     .run();
   database
     .insert(fields)
-    .values({ id: 'fld_2', recordType: 'person', externalId: 'api_response', label: 'API Response', type: 'json', isUnique: false, help: '', createdAt: 0 })
+    .values({
+      id: 'fld_1',
+      recordType: 'person',
+      externalId: 'webex_user_id',
+      label: 'Webex User ID',
+      type: 'text',
+      isUnique: true,
+      help: '',
+      createdAt: 0,
+    })
+    .onConflictDoNothing()
+    .run();
+  database
+    .insert(fields)
+    .values({
+      id: 'fld_2',
+      recordType: 'person',
+      externalId: 'api_response',
+      label: 'API Response',
+      type: 'json',
+      isUnique: false,
+      help: '',
+      createdAt: 0,
+    })
     .onConflictDoNothing()
     .run();
   for (const { name, lastActivity = null, isDeactivated = false } of accounts) {
@@ -145,7 +182,10 @@ export function addAccounts(database: Database, accounts: readonly TestAccount[]
 type Settings = Record<string, unknown>;
 
 /** A graph from a list of blocks and of edges written `from.exit > to`. */
-export function aGraph(blockList: Record<string, [type: string, settings?: Settings]>, edges: readonly string[]): Graph {
+export function aGraph(
+  blockList: Record<string, [type: string, settings?: Settings]>,
+  edges: readonly string[],
+): Graph {
   return {
     blocks: Object.entries(blockList).map(([id, [type, settings = {}]], i) => ({
       id,
@@ -162,13 +202,37 @@ export function aGraph(blockList: Record<string, [type: string, settings?: Setti
 }
 
 /** An active workflow `wf_1` whose version 1 is the graph. */
-export function addWorkflow(database: Database, graph: Graph, records: WorkflowRecords = { kind: 'saas_users', appId: 'app_webex' }): void {
+export function addWorkflow(
+  database: Database,
+  graph: Graph,
+  records: WorkflowRecords = { kind: 'saas_users', appId: 'app_webex' },
+): void {
   database
     .insert(workflows)
-    .values({ id: 'wf_1', name: 'Clean-up', description: '', records, revision: 1, draft: graph, activeVersionId: 'ver_1', launchedRevision: 1, createdAt: 0, updatedAt: 0 })
+    .values({
+      id: 'wf_1',
+      name: 'Clean-up',
+      description: '',
+      records,
+      revision: 1,
+      draft: graph,
+      activeVersionId: 'ver_1',
+      launchedRevision: 1,
+      createdAt: 0,
+      updatedAt: 0,
+    })
     .run();
   database
     .insert(versions)
-    .values({ id: 'ver_1', workflowId: 'wf_1', number: 1, graph, records, note: '', author: 'Ada', createdAt: 0 })
+    .values({
+      id: 'ver_1',
+      workflowId: 'wf_1',
+      number: 1,
+      graph,
+      records,
+      note: '',
+      author: 'Ada',
+      createdAt: 0,
+    })
     .run();
 }

@@ -26,7 +26,11 @@ export function createScriptedClient(script: Script, secrets: readonly string[] 
   };
 }
 
-export const answer = (status: number, body?: unknown, headers: Record<string, string> = {}): VendorReply => ({
+export const answer = (
+  status: number,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): VendorReply => ({
   kind: 'answered',
   status,
   headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
