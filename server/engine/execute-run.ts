@@ -33,12 +33,12 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
     if (signal.aborted) return;
     await endRecords(run, deps);
   }
-  const last = await store.record(row.key, 0);
-  if (row.phase === 'end' && last && last.pending.length > 0) {
+  if (run.plan.atEnd.length > 0) {
+    const record = await store.record(row.key, 0);
     run.sums = await store.counts(row.key);
-    const state = await runRecord(last, noSubject, 'run', run, deps);
+    const state = record && (await runRecord(record, noSubject, 'run', run, deps));
     if (signal.aborted) return;
-    row.error ??= state.error;
+    row.error ??= state?.error ?? null;
   }
   await finishRun(run, deps);
 }
@@ -158,10 +158,7 @@ async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
   const { row, plan } = run;
   const record = await deps.store.record(row.key, 0);
   const pending = plan.atEnd.map((block) => block.id);
-  if (!record || pending.length === 0) {
-    row.phase = 'end';
-    return;
-  }
+  if (!record || pending.length === 0) return;
   await deps.store.append({
     run: row.key,
     fence: row.fence,

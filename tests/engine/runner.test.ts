@@ -135,6 +135,14 @@ describe('a run', () => {
     expect(blocks.remove?.exits).toEqual({ success: 2 });
   });
 
+  it('ends well without any block at its end', async () => {
+    const world = createWorld({ client: createScriptedClient(withDeletes(() => answer(204))) });
+    addAccounts(world.database, team);
+    addWorkflow(world.database, aGraph({ begin: ['begin'], get: ['api', getSettings] }, ['begin.next > get']));
+
+    expect(await finish(world)).toMatchObject({ status: 'succeeded', error: null, counts: { succeeded: 4 } });
+  });
+
   it('works only on the records it was asked for', async () => {
     const client = createScriptedClient(withDeletes(() => answer(204)));
     const world = createWorld({ client });
