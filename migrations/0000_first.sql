@@ -275,8 +275,7 @@ CREATE TABLE `versions` (
 	`records` text NOT NULL,
 	`note` text NOT NULL,
 	`author` text NOT NULL,
-	`created_at` integer NOT NULL,
-	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE no action
+	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`);--> statement-breakpoint

@@ -261,9 +261,8 @@ export const versions = sqliteTable(
   'versions',
   {
     id: text('id').primaryKey(),
-    workflowId: text('workflow_id')
-      .notNull()
-      .references(() => workflows.id),
+    /** Of a workflow that may be removed: versions that runs belong to stay. */
+    workflowId: text('workflow_id').notNull(),
     number: integer('number').notNull(),
     graph: json<unknown>('graph').notNull(),
     records: json<unknown>('records').notNull(),

@@ -1,0 +1,130 @@
+import type { Credential } from '../domain/credential.ts';
+import type { Field } from '../domain/field.ts';
+import type { Integration } from '../domain/integration.ts';
+import type { Load, LoadIssue, LoadTally } from '../domain/load.ts';
+import type { Person } from '../domain/person.ts';
+import type { SaasUser } from '../domain/saas-user.ts';
+import type { Events } from './ports.ts';
+import type { ListPage, ListQuery } from './service-ports.ts';
+
+export interface IntegrationStore {
+  list(): Promise<Integration[]>;
+  find(id: string): Promise<Integration | undefined>;
+  insert(integration: Pick<Integration, 'id' | 'name' | 'vendorId'>, at: number): Promise<void>;
+  update(
+    id: string,
+    change: Partial<
+      Pick<Integration, 'name' | 'mode' | 'preference' | 'credentialId' | 'mapping' | 'status'>
+    >,
+    at: number,
+  ): Promise<void>;
+  /** Throws `conflict` while a load runs. */
+  remove(id: string): Promise<void>;
+  /** The app of its SaaS users; makes it by `app` when there is none yet. */
+  ensureApp(id: string, app: { id: string; name: string; otherName: string }, at: number): Promise<string>;
+  /** What of other parts a load needs to know. */
+  credential(id: string): Promise<Credential | undefined>;
+  /** Built-in fields and those that operators added. */
+  fields(): Promise<Field[]>;
+}
+
+export interface LoadStore {
+  /** Adds a running load. Throws `conflict` while another one of the integration runs. */
+  begin(load: { id: string; integrationId: string; startedBy: string; at: number }): Promise<Load>;
+  find(id: string): Promise<Load | undefined>;
+  /** Newest first. */
+  list(integrationId: string, query: ListQuery): Promise<ListPage<Load>>;
+  issues(id: string, query: ListQuery): Promise<ListPage<LoadIssue>>;
+  finish(
+    id: string,
+    end: { status: Load['status']; isComplete: boolean; error: string | null; at: number },
+  ): Promise<Load>;
+  /** Ends every load that is still running as failed; returns how many. */
+  failRunning(error: string, at: number): Promise<number>;
+}
+
+/** A value that identifies one person: a username, or a unique field that an operator added. */
+export interface UniqueValue {
+  externalId: string;
+  value: string;
+}
+
+/** A record of a vendor after the mapping, before anybody looked whom it means. */
+export interface MappedRecord {
+  label: string;
+  /** Values of the person by external id, of the fields' types; null where the vendor gave none. */
+  person: Record<string, unknown>;
+  /** Null for a load of users only. */
+  saasUser: Record<string, unknown> | null;
+  /** The account's identifier in the app; empty for a load of users only, or where the vendor gave none. */
+  identifier: string;
+  /** Sync keys that have a value, the first one first. `identifier` stands for the SaaS user's. */
+  keys: UniqueValue[];
+  uniques: UniqueValue[];
+  /** Why it cannot be written, when that is known already. */
+  problem: { action: 'skip' | 'fail'; reason: string } | null;
+  /** The vendor's own record as JSON. */
+  raw: string;
+}
+
+/** Whom the records of a page may mean; knows what was written a moment ago. */
+export interface Known {
+  personBy(unique: UniqueValue): Person | undefined;
+  personById(id: string): Person | undefined;
+  saasUser(identifier: string): SaasUser | undefined;
+}
+
+export interface ValueChange {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** What becomes of a record: whole rows as they shall be, and the history of it. */
+export interface Decision {
+  action: 'create' | 'update' | 'unchanged' | 'skip' | 'fail';
+  reason: string | null;
+  /** Null when nothing of it is written. `uniques` are the added fields whose value changed; null takes it away. */
+  person: {
+    person: Person;
+    isNew: boolean;
+    changes: ValueChange[];
+    uniques: { externalId: string; value: string | null }[];
+  } | null;
+  saasUser: { user: SaasUser; isNew: boolean; changes: ValueChange[] } | null;
+}
+
+export type Decide = (record: MappedRecord, known: Known) => Decision;
+
+export interface PageToWrite {
+  loadId: string;
+  appId: string | null;
+  at: number;
+  records: readonly MappedRecord[];
+  decide: Decide;
+  /** Counts of the pages before this one. */
+  pages: number;
+  tally: LoadTally;
+}
+
+export interface LoadWriter {
+  /** Decides and writes a page with its issues and counts, in one transaction. */
+  write(page: PageToWrite): Promise<Load>;
+  /** Decides only. */
+  look(
+    records: readonly MappedRecord[],
+    appId: string | null,
+    decide: Decide,
+  ): Promise<
+    {
+      record: MappedRecord;
+      decision: Decision;
+      before: { person: Person | null; saasUser: SaasUser | null };
+    }[]
+  >;
+}
+
+/** Tells whoever watches a load, after each page. */
+export interface LoadEvents extends Pick<Events, 'listChanged'> {
+  loadChanged(load: Load): void;
+}

@@ -1,0 +1,224 @@
+import type { NewId } from '../domain/ids.ts';
+import type { Integration } from '../domain/integration.ts';
+import type { Person } from '../domain/person.ts';
+import {
+  personKeys,
+  personValues,
+  saasUserKeys,
+  saasUserValues,
+  withValue,
+} from '../domain/record-values.ts';
+import type { SaasUser } from '../domain/saas-user.ts';
+import { isSameValue } from '../domain/value.ts';
+import type { Decide, Decision, Known, MappedRecord, ValueChange } from './load-ports.ts';
+
+export interface MatchRules {
+  preference: Integration['preference'];
+  /** Null for a load of users only. */
+  appId: string | null;
+  /** Targets that are written without a word in the history. */
+  quiet: ReadonlySet<string>;
+  newId: NewId;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+/**
+ * Decides whom each record of one load means and what becomes of it. It remembers whom it has met: of two records
+ * with one key the second is left out, because nobody can say which one is right.
+ */
+export function createMatching(rules: MatchRules): Decide {
+  const met = new Set<string>();
+
+  return (record, known) => {
+    const existing = record.saasUser ? known.saasUser(record.identifier) : undefined;
+    if (record.problem) return leaveOut(record.problem.action, record.problem.reason, existing, rules);
+
+    const person = findPerson(record, known);
+    const account = record.saasUser && `account ${record.identifier}`;
+    if ((person && met.has(person.id)) || (account && met.has(account))) {
+      return leaveOut('skip', 'An earlier record of this load has the same key.', existing, rules);
+    }
+    const taken = findTaken(record, known, person);
+    if (taken) return leaveOut('fail', taken, existing, rules);
+
+    const decision = decide(record, person, existing, rules);
+    const owner = person?.id ?? decision.person?.person.id;
+    if (owner !== undefined) met.add(owner);
+    if (account) met.add(account);
+    return decision;
+  };
+}
+
+/** The first key that finds somebody decides. */
+function findPerson(record: MappedRecord, known: Known): Person | undefined {
+  for (const key of record.keys) {
+    if (key.externalId !== 'identifier') {
+      const person = known.personBy(key);
+      if (person) return person;
+      continue;
+    }
+    const owner = known.saasUser(record.identifier)?.personId;
+    const person = owner ? known.personById(owner) : undefined;
+    if (person) return person;
+  }
+  return undefined;
+}
+
+/** A unique value that belongs to somebody else: writing it would merge two people. */
+function findTaken(record: MappedRecord, known: Known, person: Person | undefined): string | undefined {
+  for (const unique of record.uniques) {
+    const owner = known.personBy(unique);
+    if (!owner || owner.id === person?.id) continue;
+    const other = person ? `another person (${owner.username})` : `${owner.username}`;
+    return `${unique.externalId} "${unique.value.slice(0, 80)}" belongs to ${other}. Correct one of the two.`;
+  }
+  return undefined;
+}
+
+function decide(
+  record: MappedRecord,
+  person: Person | undefined,
+  existing: SaasUser | undefined,
+  rules: MatchRules,
+): Decision {
+  const { preference } = rules;
+  if (!person && preference === 'update_only') {
+    return leaveOut('skip', 'Nobody has this key, and the preference is Update only.', existing, rules);
+  }
+  const mayUpdate = preference !== 'create_only';
+  if (person && !mayUpdate && (existing || !record.saasUser)) {
+    return leaveOut('skip', 'It exists already, and the preference is Create only.', existing, rules);
+  }
+
+  const personWrite = person
+    ? mayUpdate
+      ? changedPerson(record, person, rules)
+      : null
+    : newPerson(record, rules);
+  const personId = person?.id ?? personWrite?.person.id ?? null;
+  const saasUser = writeSaasUser(record, existing, personId, rules);
+  const isNew = personWrite?.isNew === true || (saasUser?.isNew === true && !mayUpdate);
+  const changes = (personWrite?.changes.length ?? 0) + (saasUser?.changes.length ?? 0);
+  const action = isNew ? 'create' : changes > 0 ? 'update' : 'unchanged';
+  return { action, reason: null, person: personWrite, saasUser };
+}
+
+function newPerson(record: MappedRecord, rules: MatchRules): NonNullable<Decision['person']> {
+  let person: Person = {
+    id: rules.newId('person'),
+    username: '',
+    email: '',
+    firstName: '',
+    lastName: '',
+    role: '',
+    status: 'active',
+    fields: {},
+    createdAt: rules.startedAt,
+    updatedAt: rules.startedAt,
+  };
+  const changes: ValueChange[] = [];
+  for (const [field, after] of Object.entries(record.person)) {
+    if (isEmpty(after)) continue;
+    person = withValue(person, personKeys, field, after);
+    if (!rules.quiet.has(`person.${field}`)) changes.push({ field, before: null, after });
+  }
+  const uniques = record.uniques.filter((unique) => unique.externalId !== 'username');
+  return { person, isNew: true, changes, uniques };
+}
+
+/** An empty value never wipes out what a person has: another load may have brought it. */
+function changedPerson(record: MappedRecord, person: Person, rules: MatchRules): Decision['person'] {
+  const before = personValues(person);
+  const changes: ValueChange[] = [];
+  let after = person;
+  for (const [field, value] of Object.entries(record.person)) {
+    if (isEmpty(value) || isSameValue(before[field] ?? null, value)) continue;
+    after = withValue(after, personKeys, field, value);
+    if (!rules.quiet.has(`person.${field}`))
+      changes.push({ field, before: before[field] ?? null, after: value });
+  }
+  if (after === person) return null;
+  const uniques = record.uniques.filter(
+    ({ externalId }) => externalId !== 'username' && changes.some((change) => change.field === externalId),
+  );
+  const updatedAt = changes.length > 0 ? rules.startedAt : person.updatedAt;
+  return { person: { ...after, updatedAt }, isNew: false, changes, uniques };
+}
+
+/** An account mirrors the vendor, empty values included: an old last activity must not outlive what the vendor says. */
+function writeSaasUser(
+  record: MappedRecord,
+  existing: SaasUser | undefined,
+  personId: string | null,
+  rules: MatchRules,
+): Decision['saasUser'] {
+  if (!record.saasUser || rules.appId === null) return null;
+  const start: SaasUser = existing ?? emptySaasUser(record, rules.appId, rules);
+  const before = saasUserValues(start);
+  const changes: ValueChange[] = existing
+    ? []
+    : [{ field: 'identifier', before: null, after: record.identifier }];
+  let user: SaasUser = { ...start, lastSeenAt: rules.startedAt };
+  // The app has it, so it is not gone. A mapping may say otherwise.
+  const values = { is_deactivated: false, ...record.saasUser };
+  for (const [field, value] of Object.entries(values)) {
+    const after = value ?? emptySaasValues[field] ?? null;
+    if (isSameValue(before[field] ?? null, after)) continue;
+    user = withValue(user, saasUserKeys, field, after);
+    if (existing && !rules.quiet.has(`saas_user.${field}`)) {
+      changes.push({ field, before: before[field] ?? null, after });
+    }
+  }
+  if (personId !== null && start.personId !== personId) {
+    if (existing) changes.push({ field: 'person', before: start.personId, after: personId });
+    user = { ...user, personId };
+  }
+  return { user, isNew: !existing, changes };
+}
+
+/** What stands where a vendor says nothing; every other value is null then. */
+const emptySaasValues: Record<string, unknown> = {
+  email: '',
+  display_name: '',
+  status: '',
+  type: '',
+  roles: [],
+  licenses: [],
+  is_deactivated: false,
+  delete_in_saas: false,
+};
+
+function emptySaasUser(record: MappedRecord, appId: string, rules: MatchRules): SaasUser {
+  return {
+    id: rules.newId('saasUser'),
+    appId,
+    personId: null,
+    identifier: record.identifier,
+    email: '',
+    displayName: '',
+    roles: [],
+    licenses: [],
+    status: '',
+    type: '',
+    lastActivity: null,
+    isDeactivated: false,
+    deleteInSaas: false,
+    fields: {},
+    firstSeenAt: rules.startedAt,
+    lastSeenAt: rules.startedAt,
+  };
+}
+
+/** Nothing is written but that the app still has the account. */
+function leaveOut(
+  action: 'skip' | 'fail',
+  reason: string,
+  existing: SaasUser | undefined,
+  rules: MatchRules,
+): Decision {
+  const user = existing && { ...existing, lastSeenAt: rules.startedAt };
+  return { action, reason, person: null, saasUser: user ? { user, isNew: false, changes: [] } : null };
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '';

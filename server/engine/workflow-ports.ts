@@ -1,0 +1,106 @@
+import type { Graph, Issue, Version, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+
+/** A workflow as the store keeps it. */
+export interface WorkflowRow {
+  id: string;
+  name: string;
+  description: string;
+  records: WorkflowRecords;
+  revision: number;
+  draft: Graph;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface WorkflowsStore {
+  list(): Promise<Workflow[]>;
+  find(id: string): Promise<Workflow | undefined>;
+  insert(row: WorkflowRow): Promise<void>;
+  rename(
+    id: string,
+    change: { name?: string | undefined; description?: string | undefined },
+    at: number,
+  ): Promise<void>;
+  /** Saves the draft when its revision is still this one; false when somebody else saved first. */
+  saveDraft(id: string, revision: number, draft: Graph, at: number): Promise<boolean>;
+  /** Makes the draft of this revision a version and activates it; undefined when the draft has moved on. */
+  launch(version: {
+    id: string;
+    workflowId: string;
+    revision: number;
+    note: string;
+    author: string;
+    at: number;
+  }): Promise<Version | undefined>;
+  deactivate(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  versions(workflowId: string): Promise<Version[]>;
+  version(versionId: string): Promise<Version | undefined>;
+  hasUnfinishedRuns(workflowId: string): Promise<boolean>;
+}
+
+/** Names of what graphs refer to by id. */
+export interface References {
+  credentials(): Promise<readonly { id: string; name: string; vendorId: string; status: string }[]>;
+  integrations(): Promise<
+    readonly { id: string; name: string; vendorId: string; appId: string | null; status: string }[]
+  >;
+  apps(): Promise<readonly { id: string; name: string; vendorId: string }[]>;
+}
+
+export interface Variable {
+  name: string;
+  label: string;
+  type: string;
+  source: string;
+}
+
+export interface RecipeView {
+  id: string;
+  title: string;
+  summary: string;
+  vendorId: string;
+  missing: string[];
+}
+
+/** What the doors ask of workflows. Absent ones are `not_found`. */
+export interface WorkflowService {
+  list(): Promise<Workflow[]>;
+  find(id: string): Promise<Workflow>;
+  create(input: {
+    name: string;
+    description: string;
+    records: WorkflowRecords;
+    recipeId?: string | undefined;
+  }): Promise<Workflow>;
+  rename(
+    id: string,
+    change: { name?: string | undefined; description?: string | undefined },
+  ): Promise<Workflow>;
+  /** Throws `conflict` while a run of it goes on. Its runs stay. */
+  remove(id: string): Promise<void>;
+  /** Throws `conflict` when somebody else saved since that revision. */
+  saveDraft(id: string, revision: number, graph: Graph): Promise<Workflow>;
+  check(id: string, graph?: Graph): Promise<Issue[]>;
+  variables(id: string): Promise<Variable[]>;
+  /** The records that the draft's Begin chooses now, and the first of them. */
+  matches(id: string): Promise<{ total: number; sample: { recordId: string; label: string }[] }>;
+  versions(id: string): Promise<Version[]>;
+  version(id: string, number: number): Promise<Version>;
+  /** Throws `invalid` with the findings while the draft has errors. */
+  launch(id: string, launch: { revision: number; note: string; author: string }): Promise<Workflow>;
+  deactivate(id: string): Promise<Workflow>;
+  recipes(): Promise<RecipeView[]>;
+  /** One file with names in place of this instance's ids. */
+  exportFile(id: string): Promise<WorkflowFile>;
+  /** Makes a workflow of a file; starts nothing. What this instance lacks is left empty and found by `check`. */
+  importFile(file: WorkflowFile): Promise<Workflow>;
+}
+
+export interface WorkflowFile {
+  format: 'rollcall-workflow/1';
+  name: string;
+  description: string;
+  records: { kind: 'people' } | { kind: 'saas_users'; app: string };
+  graph: Graph;
+}

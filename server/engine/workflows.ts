@@ -1,0 +1,361 @@
+import { evaluateCondition } from '../domain/condition.ts';
+import { AppError } from '../domain/errors.ts';
+import { builtInFields } from '../domain/field.ts';
+import type { NewId } from '../domain/ids.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import type { Graph, Issue, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { BlockDefinition } from './block.ts';
+import { checkGraph } from './check.ts';
+import { type Plan, parseSettings } from './plan.ts';
+import type { Clock, Events, RecordStore, Vendors } from './ports.ts';
+import { toPrepareContext } from './prepare.ts';
+import { readField, toVariables } from './variables.ts';
+import { inStableOrder, translateReferences } from './workflow-file.ts';
+import type { References, Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
+
+export interface WorkflowsDeps {
+  store: WorkflowsStore;
+  records: RecordStore;
+  references: References;
+  vendors: Vendors;
+  recipes: readonly Recipe[];
+  types: ReadonlyMap<string, BlockDefinition>;
+  clock: Clock;
+  events: Events;
+  newId: NewId;
+}
+
+const matchPage = 1_000;
+const sampleSize = 5;
+
+/** A workflow with nothing but its two ends. */
+const emptyGraph: Graph = {
+  blocks: [
+    {
+      id: 'begin',
+      type: 'begin',
+      name: 'Begin',
+      position: { x: 0, y: 0 },
+      settings: { trigger: 'manual', records: 'active', rules: { match: 'all', rules: [] } },
+    },
+    { id: 'end', type: 'end', name: 'End', position: { x: 320, y: 0 }, settings: {} },
+  ],
+  edges: [{ id: 'begin.next-end', from: 'begin', exit: 'next', to: 'end' }],
+};
+
+/** Everything about workflows but running them. */
+export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
+  const { store, records, references, clock } = deps;
+
+  async function find(id: string): Promise<Workflow> {
+    const workflow = await store.find(id);
+    if (!workflow) throw new AppError('not_found', `There is no workflow "${id}".`);
+    return workflow;
+  }
+
+  async function check(graph: Graph, of: WorkflowRecords): Promise<Issue[]> {
+    const [fields, credentials, integrations] = await Promise.all([
+      records.fields(),
+      references.credentials(),
+      references.integrations(),
+    ]);
+    return checkGraph(graph, deps.types, {
+      vendors: deps.vendors,
+      fields,
+      records: of,
+      credentials,
+      integrations,
+    });
+  }
+
+  async function insert(input: {
+    name: string;
+    description: string;
+    records: WorkflowRecords;
+    graph: Graph;
+  }): Promise<Workflow> {
+    await checkApp(input.records);
+    const at = clock.now();
+    const id = deps.newId('workflow');
+    const { graph, ...rest } = input;
+    await store.insert({ ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at });
+    deps.events.listChanged('workflows');
+    return find(id);
+  }
+
+  async function checkApp(of: WorkflowRecords): Promise<void> {
+    if (of.kind === 'people') return;
+    const app = (await references.apps()).find((each) => each.id === of.appId);
+    if (!app)
+      throw new AppError('invalid', 'The app does not exist. Load its users first, then choose it.', {
+        place: 'records.appId',
+      });
+  }
+
+  /** What a recipe needs of this instance, or what is missing in words. */
+  async function partsOf(recipe: Recipe) {
+    const isOfVendor = (each: { vendorId: string }) => each.vendorId === recipe.vendorId;
+    const title = deps.vendors.find(recipe.vendorId)?.title ?? recipe.vendorId;
+    const credential = (await references.credentials()).find(
+      (each) => isOfVendor(each) && each.status === 'authenticated',
+    );
+    const integration = (await references.integrations()).find(
+      (each) => isOfVendor(each) && each.status === 'active',
+    );
+    const app =
+      (await references.apps()).find((each) => each.id === integration?.appId) ??
+      (await references.apps()).find(isOfVendor);
+    const missing: string[] = [];
+    if (!credential) missing.push(`A ${title} credential that is authenticated.`);
+    if (!integration) missing.push(`A launched ${title} integration.`);
+    if (!app) missing.push(`A load of ${title} users with "User plus SaaS user".`);
+    return {
+      missing,
+      parts: {
+        credentialId: credential?.id ?? '',
+        integrationId: integration?.id ?? '',
+        appId: app?.id ?? '',
+      },
+    };
+  }
+
+  return {
+    list: () => store.list(),
+    find,
+
+    async create({ recipeId, ...input }) {
+      if (recipeId === undefined) return insert({ ...input, graph: emptyGraph });
+      const recipe = deps.recipes.find((each) => each.id === recipeId);
+      if (!recipe) throw new AppError('invalid', `There is no recipe "${recipeId}".`, { place: 'recipeId' });
+      const { missing, parts } = await partsOf(recipe);
+      if (missing.length > 0) throw new AppError('conflict', `The recipe needs first: ${missing.join(' ')}`);
+      const built = recipe.build(parts);
+      return insert({ ...built, name: input.name, description: input.description || built.description });
+    },
+
+    async rename(id, change) {
+      await find(id);
+      await store.rename(id, change, clock.now());
+      deps.events.listChanged('workflows');
+      return find(id);
+    },
+
+    async remove(id) {
+      const { name } = await find(id);
+      if (await store.hasUnfinishedRuns(id)) {
+        throw new AppError(
+          'conflict',
+          `A run of "${name}" goes on. Cancel it or wait for its end, then remove the workflow.`,
+        );
+      }
+      await store.remove(id);
+      deps.events.listChanged('workflows');
+    },
+
+    async saveDraft(id, revision, graph) {
+      await find(id);
+      const isSaved = await store.saveDraft(id, revision, graph, clock.now());
+      if (!isSaved) {
+        throw new AppError(
+          'conflict',
+          'Somebody else saved this workflow since you opened it. Reload to see their draft, or save yours over it.',
+          { place: 'revision' },
+        );
+      }
+      return find(id);
+    },
+
+    async check(id, graph) {
+      const workflow = await find(id);
+      return check(graph ?? workflow.draft, workflow.records);
+    },
+
+    async variables(id) {
+      const workflow = await find(id);
+      return [
+        ...fieldVariables(workflow.records, await records.fields()),
+        ...blockVariables(workflow, deps, await records.fields()),
+      ];
+    },
+
+    async matches(id) {
+      const workflow = await find(id);
+      const begin = workflow.draft.blocks.find((block) => block.type === 'begin');
+      const type = deps.types.get('begin');
+      const parsed = begin && type && parseSettings(type, begin.settings);
+      if (!parsed?.ok) throw new AppError('invalid', 'Begin has no valid rules yet.', { place: 'begin' });
+      const choice = parsed.settings as Plan['choice'] & { records: Plan['choice']['state'] };
+      return findMatches(workflow.records, choice.records, choice.rules);
+    },
+
+    async versions(id) {
+      await find(id);
+      return store.versions(id);
+    },
+
+    async version(id, number) {
+      const found = (await store.versions(id)).find((version) => version.number === number);
+      if (!found) throw new AppError('not_found', `The workflow has no version ${number}.`);
+      return found;
+    },
+
+    async launch(id, { revision, note, author }) {
+      const workflow = await find(id);
+      const errors = (await check(workflow.draft, workflow.records)).filter(
+        (issue) => issue.severity === 'error',
+      );
+      if (errors.length > 0) {
+        const first = errors[0]!;
+        throw new AppError(
+          'invalid',
+          `The workflow has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}, so it cannot be launched. ${first.message}`,
+          {
+            place: [first.block, first.setting].filter(Boolean).join('.') || 'graph',
+          },
+        );
+      }
+      const version = await store.launch({
+        id: deps.newId('version'),
+        workflowId: id,
+        revision,
+        note,
+        author,
+        at: clock.now(),
+      });
+      if (!version)
+        throw new AppError(
+          'conflict',
+          'The draft was changed while you looked at it. Look at it again, then launch.',
+          { place: 'revision' },
+        );
+      deps.events.listChanged('workflows');
+      return find(id);
+    },
+
+    async deactivate(id) {
+      await find(id);
+      await store.deactivate(id);
+      deps.events.listChanged('workflows');
+      return find(id);
+    },
+
+    async recipes() {
+      return Promise.all(
+        deps.recipes.map(async (recipe) => {
+          const { id, title, summary, vendorId } = recipe;
+          return { id, title, summary, vendorId, missing: (await partsOf(recipe)).missing };
+        }),
+      );
+    },
+
+    async exportFile(id) {
+      const workflow = await find(id);
+      const [credentials, integrations, apps] = await Promise.all([
+        references.credentials(),
+        references.integrations(),
+        references.apps(),
+      ]);
+      const nameOf = (list: readonly { id: string; name: string }[], wanted: string) =>
+        list.find((each) => each.id === wanted)?.name ?? '';
+      const graph = translateReferences(workflow.draft, (kind, value) =>
+        nameOf(kind === 'credential' ? credentials : integrations, value),
+      );
+      const { records: of } = workflow;
+      return {
+        format: 'rollcall-workflow/1',
+        name: workflow.name,
+        description: workflow.description,
+        records: of.kind === 'people' ? of : { kind: 'saas_users', app: nameOf(apps, of.appId) },
+        graph: inStableOrder(graph),
+      };
+    },
+
+    async importFile(file) {
+      const [credentials, integrations, apps] = await Promise.all([
+        references.credentials(),
+        references.integrations(),
+        references.apps(),
+      ]);
+      const idOf = (list: readonly { id: string; name: string }[], name: string) =>
+        list.find((each) => each.name === name)?.id ?? '';
+      const of = file.records;
+      const appId = of.kind === 'saas_users' ? idOf(apps, of.app) : '';
+      if (of.kind === 'saas_users' && appId === '') {
+        throw new AppError(
+          'invalid',
+          `This instance has no app "${of.app}". Load its users first, then import again.`,
+          { place: 'records.app' },
+        );
+      }
+      const graph = translateReferences(file.graph, (kind, name) =>
+        idOf(kind === 'credential' ? credentials : integrations, name),
+      );
+      return insert({
+        name: file.name,
+        description: file.description,
+        records: of.kind === 'people' ? of : { kind: 'saas_users', appId },
+        graph,
+      });
+    },
+  };
+
+  async function findMatches(
+    of: WorkflowRecords,
+    state: Plan['choice']['state'],
+    rules: Plan['choice']['rules'],
+  ) {
+    let total = 0;
+    let after: string | null = null;
+    const sample: { recordId: string; label: string }[] = [];
+    for (;;) {
+      const page = await records.choose(of, state, after, matchPage);
+      for (const { recordId, label, subject } of page) {
+        const variables = toVariables(subject, {}, {});
+        if (evaluateCondition(rules, (field) => readField(variables, field), clock.now()) !== 'yes') continue;
+        total += 1;
+        if (sample.length < sampleSize) sample.push({ recordId, label });
+      }
+      if (page.length < matchPage) return { total, sample };
+      after = page.at(-1)!.recordId;
+    }
+  }
+}
+
+type Fields = Awaited<ReturnType<RecordStore['fields']>>;
+
+function fieldVariables(of: WorkflowRecords, added: Fields): Variable[] {
+  const variables: Variable[] = [];
+  const seen = new Set<string>();
+  const types = of.kind === 'saas_users' ? (['saas_user', 'person'] as const) : (['person'] as const);
+  for (const recordType of types) {
+    const source = recordType === 'person' ? 'Person' : 'SaaS user';
+    for (const field of [...builtInFields, ...added]) {
+      if (field.recordType !== recordType) continue;
+      // The SaaS user's value stands without a prefix where both have one of that name.
+      const name = seen.has(field.externalId) ? `${recordType}.${field.externalId}` : field.externalId;
+      seen.add(field.externalId);
+      variables.push({ name, label: field.label, type: field.type, source });
+    }
+  }
+  return variables;
+}
+
+function blockVariables(workflow: Workflow, deps: WorkflowsDeps, fields: Fields): Variable[] {
+  return workflow.draft.blocks.flatMap((block) => {
+    const type = deps.types.get(block.type);
+    const parsed = type && parseSettings(type, block.settings);
+    if (!type || !parsed?.ok) return [];
+    const { context, findings } = toPrepareContext(block.id, {
+      vendors: deps.vendors,
+      fields,
+      records: workflow.records,
+    });
+    type.prepare(parsed.settings, context);
+    const set = findings.defines.map((name) => ({ name, label: name, type: 'json', source: block.name }));
+    if (!type.callClass) return set;
+    return [
+      ...set,
+      { name: `steps.${block.id}.response`, label: 'The whole answer', type: 'json', source: block.name },
+    ];
+  });
+}
