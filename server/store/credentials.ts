@@ -1,14 +1,14 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Credential } from '../domain/credential.ts';
-import { AppError } from '../domain/errors.ts';
+import type { Credential } from '#domain/credential';
+import { AppError } from '#domain/errors';
 import type {
   Authorization,
   CredentialFields,
   CredentialStore,
   SealedTokens,
   StoredCredential,
-} from '../engine/credential-ports.ts';
-import type { CredentialUse } from '../engine/service-ports.ts';
+} from '#engine/credential-ports';
+import type { CredentialUse } from '#engine/service-ports';
 import type { Database } from './database.ts';
 import { authorizations, credentials, integrations, versions, workflows } from './schema.ts';
 

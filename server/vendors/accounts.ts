@@ -1,7 +1,7 @@
-import { type Credential, hostsOf } from '../domain/credential.ts';
-import { AppError } from '../domain/errors.ts';
-import type { CredentialStore, StoredCredential } from '../engine/credential-ports.ts';
-import type { VendorCall } from '../engine/ports.ts';
+import { type Credential, hostsOf } from '#domain/credential';
+import { AppError } from '#domain/errors';
+import type { CredentialStore, StoredCredential } from '#engine/credential-ports';
+import type { VendorCall } from '#engine/ports';
 import type { Vault } from './vault.ts';
 
 /** A credential that is opened and kept in memory for the calls that come. */

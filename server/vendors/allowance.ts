@@ -1,4 +1,4 @@
-import type { Clock } from '../engine/ports.ts';
+import type { Clock } from '#engine/ports';
 
 /** How many calls of one credential may be under way at once. Never blocks other credentials. */
 export interface Allowance {

@@ -1,7 +1,7 @@
-import { AppError } from '../domain/errors.ts';
-import { holdsSecret, masked, maskSecrets } from '../domain/mask.ts';
-import type { CredentialStore } from '../engine/credential-ports.ts';
-import type { Clock, SentCall, VendorCall, VendorClient, VendorReply } from '../engine/ports.ts';
+import { AppError } from '#domain/errors';
+import { holdsSecret, masked, maskSecrets } from '#domain/mask';
+import type { CredentialStore } from '#engine/credential-ports';
+import type { Clock, SentCall, VendorCall, VendorClient, VendorReply } from '#engine/ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
 import { checkUrl, type EgressRules } from './egress.ts';

@@ -1,8 +1,8 @@
-import type { Credential } from '../domain/credential.ts';
-import { AppError } from '../domain/errors.ts';
-import { parseJson } from '../domain/json.ts';
-import type { Vendor } from '../domain/vendor.ts';
-import type { VendorClient } from '../engine/ports.ts';
+import type { Credential } from '#domain/credential';
+import { AppError } from '#domain/errors';
+import { parseJson } from '#domain/json';
+import type { Vendor } from '#domain/vendor';
+import type { VendorClient } from '#engine/ports';
 
 const timeoutMs = 20_000;
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { hostsOf } from '../domain/credential.ts';
-import { AppError } from '../domain/errors.ts';
-import type { NewId } from '../domain/ids.ts';
-import type { Vendor } from '../domain/vendor.ts';
-import type { CredentialFields, CredentialStore, StoredCredential } from '../engine/credential-ports.ts';
-import type { Clock, Events, VendorClient, Vendors } from '../engine/ports.ts';
-import type { CredentialDraft, CredentialService, CredentialView } from '../engine/service-ports.ts';
+import { hostsOf } from '#domain/credential';
+import { AppError } from '#domain/errors';
+import type { NewId } from '#domain/ids';
+import type { Vendor } from '#domain/vendor';
+import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
+import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
+import type { CredentialDraft, CredentialService, CredentialView } from '#engine/service-ports';
 import type { Accounts } from './accounts.ts';
 import { testCredential } from './credential-test.ts';
 import type { Egress } from './egress-client.ts';

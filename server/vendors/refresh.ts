@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Credential } from '../domain/credential.ts';
-import type { CredentialStore, SealedTokens, StoredCredential } from '../engine/credential-ports.ts';
-import type { Clock, Events, Vendors } from '../engine/ports.ts';
+import type { Credential } from '#domain/credential';
+import type { CredentialStore, SealedTokens, StoredCredential } from '#engine/credential-ports';
+import type { Clock, Events, Vendors } from '#engine/ports';
 import { type Account, type Accounts, hasSameToken } from './accounts.ts';
 import type { OAuth, OAuthApp, TokenResult } from './oauth.ts';
 import type { Vault } from './vault.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../domain/json.ts';
+import { parseJson } from '#domain/json';
 
 /** An answer of a token endpoint in the form that RFC 6749 promises. */
 export interface TokenAnswer {

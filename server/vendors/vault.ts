@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { AppError } from '../domain/errors.ts';
+import { AppError } from '#domain/errors';
 
 /** Where a secret lies. A sealed secret opens nowhere else, so that rows cannot be swapped. */
 export interface Place {

@@ -1,0 +1,106 @@
+import type { Field, FieldType } from './field.ts';
+import { toExternalId } from './field.ts';
+import type { Integration } from './integration.ts';
+import type { MappingRow } from './mapping.ts';
+import { findField } from './missing-parts.ts';
+import type { Vendor, VendorField } from './vendor.ts';
+
+/** A row that Smart Mapping proposes; `newField` is set where its target does not exist yet. */
+export interface Proposal {
+  row: MappingRow;
+  reason: string;
+  newField: { label: string; type: FieldType; isUnique: boolean } | null;
+}
+
+const defaultRole = 'Employee';
+
+/**
+ * Proposes a mapping: what the vendor's own data suggests first, then fields of the same name and a type that fits.
+ * Sync keys are the vendor's id, which survives a change of address, and then the username.
+ */
+export function proposeMapping(
+  vendor: Vendor,
+  fields: readonly Field[],
+  mode: Integration['mode'],
+): Proposal[] {
+  const proposals: Proposal[] = [];
+  const taken = new Set<string>();
+  const propose = (proposal: Omit<Proposal, 'newField'>, newField: Proposal['newField'] = null) => {
+    const { recordType, externalId } = proposal.row.target;
+    const key = `${recordType}.${externalId}`;
+    if (taken.has(key) || (mode === 'user' && recordType === 'saas_user')) return;
+    taken.add(key);
+    proposals.push({ ...proposal, newField });
+  };
+
+  for (const source of vendor.load.fields) {
+    for (const { recordType, externalId, create } of source.suggests) {
+      const target = { recordType, externalId };
+      const exists = findField(fields, target) !== undefined;
+      if (!exists && !create) continue;
+      const row = { source: { kind: 'field' as const, key: source.key }, target, syncKey: null };
+      const reason = exists
+        ? `${vendor.title} ${source.label} is this value.`
+        : `The presets of ${vendor.title} use it as {{${externalId}}}.`;
+      propose({ row, reason }, exists || !create ? null : { ...create, type: source.type });
+    }
+  }
+  for (const source of vendor.load.fields) {
+    const field = fields.find((candidate) => isSameThing(source, candidate));
+    if (!field) continue;
+    const target = { recordType: field.recordType, externalId: field.externalId };
+    propose({
+      row: { source: { kind: 'field', key: source.key }, target, syncKey: null },
+      reason: `The names are alike: ${source.label} and ${field.label}.`,
+    });
+  }
+  propose({
+    row: {
+      source: { kind: 'constant', value: defaultRole },
+      target: { recordType: 'person', externalId: 'role' },
+      syncKey: null,
+    },
+    reason: 'Every person needs a role. Choose another one, or map it.',
+  });
+  return withSyncKeys(proposals, vendor, fields);
+}
+
+/** Own fields only: a built-in one is proposed where the vendor's data says so, never by its name. */
+function isSameThing(source: VendorField, field: Field): boolean {
+  if (field.isBuiltIn) return false;
+  const names = [source.key, toExternalId(source.label)];
+  const isSameName =
+    names.includes(field.externalId) || field.label.toLowerCase() === source.label.toLowerCase();
+  return isSameName && fits(source.type, field.type);
+}
+
+const textual: readonly FieldType[] = ['text', 'long_text', 'choice'];
+
+function fits(from: FieldType, to: FieldType): boolean {
+  if (from === to || textual.includes(to) || to === 'json') return true;
+  return (from === 'number' && to === 'decimal') || (from === 'datetime' && to === 'date');
+}
+
+function withSyncKeys(proposals: Proposal[], vendor: Vendor, fields: readonly Field[]): Proposal[] {
+  let next = 1;
+  const isIdentifier = ({ row, newField }: Proposal) =>
+    row.source.kind === 'field' &&
+    row.source.key === vendor.load.identifier &&
+    row.target.recordType === 'person' &&
+    (newField?.isUnique ?? findField(fields, row.target)?.isUnique) === true;
+  const isUsername = ({ row }: Proposal) =>
+    row.target.recordType === 'person' && row.target.externalId === 'username';
+
+  const keys = new Map<Proposal, number>();
+  for (const test of [isIdentifier, isUsername]) {
+    const found = proposals.find(test);
+    if (found) {
+      keys.set(found, next);
+      next += 1;
+    }
+  }
+  return proposals.map((proposal) => {
+    const syncKey = keys.get(proposal);
+    return syncKey === undefined ? proposal : { ...proposal, row: { ...proposal.row, syncKey } };
+  });
+}

@@ -1,0 +1,119 @@
+import type { Credential } from '../domain/credential.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Field } from '../domain/field.ts';
+import type { NewId } from '../domain/ids.ts';
+import type { Integration } from '../domain/integration.ts';
+import type { Load } from '../domain/load.ts';
+import { parsePath, readPath } from '../domain/path.ts';
+import type { Vendor } from '../domain/vendor.ts';
+import type { LoadEvents, LoadWriter } from './load-ports.ts';
+import { type LookupNames, type MappingPlan, prepareMapping } from './map-record.ts';
+import { createMatching } from './match.ts';
+import { type PageReader, readPages } from './vendor-pages.ts';
+
+export interface UserLoad {
+  load: Load;
+  integration: Integration;
+  vendor: Vendor;
+  credential: Credential;
+  /** Null for a load of users only. */
+  appId: string | null;
+  fields: readonly Field[];
+  signal: AbortSignal;
+}
+
+export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
+  writer: LoadWriter;
+  events: Pick<LoadEvents, 'loadChanged'>;
+  newId: NewId;
+}
+
+/**
+ * Reads every page and writes it before the next one is asked for, so that memory does not grow with the company.
+ * Gives the load as of its last page; throws when the list could not be read to its end. What was written stays.
+ */
+export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<Load> {
+  const { writer, events, clock, newId } = deps;
+  const { integration, vendor, appId, load } = input;
+  const reader = { ...deps, vendor, credential: input.credential, signal: input.signal };
+  const names = await readNames(reader, usedFields(integration));
+  const { startedAt } = load;
+  const plan = prepareMapping({ ...input, ...integration, vendor, names, startedAt });
+  const { preference } = integration;
+  const decide = createMatching({ preference, appId, quiet: plan.quiet, newId, startedAt });
+
+  let now = load;
+  let position = 0;
+  for await (const { n, items } of readPages(reader, vendor.load)) {
+    const records = items.map((item) => {
+      position += 1;
+      return plan.map(item, position);
+    });
+    const { tally } = now;
+    now = await writer.write({
+      loadId: load.id,
+      appId,
+      at: clock.now(),
+      records,
+      decide,
+      pages: n - 1,
+      tally,
+    });
+    events.loadChanged(now);
+  }
+  return now;
+}
+
+/** Vendor fields that the mapping reads: only their lookups are worth a request. */
+export function usedFields(integration: Pick<Integration, 'mapping' | 'mode'>): Set<string> {
+  const rows = integration.mapping.rows.filter(
+    (row) => integration.mode === 'user_and_saas_user' || row.target.recordType === 'person',
+  );
+  return new Set(rows.flatMap(({ source }) => (source.kind === 'field' ? [source.key] : [])));
+}
+
+/** Names for ids, such as the names of roles. */
+export async function readNames(reader: PageReader, used: ReadonlySet<string>): Promise<LookupNames> {
+  const names = new Map<string, Map<string, string>>();
+  const { lookups, pagination } = reader.vendor.load;
+  for (const { field, path, items, id, name } of lookups) {
+    if (!used.has(field)) continue;
+    const [idPath, namePath] = [parsePath(id), parsePath(name)];
+    const list = new Map<string, string>();
+    for await (const page of readPages(reader, { path, items, pagination })) {
+      for (const item of page.items) {
+        const [key, value] = [readPath(item, idPath), readPath(item, namePath)];
+        if (key !== undefined && typeof value === 'string' && value !== '') list.set(String(key), value);
+      }
+    }
+    names.set(field, list);
+  }
+  return names;
+}
+
+const sampleCount = 3;
+
+/** Up to three different values of each vendor field. */
+export function collectSamples(
+  vendor: Vendor,
+  plan: Pick<MappingPlan, 'read'>,
+  items: readonly unknown[],
+): Record<string, unknown[]> {
+  const samples: Record<string, unknown[]> = {};
+  for (const field of vendor.load.fields) {
+    const found = new Map<string, unknown>();
+    for (const item of items) {
+      if (found.size === sampleCount) break;
+      const value = plan.read(field, item);
+      if (value !== undefined && value !== null && value !== '') found.set(JSON.stringify(value), value);
+    }
+    samples[field.key] = [...found.values()];
+  }
+  return samples;
+}
+
+/** What a person reads about a load that stopped. */
+export function toSentence(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  return 'Something went wrong inside Rollcall. What was written stays; look into the server log, then run it again.';
+}

@@ -1,0 +1,132 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { AppError } from '#domain/errors';
+import { builtInFields, type Field } from '#domain/field';
+import type { Integration } from '#domain/integration';
+import type { Load } from '#domain/load';
+import { mappingSchema } from '#domain/mapping';
+import type { IntegrationStore } from '#engine/load-ports';
+import { createCredentialStore } from './credentials.ts';
+import type { Database } from './database.ts';
+import { toLoad } from './load-rows.ts';
+import { apps, fields, integrations, loads } from './schema.ts';
+
+type Row = typeof integrations.$inferSelect;
+
+export function createIntegrationStore(database: Database): IntegrationStore {
+  const credentials = createCredentialStore(database);
+
+  return {
+    async list() {
+      const rows = database
+        .select()
+        .from(integrations)
+        .orderBy(asc(sql`lower(${integrations.name})`))
+        .all();
+      const last = lastLoads(database);
+      return rows.map((row) => toIntegration(row, last.get(row.id) ?? null));
+    },
+
+    async find(id) {
+      const row = database.select().from(integrations).where(eq(integrations.id, id)).get();
+      return row && toIntegration(row, lastLoads(database, id).get(id) ?? null);
+    },
+
+    async insert({ id, name, vendorId }, at) {
+      const row = {
+        id,
+        name,
+        vendorId,
+        appId: null,
+        mode: 'user_and_saas_user',
+        preference: 'create_and_update',
+        credentialId: null,
+        mapping: { rows: [] },
+        status: 'draft',
+        createdAt: at,
+        updatedAt: at,
+      };
+      database.insert(integrations).values(row).run();
+    },
+
+    async update(id, change, at) {
+      database
+        .update(integrations)
+        .set({ ...change, updatedAt: at })
+        .where(eq(integrations.id, id))
+        .run();
+    },
+
+    async remove(id) {
+      database.transaction((tx) => {
+        const isRunning = and(eq(loads.integrationId, id), inArray(loads.status, ['queued', 'running']));
+        if (tx.select({ id: loads.id }).from(loads).where(isRunning).get()) {
+          throw new AppError('conflict', 'A load of this integration is running. Cancel it first.');
+        }
+        tx.delete(integrations).where(eq(integrations.id, id)).run();
+      });
+    },
+
+    async ensureApp(id, { id: newAppId, name, otherName }, at) {
+      return database.transaction((tx) => {
+        const row = tx.select().from(integrations).where(eq(integrations.id, id)).get();
+        if (!row) throw new AppError('not_found', 'There is no such integration. It may have been removed.');
+        if (row.appId !== null) return row.appId;
+        const isTaken = tx.select({ id: apps.id }).from(apps).where(eq(apps.name, name)).get() !== undefined;
+        tx.insert(apps)
+          .values({ id: newAppId, name: isTaken ? otherName : name, vendorId: row.vendorId, createdAt: at })
+          .run();
+        tx.update(integrations).set({ appId: newAppId }).where(eq(integrations.id, id)).run();
+        return newAppId;
+      });
+    },
+
+    async credential(id) {
+      return (await credentials.find(id))?.credential;
+    },
+
+    async fields() {
+      return [
+        ...builtInFields,
+        ...database.select().from(fields).orderBy(asc(fields.label)).all().map(toField),
+      ];
+    },
+  };
+}
+
+/** The newest load of each integration, or of one. */
+function lastLoads(database: Database, integrationId?: string): Map<string, Load> {
+  const newest = database
+    .select({ id: sql<string>`max(${loads.id})` })
+    .from(loads)
+    .where(integrationId === undefined ? undefined : eq(loads.integrationId, integrationId))
+    .groupBy(loads.integrationId);
+  const rows = database.select().from(loads).where(inArray(loads.id, newest)).all();
+  return new Map(rows.map((row) => [row.integrationId, toLoad(row)]));
+}
+
+function toIntegration(row: Row, lastLoad: Load | null): Integration {
+  return {
+    id: row.id,
+    name: row.name,
+    vendorId: row.vendorId,
+    appId: row.appId,
+    mode: row.mode as Integration['mode'],
+    preference: row.preference as Integration['preference'],
+    credentialId: row.credentialId,
+    mapping: mappingSchema.parse(row.mapping),
+    status: row.status as Integration['status'],
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+    lastLoad,
+  };
+}
+
+function toField({ createdAt: _createdAt, ...row }: typeof fields.$inferSelect): Field {
+  return {
+    ...row,
+    recordType: row.recordType as Field['recordType'],
+    type: row.type as Field['type'],
+    isRequired: false,
+    isBuiltIn: false,
+  };
+}

@@ -1,0 +1,100 @@
+import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { AppError } from '#domain/errors';
+import { emptyTally, type LoadIssue } from '#domain/load';
+import type { LoadStore } from '#engine/load-ports';
+import { fromCursor, toPage } from './cursor.ts';
+import type { Database } from './database.ts';
+import { toLoad } from './load-rows.ts';
+import { loadIssues, loads } from './schema.ts';
+
+const unfinished = ['queued', 'running'];
+
+export function createLoadStore(database: Database): LoadStore {
+  const find = (id: string) => database.select().from(loads).where(eq(loads.id, id)).get();
+
+  return {
+    async begin({ id, integrationId, startedBy, at }) {
+      return database.transaction((tx) => {
+        const isRunning = and(eq(loads.integrationId, integrationId), inArray(loads.status, unfinished));
+        if (tx.select({ id: loads.id }).from(loads).where(isRunning).get()) {
+          throw new AppError(
+            'conflict',
+            'A load of this integration is running. Wait for its end, or cancel it.',
+          );
+        }
+        const row = {
+          id,
+          integrationId,
+          status: 'running',
+          startedBy,
+          startedAt: at,
+          finishedAt: null,
+          pages: 0,
+          tally: emptyTally,
+          isComplete: false,
+          error: null,
+        };
+        return toLoad(tx.insert(loads).values(row).returning().get());
+      });
+    },
+
+    async find(id) {
+      const row = find(id);
+      return row && toLoad(row);
+    },
+
+    async list(integrationId, { limit, cursor }) {
+      const isOf = eq(loads.integrationId, integrationId);
+      const after = cursor === undefined ? undefined : lt(loads.id, String(fromCursor(cursor)));
+      // Ids of loads sort by the time they were made.
+      const rows = database
+        .select()
+        .from(loads)
+        .where(and(isOf, after))
+        .orderBy(desc(loads.id))
+        .limit(limit + 1)
+        .all();
+      const total = database.select({ n: count() }).from(loads).where(isOf).get()?.n ?? 0;
+      return toPage(rows, limit, total, (row) => row.id, toLoad);
+    },
+
+    async issues(id, { limit, cursor }) {
+      const isOf = eq(loadIssues.loadId, id);
+      const after = cursor === undefined ? undefined : gt(loadIssues.n, Number(fromCursor(cursor)));
+      const rows = database
+        .select()
+        .from(loadIssues)
+        .where(and(isOf, after))
+        .orderBy(asc(loadIssues.n))
+        .limit(limit + 1)
+        .all();
+      const total = database.select({ n: count() }).from(loadIssues).where(isOf).get()?.n ?? 0;
+      return toPage(rows, limit, total, (row) => row.n, toIssue);
+    },
+
+    async finish(id, { status, isComplete, error, at }) {
+      const [row] = database
+        .update(loads)
+        .set({ status, isComplete, error, finishedAt: at })
+        .where(and(eq(loads.id, id), inArray(loads.status, unfinished)))
+        .returning()
+        .all();
+      const now = row ?? find(id);
+      if (!now)
+        throw new AppError('not_found', 'There is no such load. Its integration may have been removed.');
+      return toLoad(now);
+    },
+
+    async failRunning(error, at) {
+      const end = { status: 'failed', isComplete: false, error, finishedAt: at };
+      return database.update(loads).set(end).where(inArray(loads.status, unfinished)).run().changes;
+    },
+  };
+}
+
+const toIssue = ({ n, kind, label, reason }: typeof loadIssues.$inferSelect): LoadIssue => ({
+  n,
+  kind: kind as LoadIssue['kind'],
+  label,
+  reason,
+});

@@ -1,0 +1,66 @@
+import { lookup } from 'node:dns';
+import type { NewId } from '#domain/ids';
+import type { CredentialStore } from '#engine/credential-ports';
+import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
+import type { CredentialService } from '#engine/service-ports';
+import { createAccounts } from './accounts.ts';
+import { createVendorClient } from './client.ts';
+import { createCredentials } from './credentials.ts';
+import type { EgressRules } from './egress.ts';
+import { createEgress } from './egress-client.ts';
+import { createOAuth } from './oauth.ts';
+import { createRefresh } from './refresh.ts';
+import type { Vault } from './vault.ts';
+
+export interface OutboundDeps {
+  store: CredentialStore;
+  vault: Vault;
+  vendors: Vendors;
+  clock: Clock;
+  newId: NewId;
+  events: Pick<Events, 'listChanged'>;
+  publicUrl: () => string;
+  /** Whether `host:port` may be a private place; asked for each call, so that a sandbox may come later. */
+  isAllowed: (hostAndPort: string) => boolean;
+  /** Calls of one credential that may be under way at once. */
+  concurrency?: number;
+  /** Resolves names; the system's own by default. */
+  lookup?: EgressRules['lookup'];
+}
+
+export interface Outbound {
+  client: VendorClient;
+  credentials: CredentialService;
+  close(): Promise<void>;
+}
+
+/** Everything of this server that reaches out: one set of rules, one place for tokens. */
+export function createOutbound(deps: OutboundDeps): Outbound {
+  const { store, vault, vendors, clock, events, isAllowed, concurrency } = deps;
+  const rules: EgressRules = { isAllowed, lookup: deps.lookup ?? lookup };
+  const egress = createEgress(rules);
+  const oauth = createOAuth(egress);
+  const accounts = createAccounts({ store, vault, now: clock.now });
+  const refresh = createRefresh({ store, accounts, vault, oauth, vendors, clock, events });
+  const limits = concurrency === undefined ? {} : { concurrency };
+  const client = createVendorClient({ accounts, store, refresh, rules, clock, ...limits });
+  const credentials = createCredentials({ ...deps, accounts, oauth, egress, client });
+
+  return {
+    client,
+    credentials,
+    async close() {
+      await Promise.all([client.close(), egress.close()]);
+    },
+  };
+}
+
+/** Reads `host:port` entries, separated by commas or spaces, as `ROLLCALL_ALLOW_HOSTS` holds them. */
+export function readAllowHosts(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .split(/[\s,]+/)
+      .filter((entry) => entry !== '')
+      .map((entry) => entry.toLowerCase()),
+  );
+}
