@@ -1,0 +1,17 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+interface Props extends Pick<ButtonProps, 'variant' | 'size' | 'leftSection' | 'rightSection'> {
+  to: string;
+  children: ReactNode;
+}
+
+/** A button that opens a page of ours. */
+export function LinkButton({ to, children, ...look }: Props) {
+  return (
+    <Button component={Link} to={to} {...look}>
+      {children}
+    </Button>
+  );
+}

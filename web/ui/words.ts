@@ -1,0 +1,56 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** A number with a thin space between its thousands. */
+export function toNumberText(value: number): string {
+  return whole.format(value).replaceAll(',', '\u202f');
+}
+
+/** `1 person`, `37 people`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${toNumberText(count)} ${count === 1 ? one : many}`;
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `3 minutes ago`, `in 2 days`; `just now` for less than a minute. */
+export function toRelativeText(iso: string, nowMs: number): string {
+  const seconds = (Date.parse(iso) - nowMs) / 1000;
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return 'just now';
+}
+
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+
+/** The exact time in the zone of whoever reads it. */
+export function toExactText(iso: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : exact.format(at);
+}
+
+/** `840 ms`, `12 s`, `3 min 4 s`, `2 h 10 min`. */
+export function toDurationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Any value in one line, as a person would read it; an empty text for no value. */
+export function toValueText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map(toValueText).join(', ');
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
+}
