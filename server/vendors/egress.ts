@@ -43,7 +43,7 @@ export function checkUrl(text: string, rules: Pick<EgressRules, 'isAllowed'>): U
 
   const bare = url.hostname.replace(/^\[|\]$/g, '');
   const isLiteral = isIP(bare) !== 0;
-  if (isLiteral && !written.toLowerCase().startsWith(url.hostname)) {
+  if (isLiteral && written.toLowerCase().replace(/:\d+$/, '') !== url.hostname) {
     return { reason: `The URL writes its address in an unusual way. Write it as ${url.hostname}.` };
   }
   const isAllowed = rules.isAllowed(placeOf(url));
