@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Graph, Workflow } from '#contract';
+import { type SaveOutcome, type SaveState, startAutosave } from '../../web/editor/autosave.ts';
+import { createDraft } from '../../web/editor/draft.ts';
+import { moveBlocks } from '../../web/editor/graph-changes.ts';
+import { aChain } from './editor-graph.ts';
+
+const aWorkflow = (revision: number, draft: Graph): Workflow => ({
+  id: 'wf_1',
+  name: 'Clean up',
+  description: '',
+  records: { kind: 'people' },
+  revision,
+  draft,
+  activeVersion: null,
+  isLaunched: false,
+  createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z',
+});
+
+function start(answer: (revision: number, graph: Graph) => SaveOutcome) {
+  const draft = createDraft(aChain('ask'));
+  const states: SaveState['kind'][] = [];
+  const save = vi.fn(async (revision: number, graph: Graph) => answer(revision, graph));
+  const autosave = startAutosave({ draft, revision: 1, save, onState: (state) => states.push(state.kind) });
+  const move = (x: number) => draft.change((graph) => moveBlocks(graph, { ask: { x, y: 0 } }));
+  return { draft, states, save, autosave, move };
+}
+
+const accept = (revision: number, graph: Graph): SaveOutcome => ({
+  kind: 'saved',
+  workflow: aWorkflow(revision + 1, graph),
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the autosave', () => {
+  test('saves once, a moment after the last of several changes', async () => {
+    const { save, states, move } = start(accept);
+
+    move(8);
+    move(16);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect(save).toHaveBeenCalledTimes(1);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  test('names the revision of the save before', async () => {
+    const { save, move } = start(accept);
+
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    move(16);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect(save.mock.calls.map(([revision]) => revision)).toEqual([1, 2]);
+  });
+
+  test('stops when somebody else saved first, and keeps what was drawn', async () => {
+    const { draft, save, states, autosave, move } = start((_, graph) => ({
+      kind: 'conflict',
+      theirs: aWorkflow(9, graph),
+    }));
+
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    move(16);
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(save).toHaveBeenCalledTimes(1);
+    expect(states.at(-1)).toBe('conflict');
+    expect(autosave.isDirty()).toBe(true);
+    expect(draft.store.getState().graph.blocks[1]?.position.x).toBe(16);
+  });
+
+  test('takes what somebody else saved', async () => {
+    const theirs = aWorkflow(9, aChain('theirs'));
+    const { draft, autosave, move } = start(() => ({ kind: 'conflict', theirs }));
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    autosave.takeTheirs(theirs);
+
+    expect(draft.store.getState().graph).toBe(theirs.draft);
+    expect(autosave.isDirty()).toBe(false);
+    expect(autosave.revision()).toBe(9);
+  });
+
+  test('saves over what somebody else saved when told to', async () => {
+    let isFirst = true;
+    const { save, states, autosave, move } = start((revision, graph) => {
+      if (!isFirst) return accept(revision, graph);
+      isFirst = false;
+      return { kind: 'conflict', theirs: aWorkflow(9, aChain('theirs')) };
+    });
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    await autosave.overwrite(aWorkflow(9, aChain('theirs')));
+
+    expect(save.mock.calls.at(-1)?.[0]).toBe(9);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  test('tries again with the next change after a save failed', async () => {
+    let isFirst = true;
+    const { states, move } = start((revision, graph) => {
+      if (!isFirst) return accept(revision, graph);
+      isFirst = false;
+      return { kind: 'failed', message: 'The server did not answer.' };
+    });
+
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(states.at(-1)).toBe('failed');
+    move(16);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect(states.at(-1)).toBe('saved');
+  });
+});

@@ -1,0 +1,105 @@
+import type { Graph, Workflow } from '#contract';
+import type { Draft } from './draft.ts';
+
+export type SaveState =
+  | { kind: 'saved'; at: number | null }
+  | { kind: 'unsaved' }
+  | { kind: 'saving' }
+  | { kind: 'failed'; message: string }
+  /** Somebody else saved first; `theirs` is the workflow as it is now. */
+  | { kind: 'conflict'; theirs: Workflow };
+
+/** What a save came to; only `conflict` stops the autosave. */
+export type SaveOutcome =
+  | { kind: 'saved'; workflow: Workflow }
+  | { kind: 'conflict'; theirs: Workflow }
+  | { kind: 'failed'; message: string };
+
+type Options = {
+  draft: Draft;
+  revision: number;
+  save: (revision: number, graph: Graph) => Promise<SaveOutcome>;
+  onState: (state: SaveState) => void;
+  delayMs?: number;
+  now?: () => number;
+};
+
+export type Autosave = ReturnType<typeof startAutosave>;
+
+/** Saves the draft a moment after the last change, one save at a time, until stopped. */
+export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.now, ...from }: Options) {
+  let revision = from.revision;
+  let savedGraph = draft.store.getState().graph;
+  let state: SaveState = { kind: 'saved', at: null };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | null = null;
+
+  const show = (next: SaveState): void => {
+    state = next;
+    onState(next);
+  };
+  const isDirty = (): boolean => draft.store.getState().graph !== savedGraph;
+
+  const schedule = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), delayMs);
+  };
+
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (running) {
+      await running;
+      return isDirty() && state.kind !== 'conflict' && state.kind !== 'failed' ? flush() : undefined;
+    }
+    if (!isDirty() || state.kind === 'conflict') return;
+    running = saveOnce();
+    await running;
+    running = null;
+    if (state.kind === 'unsaved') schedule();
+  };
+
+  const saveOnce = async (): Promise<void> => {
+    const graph = draft.store.getState().graph;
+    show({ kind: 'saving' });
+    const outcome = await save(revision, graph);
+    if (outcome.kind === 'failed') return show(outcome);
+    if (outcome.kind === 'conflict') return show(outcome);
+    revision = outcome.workflow.revision;
+    savedGraph = graph;
+    show(isDirty() ? { kind: 'unsaved' } : { kind: 'saved', at: now() });
+  };
+
+  const stopListening = draft.store.subscribe((current, before) => {
+    if (current.graph === before.graph || state.kind === 'conflict') return;
+    if (!isDirty()) {
+      clearTimeout(timer);
+      if (state.kind !== 'saving') show({ kind: 'saved', at: now() });
+      return;
+    }
+    if (state.kind !== 'saving') show({ kind: 'unsaved' });
+    schedule();
+  });
+
+  return {
+    flush,
+    isDirty,
+    revision: () => revision,
+    /** Throws our changes away for what somebody else saved. */
+    takeTheirs: (theirs: Workflow) => {
+      revision = theirs.revision;
+      savedGraph = theirs.draft;
+      draft.replace(theirs.draft);
+      show({ kind: 'saved', at: now() });
+    },
+    /** Saves our draft over what somebody else saved. */
+    overwrite: (theirs: Workflow) => {
+      revision = theirs.revision;
+      show({ kind: 'unsaved' });
+      return flush();
+    },
+    stop: () => {
+      clearTimeout(timer);
+      stopListening();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { temporal } from 'zundo';
+import { createStore, type StoreApi } from 'zustand';
+import type { Graph, Issue } from '#contract';
+
+export type DraftState = {
+  graph: Graph;
+  /** Ids of the selected blocks. */
+  selected: readonly string[];
+  selectedEdge: string | null;
+  /** The setting that the inspector should bring into view, such as `url`. */
+  focusedSetting: string | null;
+  /** What the server found in the graph when it last looked. */
+  issues: readonly Issue[];
+};
+
+export type Draft = ReturnType<typeof createDraft>;
+
+const undoLimit = 200;
+const typingPauseMs = 1_200;
+
+/**
+ * The draft of one workflow while it is edited, with undo over everything that changes the graph. Changes that name
+ * the same group within a short time, such as letters typed into one input, are one step of undo.
+ */
+export function createDraft(graph: Graph, now: () => number = Date.now) {
+  let openGroup: { name: string; at: number } | null = null;
+  let isContinued = false;
+
+  const store = createStore<DraftState>()(
+    temporal(
+      (): DraftState => ({ graph, selected: [], selectedEdge: null, focusedSetting: null, issues: [] }),
+      {
+        partialize: (state) => ({ graph: state.graph }),
+        equality: (past, current) => past.graph === current.graph,
+        limit: undoLimit,
+        handleSet: (record) => (past, replace) => {
+          if (!isContinued) record(past as never, replace as never);
+        },
+      },
+    ),
+  );
+
+  const change = (to: (graph: Graph) => Graph, group?: string): void => {
+    const at = now();
+    isContinued = group !== undefined && openGroup?.name === group && at - openGroup.at < typingPauseMs;
+    store.setState((state) => ({ graph: to(state.graph) }));
+    isContinued = false;
+    openGroup = group === undefined ? null : { name: group, at };
+  };
+
+  const travel = (step: () => void): void => {
+    openGroup = null;
+    step();
+    store.setState((state) => stillThere(state));
+  };
+
+  return {
+    store: store as StoreApi<DraftState>,
+    history: store.temporal,
+    change,
+    undo: () => travel(store.temporal.getState().undo),
+    redo: () => travel(store.temporal.getState().redo),
+    select: (ids: readonly string[], setting: string | null = null) => {
+      const { selected, selectedEdge, focusedSetting } = store.getState();
+      if (sameIds(selected, ids) && selectedEdge === null && focusedSetting === setting) return;
+      store.setState({ selected: ids, selectedEdge: null, focusedSetting: setting });
+    },
+    selectEdge: (id: string | null) => {
+      if (store.getState().selectedEdge === id) return;
+      store.setState({ selectedEdge: id, selected: [], focusedSetting: null });
+    },
+    setIssues: (issues: readonly Issue[]) => store.setState({ issues }),
+    /** Takes a graph that came from the server; what was undone before no longer applies. */
+    replace: (fresh: Graph) => {
+      store.setState((state) => stillThere({ ...state, graph: fresh }));
+      store.temporal.getState().clear();
+    },
+  };
+}
+
+/** Drops from the selection what the graph no longer has. */
+function stillThere(state: DraftState): DraftState {
+  const blocks = new Set(state.graph.blocks.map((block) => block.id));
+  const selected = state.selected.filter((id) => blocks.has(id));
+  const hasEdge = state.graph.edges.some((edge) => edge.id === state.selectedEdge);
+  return {
+    ...state,
+    selected: selected.length === state.selected.length ? state.selected : selected,
+    selectedEdge: hasEdge ? state.selectedEdge : null,
+  };
+}
+
+const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id) => b.includes(id));

@@ -1,0 +1,149 @@
+import type { Connection, Edge as FlowEdge, Node, NodeChange } from '@xyflow/react';
+import type { Block, BlockType, Edge, Exit, Graph } from '#contract';
+import { cardHeight, cardWidth } from './card-size.ts';
+import type { ExitRef, Point } from './graph-changes.ts';
+
+/** React Flow's words stop in this file: outside, a node is a block, a source handle is an exit. */
+export type BlockNode = Node<{ block: Block }, 'block'>;
+export type ExitEdge = FlowEdge<EdgeFacts, 'exit'>;
+
+type EdgeFacts = {
+  edge: Edge;
+  label: string;
+  tone: Exit['tone'];
+  /** How far behind its exit an edge turns: the lower exit first, so that edges of one block do not cross. */
+  turn: number;
+};
+
+/** The one target handle of every block. */
+export const inputHandle = 'in';
+
+/** Blocks as nodes; a node whose block and selection did not change stays the same object, so it is not drawn again. */
+export function toNodes(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  selected: readonly string[],
+  previous: readonly BlockNode[] = [],
+): BlockNode[] {
+  const known = new Map(previous.map((node) => [node.id, node]));
+  return graph.blocks.map((block) => {
+    const old = known.get(block.id);
+    const isSelected = selected.includes(block.id);
+    if (old && old.data.block === block && (old.selected ?? false) === isSelected && isAt(old, block))
+      return old;
+    return {
+      ...(old ?? { initialWidth: cardWidth, initialHeight: cardHeight(blockTypes.get(block.type)) }),
+      id: block.id,
+      type: 'block',
+      position: block.position,
+      data: old?.data.block === block ? old.data : { block },
+      selected: isSelected,
+      deletable: block.type !== 'begin',
+      ariaLabel: `${block.name}, ${blockTypes.get(block.type)?.title ?? block.type}`,
+    };
+  });
+}
+
+export function toEdges(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  selectedEdge: string | null,
+  previous: readonly ExitEdge[] = [],
+): ExitEdge[] {
+  const known = new Map(previous.map((edge) => [edge.id, edge]));
+  const blocks = new Map(graph.blocks.map((block) => [block.id, block]));
+  return graph.edges.map((edge) => {
+    const fromType = blockTypes.get(blocks.get(edge.from)?.type ?? '');
+    const exit = exitOf(fromType, edge.exit);
+    const old = known.get(edge.id);
+    const isSelected = edge.id === selectedEdge;
+    const isSame = old?.data?.tone === exit.tone && old.data.label === exit.label;
+    if (old && isSame && (old.selected ?? false) === isSelected) return old;
+    return {
+      id: edge.id,
+      type: 'exit',
+      className: exit.tone,
+      source: edge.from,
+      sourceHandle: edge.exit,
+      target: edge.to,
+      targetHandle: inputHandle,
+      data: { edge, label: exit.label, tone: exit.tone, turn: turnOf(fromType, edge.exit) },
+      selected: isSelected,
+      ariaLabel: `${nameOf(edge.from)}, ${exit.label}, goes to ${nameOf(edge.to)}`,
+    };
+  });
+
+  function nameOf(id: string): string {
+    return blocks.get(id)?.name ?? id;
+  }
+}
+
+/** Where blocks came to rest: positions that change while a drag goes on are left out. */
+export function restedPositions(changes: readonly NodeChange<BlockNode>[]): Record<string, Point> {
+  const rested: Record<string, Point> = {};
+  for (const change of changes) {
+    if (change.type === 'position' && change.dragging !== true && change.position)
+      rested[change.id] = change.position;
+  }
+  return rested;
+}
+
+/** What a finished connection means for us; null when it cannot be. */
+export function toExit(connection: Pick<Connection, 'source' | 'sourceHandle'>): ExitRef | null {
+  return connection.sourceHandle ? { from: connection.source, exit: connection.sourceHandle } : null;
+}
+
+/** Whether an edge may lead there: not to a block without an input, and never back in a circle. */
+export function isAllowed(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  from: string,
+  to: string,
+): boolean {
+  const target = graph.blocks.find((block) => block.id === to);
+  if (!target || blockTypes.get(target.type)?.hasInput === false) return false;
+  return !leadsTo(graph, to, from);
+}
+
+/** The exit as its block type states it; one that the block type does not have is drawn as a plain way forward. */
+export function exitOf(blockType: BlockType | undefined, id: string): Exit {
+  return blockType?.exits.find((exit) => exit.id === id) ?? { id, label: id, tone: 'other' };
+}
+
+/** The bend of an edge that leads to the right; another one finds its own way. */
+export function bendOf(edge: { sourceX: number; targetX: number; data?: EdgeFacts | undefined }): {
+  borderRadius: number;
+  centerX?: number;
+} {
+  const turn = edge.data?.turn ?? 0;
+  const hasRoom = edge.targetX - edge.sourceX > turn + 12;
+  return hasRoom ? { borderRadius: 12, centerX: edge.sourceX + turn } : { borderRadius: 12 };
+}
+
+function turnOf(blockType: BlockType | undefined, exit: string): number {
+  const exits = blockType?.exits ?? [];
+  const below =
+    exits.length -
+    1 -
+    Math.max(
+      0,
+      exits.findIndex((one) => one.id === exit),
+    );
+  return 50 + below * 8;
+}
+
+function leadsTo(graph: Graph, start: string, goal: string): boolean {
+  const seen = new Set<string>();
+  const open = [start];
+  while (open.length > 0) {
+    const at = open.pop() as string;
+    if (at === goal) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const edge of graph.edges) if (edge.from === at) open.push(edge.to);
+  }
+  return false;
+}
+
+const isAt = (node: BlockNode, block: Block): boolean =>
+  node.position.x === block.position.x && node.position.y === block.position.y;

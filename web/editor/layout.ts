@@ -1,0 +1,138 @@
+import dagre from '@dagrejs/dagre';
+import type { BlockType, Graph } from '#contract';
+import { cardHeight, cardWidth } from './card-size.ts';
+import type { Point } from './graph-changes.ts';
+
+const gapX = 96;
+const gapY = 40;
+const rowGap = 64;
+
+/**
+ * Positions for all blocks, left to right; the first exits stay on one line where the graph allows it. A workflow with
+ * more columns than `columns` goes on in a row below, as text does, so that a long one can be read without scrolling.
+ */
+export function layout(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  columns = Number.POSITIVE_INFINITY,
+): Record<string, Point> {
+  const sheet = new dagre.graphlib.Graph({ multigraph: true });
+  sheet.setGraph({ rankdir: 'LR', ranksep: gapX, nodesep: gapY, marginx: 0, marginy: 0 });
+  sheet.setDefaultEdgeLabel(() => ({}));
+  for (const block of graph.blocks) {
+    sheet.setNode(block.id, { width: cardWidth, height: cardHeight(blockTypes.get(block.type)) });
+  }
+  for (const edge of graph.edges) {
+    const exits =
+      blockTypes.get(graph.blocks.find((block) => block.id === edge.from)?.type ?? '')?.exits ?? [];
+    const row = exits.findIndex((exit) => exit.id === edge.exit);
+    sheet.setEdge(edge.from, edge.to, { weight: row === 0 ? 8 : 1 }, edge.id);
+  }
+  dagre.layout(sheet);
+
+  const tops = new Map(graph.blocks.map((block) => [block.id, topOf(sheet.node(block.id))]));
+  straighten(graph, blockTypes, tops);
+  wrap(graph, blockTypes, tops, columns);
+  return Object.fromEntries(tops);
+}
+
+/** Cuts the columns into rows of about the same length and puts each row below the one before. */
+function wrap(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  tops: Map<string, Point>,
+  columns: number,
+): void {
+  const lefts = [...new Set([...tops.values()].map((top) => top.x))].sort((a, b) => a - b);
+  if (lefts.length <= columns) return;
+  const perRow = Math.ceil(lefts.length / Math.ceil(lefts.length / columns));
+  const rowOf = (id: string) => Math.floor(lefts.indexOf(tops.get(id)?.x ?? 0) / perRow);
+  const bottomOf = (id: string) =>
+    (tops.get(id)?.y ?? 0) +
+    cardHeight(blockTypes.get(graph.blocks.find((block) => block.id === id)?.type ?? ''));
+
+  const rows = Map.groupBy([...tops.keys()], rowOf);
+  let offset = 0;
+  for (let row = 0; row * perRow < lefts.length; row += 1) {
+    const ids = rows.get(row) ?? [];
+    const height = Math.max(0, ...ids.map(bottomOf));
+    for (const id of ids) {
+      const { x, y } = tops.get(id) ?? { x: 0, y: 0 };
+      tops.set(id, { x: x - (lefts[row * perRow] ?? 0), y: y + offset });
+    }
+    offset += height + rowGap;
+  }
+}
+
+type Placed = { x: number; y: number; width: number; height: number };
+
+const topOf = (node: Placed): Point => ({
+  x: Math.round(node.x - node.width / 2),
+  y: Math.round(node.y - node.height / 2),
+});
+
+/**
+ * Lifts the way that starts at the block without an input onto one line: dagre centres cards of different heights,
+ * but the handles sit at the same distance from the top of each.
+ */
+function straighten(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  tops: Map<string, Point>,
+): void {
+  const start = graph.blocks.find((block) => blockTypes.get(block.type)?.hasInput === false);
+  const line = start ? tops.get(start.id)?.y : undefined;
+  if (!start || line === undefined) return;
+  const onLine = mainWay(graph, blockTypes, start.id);
+  const highest = Math.min(...onLine.map((id) => tops.get(id)?.y ?? line));
+  for (const id of onLine) tops.set(id, { x: tops.get(id)?.x ?? 0, y: highest });
+  for (const [id, top] of tops) tops.set(id, { x: top.x, y: top.y - highest });
+  separate(graph, blockTypes, tops, new Set(onLine));
+}
+
+/** The blocks that are reached from one block by first exits alone. */
+function mainWay(graph: Graph, blockTypes: ReadonlyMap<string, BlockType>, start: string): string[] {
+  const way: string[] = [];
+  let at: string | undefined = start;
+  while (at !== undefined && !way.includes(at)) {
+    const id: string = at;
+    way.push(id);
+    const type = graph.blocks.find((block) => block.id === id)?.type ?? '';
+    const first = blockTypes.get(type)?.exits[0]?.id;
+    at = graph.edges.find((edge) => edge.from === id && edge.exit === first)?.to;
+  }
+  return way;
+}
+
+/** Moves blocks beside the main way down until no two cards of a column overlap. */
+function separate(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  tops: Map<string, Point>,
+  fixed: ReadonlySet<string>,
+): void {
+  const heightOf = new Map(graph.blocks.map((block) => [block.id, cardHeight(blockTypes.get(block.type))]));
+  const placed = [...fixed];
+  const rest = graph.blocks.map((block) => block.id).filter((id) => !fixed.has(id));
+  rest.sort((a, b) => (tops.get(a)?.y ?? 0) - (tops.get(b)?.y ?? 0));
+  for (const id of rest) {
+    const top = tops.get(id) ?? { x: 0, y: 0 };
+    let y = Math.max(top.y, 0);
+    for (;;) {
+      const hit = placed.find((other) => overlaps(other, id, y));
+      if (hit === undefined) break;
+      y = (tops.get(hit)?.y ?? 0) + (heightOf.get(hit) ?? 0) + gapY;
+    }
+    tops.set(id, { x: top.x, y });
+    placed.push(id);
+  }
+
+  function overlaps(other: string, id: string, y: number): boolean {
+    const a = tops.get(other) ?? { x: 0, y: 0 };
+    const b = tops.get(id) ?? { x: 0, y: 0 };
+    const isBeside = Math.abs(a.x - b.x) < cardWidth + gapX / 2;
+    return (
+      isBeside && y < a.y + (heightOf.get(other) ?? 0) + gapY && a.y < y + (heightOf.get(id) ?? 0) + gapY
+    );
+  }
+}
