@@ -1,0 +1,118 @@
+// A form cannot say it: the same request is shown as a preset's few questions, or whole, in seven tabs.
+import { Alert, Button, Switch, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { type ApiSettings, type Block, classOfCall, settingsFromPreset } from '#contract';
+import { useCatalogue } from '../editor/catalogue.ts';
+import { apiSettingsOf } from '../editor/harm.ts';
+import { VendorMark } from '../editor/VendorMark.tsx';
+import classes from './ApiPanel.module.css';
+import { AdvancedTabs } from './api/AdvancedTabs.tsx';
+import { ClassBadge } from './api/ClassBadge.tsx';
+import { ConfigureTab } from './api/ConfigureTab.tsx';
+import { PresetPicker } from './api/PresetPicker.tsx';
+import { tabOfSetting } from './api-panel.ts';
+
+type Props = {
+  block: Block;
+  /** `group` names the input, so that typing into it is one step of undo. */
+  onChange: (change: { settings?: Record<string, unknown>; name?: string }, group: string) => void;
+  focusedSetting: string | null;
+};
+
+/** The inspector of an API block: choose a preset, configure it, or write every part of the request. */
+export function ApiPanel({ block, onChange, focusedSetting }: Props) {
+  const { vendors } = useCatalogue();
+  const settings = apiSettingsOf(block);
+  const [isChoosing, setIsChoosing] = useState(settings?.presetId === '' && settings.url === '');
+  const [isAdvanced, setIsAdvanced] = useState(settings?.presetId === '');
+
+  useEffect(() => {
+    if (focusedSetting && tabOfSetting(focusedSetting)) setIsAdvanced(true);
+  }, [focusedSetting]);
+
+  if (!settings) {
+    return (
+      <Alert color="red" title="These settings cannot be read">
+        <Button
+          size="xs"
+          variant="default"
+          mt="xs"
+          onClick={() => onChange({ settings: { vendorId: '', presetId: '' } }, 'reset')}
+        >
+          Start this block anew
+        </Button>
+      </Alert>
+    );
+  }
+
+  const vendor = vendors.get(settings.vendorId);
+  const preset = vendor?.presets.find((one) => one.id === settings.presetId);
+  const change = (changed: Partial<ApiSettings>): void =>
+    onChange({ settings: { ...settings, ...changed } }, Object.keys(changed).join());
+
+  if (isChoosing) {
+    return (
+      <PresetPicker
+        onPick={(from, picked) => {
+          const known = settings.authorization.mode === 'static' ? settings.authorization.credentialId : '';
+          const isSameVendor = from.id === settings.vendorId;
+          onChange(
+            {
+              settings: settingsFromPreset(from, picked, isSameVendor ? known : ''),
+              name: picked.title.startsWith(from.title) ? picked.title : `${from.title} ${picked.title}`,
+            },
+            'preset',
+          );
+          setIsChoosing(false);
+          setIsAdvanced(false);
+        }}
+        onFree={() => {
+          change({ presetId: '', inputs: {} });
+          setIsChoosing(false);
+          setIsAdvanced(true);
+        }}
+        onBack={settings.url === '' ? null : () => setIsChoosing(false)}
+      />
+    );
+  }
+
+  return (
+    <div className={classes.panel}>
+      <div className={classes.source}>
+        <VendorMark title={vendor?.title ?? '{}'} size={28} />
+        <div className={classes.words}>
+          <Text size="sm" fw={600} truncate>
+            {preset ? preset.title : 'Free request'}
+          </Text>
+          <button type="button" className={classes.change} onClick={() => setIsChoosing(true)}>
+            {preset ? 'Change preset' : 'Select preset'}
+          </button>
+        </div>
+        <ClassBadge callClass={classOfCall(settings, preset)} />
+        {preset && (
+          <Switch
+            size="xs"
+            labelPosition="left"
+            label="Advanced Mode"
+            className={classes.mode}
+            checked={isAdvanced}
+            onChange={(event) => setIsAdvanced(event.currentTarget.checked)}
+          />
+        )}
+      </div>
+      {isAdvanced || !preset || !vendor ? (
+        <AdvancedTabs
+          settings={settings}
+          change={change}
+          vendor={vendor}
+          preset={preset}
+          name={block.name}
+          onRename={(name) => onChange({ name }, 'name')}
+          focusedSetting={focusedSetting}
+        />
+      ) : (
+        <ConfigureTab settings={settings} change={change} vendor={vendor} preset={preset} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Input, SegmentedControl, Select, Stack } from '@mantine/core';
+import { useCatalogue } from '../../editor/catalogue.ts';
+import { useSettingError } from '../../fields/form-world.ts';
+import { ReferenceField } from '../../fields/ReferenceField.tsx';
+import type { ApiTabProps } from '../api-panel.ts';
+
+/** Which credential signs the request: always the same, or the one that a field of the record names. */
+export function AuthorizationTab({ settings, change, vendor }: ApiTabProps) {
+  const { fields } = useCatalogue();
+  const error = useSettingError('authorization');
+  const { authorization } = settings;
+
+  return (
+    <Stack gap="md">
+      <Input.Wrapper label="Mode" labelElement="div">
+        <SegmentedControl
+          mt={4}
+          fullWidth
+          size="xs"
+          aria-label="Mode"
+          value={authorization.mode}
+          onChange={(mode) =>
+            change({
+              authorization:
+                mode === 'dynamic' ? { mode: 'dynamic', field: '' } : { mode: 'static', credentialId: '' },
+            })
+          }
+          data={[
+            { value: 'static', label: 'Static: one credential' },
+            { value: 'dynamic', label: 'Dynamic: named by a field' },
+          ]}
+        />
+      </Input.Wrapper>
+      {authorization.mode === 'static' ? (
+        <ReferenceField
+          kind="credential"
+          label="Credential"
+          {...(vendor ? { vendorId: vendor.id } : {})}
+          error={error}
+          value={authorization.credentialId}
+          onChange={(credentialId) => change({ authorization: { mode: 'static', credentialId } })}
+        />
+      ) : (
+        <Select
+          label="Field"
+          description="Its value is the name of the credential, so that one workflow can serve several tenants."
+          placeholder="Choose a field"
+          searchable
+          error={error}
+          data={fields.map((field) => ({
+            value: `${field.recordType}.${field.externalId}`,
+            label: `${field.recordType === 'person' ? 'Person' : 'SaaS user'}: ${field.label}`,
+          }))}
+          value={fieldValue(authorization.field, fields)}
+          onChange={(value) =>
+            change({ authorization: { mode: 'dynamic', field: value?.split('.').slice(1).join('.') ?? '' } })
+          }
+        />
+      )}
+    </Stack>
+  );
+}
+
+function fieldValue(
+  name: string,
+  fields: readonly { recordType: string; externalId: string }[],
+): string | null {
+  const field = fields.find((one) => one.externalId === name);
+  return field ? `${field.recordType}.${field.externalId}` : null;
+}

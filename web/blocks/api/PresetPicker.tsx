@@ -1,0 +1,90 @@
+import { Button, TextInput } from '@mantine/core';
+import { ChevronRight, Search } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Preset, Vendor } from '#contract';
+import { useCatalogue } from '../../editor/catalogue.ts';
+import { VendorMark } from '../../editor/VendorMark.tsx';
+import { ClassBadge } from './ClassBadge.tsx';
+import classes from './PresetPicker.module.css';
+
+type Props = {
+  onPick: (vendor: Vendor, preset: Preset) => void;
+  onFree: () => void;
+  /** Null while the block has no request to go back to. */
+  onBack: (() => void) | null;
+};
+
+/** Search over the presets of all vendors. */
+export function PresetPicker({ onPick, onFree, onBack }: Props) {
+  const { vendors } = useCatalogue();
+  const [search, setSearch] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...vendors.values()].flatMap((vendor) =>
+    vendor.presets
+      .filter((preset) => {
+        const text = `${vendor.title} ${preset.title} ${preset.summary}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      })
+      .map((preset) => ({ vendor, preset })),
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    const rows = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = rows.indexOf(document.activeElement as HTMLButtonElement);
+    rows[Math.max(0, Math.min(rows.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
+  };
+
+  return (
+    <section className={classes.picker} aria-label="Presets" onKeyDown={onKeyDown}>
+      <TextInput
+        label="Select preset"
+        placeholder="Webex, delete user…"
+        leftSection={<Search size={14} aria-hidden />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const first = found[0];
+          if (event.key === 'Enter' && first) onPick(first.vendor, first.preset);
+        }}
+      />
+      <div className={classes.list} ref={list}>
+        {found.map(({ vendor, preset }) => (
+          <button
+            key={`${vendor.id}/${preset.id}`}
+            type="button"
+            className={classes.row}
+            onClick={() => onPick(vendor, preset)}
+          >
+            <VendorMark title={vendor.title} size={30} />
+            <span className={classes.words}>
+              <span className={classes.title}>
+                {vendor.title} {preset.title}
+              </span>
+              <span className={classes.summary}>{preset.summary}</span>
+            </span>
+            <ClassBadge callClass={preset.class} />
+            <ChevronRight size={14} className={classes.arrow} aria-hidden />
+          </button>
+        ))}
+        {found.length === 0 && (
+          <p className={classes.none}>
+            No preset is called that. A free request reaches any address of a credential.
+          </p>
+        )}
+      </div>
+      <div className={classes.foot}>
+        <Button variant="default" size="xs" onClick={onFree}>
+          Write a free request
+        </Button>
+        {onBack && (
+          <Button variant="subtle" color="gray" size="xs" onClick={onBack}>
+            Keep the request
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

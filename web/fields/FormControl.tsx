@@ -1,0 +1,105 @@
+import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import type { FormField } from '#contract';
+import { AssignmentsField } from './AssignmentsField.tsx';
+import { ConditionsField } from './ConditionsField.tsx';
+import { useSettingError } from './form-world.ts';
+import { ReferenceField } from './ReferenceField.tsx';
+import { TemplateInput } from './TemplateInput.tsx';
+
+type Props = {
+  field: FormField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  /** The vendor that the same form names, so that only its credentials are offered. */
+  vendorId?: string | undefined;
+};
+
+/** One row of a block's form, drawn as its block type describes it. */
+export function FormControl({ field, value, onChange, vendorId }: Props) {
+  const error = useSettingError(field.key);
+  const text = typeof value === 'string' ? value : '';
+  const shared = { label: field.label, description: field.hint, error };
+  const below = { ...shared, inputWrapperOrder: ['label', 'input', 'description', 'error'] as wrapperOrder };
+
+  switch (field.control) {
+    case 'text':
+      return <TextInput {...below} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+    case 'long_text':
+      return (
+        <Textarea
+          {...below}
+          autosize
+          minRows={3}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'template':
+      return <TemplateInput {...shared} value={text} onChange={onChange} />;
+    case 'number':
+      return (
+        <NumberInput
+          {...below}
+          min={0}
+          w={180}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => onChange(next === '' ? null : Number(next))}
+        />
+      );
+    case 'switch':
+      return (
+        <Switch
+          label={field.label}
+          description={field.hint}
+          error={error}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'select':
+      return (
+        <Select
+          {...below}
+          allowDeselect={false}
+          data={field.options ?? []}
+          value={text === '' ? null : text}
+          onChange={(next) => next !== null && onChange(next)}
+        />
+      );
+    case 'conditions':
+      return (
+        <ConditionsField
+          label={field.label}
+          hint={field.hint}
+          error={error}
+          value={value}
+          onChange={onChange}
+          emptyText="No rules: every record is chosen."
+        />
+      );
+    case 'assignments':
+      return (
+        <AssignmentsField
+          label={field.label}
+          hint={field.hint}
+          error={error}
+          value={value}
+          onChange={onChange}
+        />
+      );
+    default:
+      return (
+        <ReferenceField
+          kind={field.control}
+          label={field.label}
+          hint={field.hint}
+          error={error}
+          value={text}
+          onChange={onChange}
+          {...(field.control === 'credential' && vendorId ? { vendorId } : {})}
+        />
+      );
+  }
+}
+
+type wrapperOrder = ('label' | 'input' | 'description' | 'error')[];
