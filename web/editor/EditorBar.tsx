@@ -1,0 +1,146 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import {
+  CircleAlert,
+  CircleCheck,
+  Keyboard,
+  Play,
+  Redo2,
+  Rocket,
+  Workflow as Tidy,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useVersions, useWorkflowChange } from '../api/use-workflow-draft.ts';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import type { SaveState } from './autosave.ts';
+import classes from './EditorBar.module.css';
+import { useDraft, useEditor } from './editor-world.ts';
+import { issueWords } from './IssuesDrawer.tsx';
+import { NameInput } from './NameInput.tsx';
+import { SaveNote } from './SaveNote.tsx';
+import { WorkflowMenu } from './WorkflowMenu.tsx';
+
+export type EditorDialog = 'run' | 'launch' | 'versions' | 'deactivate' | 'delete' | 'shortcuts' | 'describe';
+
+type Props = {
+  saving: SaveState;
+  canUndo: boolean;
+  canRedo: boolean;
+  hasIssuesOpen: boolean;
+  onIssues: () => void;
+  onTidyUp: () => void;
+  onDialog: (dialog: EditorDialog) => void;
+};
+
+/** The bar above the canvas: what this is, whether it is saved and sound, and what can be done with it. */
+export function EditorBar(props: Props) {
+  const { workflow, draft } = useEditor();
+  const naming = useWorkflowChange(workflow.id);
+  const nextNumber = useNextVersion(workflow.id);
+  const active = workflow.activeVersion;
+  const isCurrent = workflow.isLaunched && active !== null && props.saving.kind === 'saved';
+
+  return (
+    <header className={classes.bar}>
+      <div className={classes.identity}>
+        <NameInput
+          label="Name of the workflow"
+          isLazy
+          value={workflow.name}
+          onChange={(name) => naming.mutate({ name })}
+          className={classes.name}
+        />
+        <div className={classes.states}>
+          <StatusBadge
+            status={active ? 'active' : 'draft'}
+            word={active ? `Version ${active.number} is active` : 'Not launched'}
+          />
+          <SaveNote state={props.saving} />
+        </div>
+      </div>
+      <IssuesButton isOpen={props.hasIssuesOpen} onClick={props.onIssues} />
+      <div className={classes.tools}>
+        <Tool label="Undo" keys="Ctrl Z" isDisabled={!props.canUndo} onClick={draft.undo}>
+          <Undo2 size={17} aria-hidden />
+        </Tool>
+        <Tool label="Redo" keys="Ctrl Shift Z" isDisabled={!props.canRedo} onClick={draft.redo}>
+          <Redo2 size={17} aria-hidden />
+        </Tool>
+        <Tool label="Lay out left to right" keys="L" onClick={props.onTidyUp}>
+          <Tidy size={17} aria-hidden />
+        </Tool>
+        <Tool label="Shortcuts" keys="?" onClick={() => props.onDialog('shortcuts')}>
+          <Keyboard size={17} aria-hidden />
+        </Tool>
+      </div>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<Play size={14} aria-hidden />}
+        onClick={() => props.onDialog('run')}
+      >
+        Run…
+      </Button>
+      <Button
+        size="sm"
+        disabled={isCurrent}
+        leftSection={<Rocket size={14} aria-hidden />}
+        onClick={() => props.onDialog('launch')}
+      >
+        {isCurrent ? `Version ${active.number} launched` : `Launch version ${nextNumber}`}
+      </Button>
+      <WorkflowMenu onDialog={props.onDialog} />
+    </header>
+  );
+}
+
+/** The number that the next launch gets. */
+export function useNextVersion(workflowId: string): number {
+  const versions = useVersions(workflowId).data?.items ?? [];
+  return Math.max(0, ...versions.map((version) => version.number)) + 1;
+}
+
+function IssuesButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void }) {
+  const issues = useDraft((state) => state.issues);
+  const hasErrors = issues.some((issue) => issue.severity === 'error');
+  const Icon = hasErrors ? CircleAlert : issues.length > 0 ? TriangleAlert : CircleCheck;
+  const kind = hasErrors ? 'error' : issues.length > 0 ? 'warning' : 'none';
+  return (
+    <button
+      type="button"
+      className={classes.issues}
+      data-kind={kind}
+      aria-expanded={isOpen}
+      onClick={onClick}
+    >
+      <Icon size={15} aria-hidden />
+      {issueWords(issues)}
+    </button>
+  );
+}
+
+type ToolProps = {
+  label: string;
+  keys: string;
+  isDisabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+};
+
+function Tool({ label, keys, isDisabled = false, onClick, children }: ToolProps) {
+  return (
+    <Tooltip label={`${label} (${keys})`}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        className={classes.tool}
+        {...(isDisabled ? { 'aria-disabled': true } : { onClick })}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

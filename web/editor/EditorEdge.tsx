@@ -1,0 +1,56 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { Plus, X } from 'lucide-react';
+import { memo, useState } from 'react';
+import classes from './EditorEdge.module.css';
+import { useDraft, useEditor } from './editor-world.ts';
+import { bendOf, type ExitEdge } from './graph.ts';
+import { removeEdges } from './graph-changes.ts';
+
+/** An edge as the editor draws it: with a way to put a block into it while the pointer is on it. */
+export const EditorEdge = memo(function EditorEdge(props: EdgeProps<ExitEdge>) {
+  const { id, selected, data } = props;
+  const { openInsert, draft } = useEditor();
+  const [isOver, setIsOver] = useState(false);
+  const isFollowed = useDraft((state) => state.selected.length === 1 && state.selected[0] === props.source);
+  const [path, x, y] = getSmoothStepPath({ ...props, ...bendOf(props) });
+  const isOpen = isOver || selected === true;
+  const hover = { onPointerEnter: () => setIsOver(true), onPointerLeave: () => setIsOver(false) };
+
+  return (
+    <>
+      <g {...hover} data-tone={data?.tone} className={isFollowed ? classes.followed : undefined}>
+        <BaseEdge id={id} path={path} interactionWidth={26} />
+      </g>
+      <EdgeLabelRenderer>
+        <div
+          className={classes.tools}
+          data-open={isOpen || undefined}
+          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+          {...hover}
+        >
+          <button
+            type="button"
+            className={`nodrag nopan ${classes.tool}`}
+            aria-label={`Insert a block after ${data?.label ?? 'this exit'}`}
+            title="Insert a block here"
+            tabIndex={isOpen ? 0 : -1}
+            onClick={(event) => openInsert(id, { x: event.clientX, y: event.clientY })}
+          >
+            <Plus size={14} strokeWidth={2.4} aria-hidden />
+          </button>
+          {selected && (
+            <button
+              type="button"
+              className={`nodrag nopan ${classes.tool}`}
+              aria-label="Remove this edge"
+              title="Remove this edge"
+              onClick={() => draft.change((graph) => removeEdges(graph, [id]))}
+            >
+              <X size={14} strokeWidth={2.4} aria-hidden />
+            </button>
+          )}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});

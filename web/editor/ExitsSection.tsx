@@ -1,0 +1,52 @@
+import { Select } from '@mantine/core';
+import type { Block, BlockType, Exit } from '#contract';
+import { useCatalogue } from './catalogue.ts';
+import classes from './ExitsSection.module.css';
+import { useDraft, useEditor } from './editor-world.ts';
+import { isAllowed } from './graph.ts';
+import { connect } from './graph-changes.ts';
+
+type Props = { block: Block; blockType: BlockType };
+
+/** Where each exit of a block leads: the same as dragging its handle, for hands on the keyboard. */
+export function ExitsSection({ block, blockType }: Props) {
+  return (
+    <section className={classes.section} aria-label="Exits">
+      <h3 className={classes.title}>Exits</h3>
+      {blockType.exits.map((exit) => (
+        <ExitRow key={exit.id} block={block} exit={exit} />
+      ))}
+    </section>
+  );
+}
+
+function ExitRow({ block, exit }: { block: Block; exit: Exit }) {
+  const { draft } = useEditor();
+  const { blockTypes } = useCatalogue();
+  const graph = useDraft((state) => state.graph);
+  const edge = graph.edges.find((one) => one.from === block.id && one.exit === exit.id);
+  const options = graph.blocks.filter((other) => isAllowed(graph, blockTypes, block.id, other.id));
+  const id = `exit-${block.id}-${exit.id}`;
+
+  return (
+    <div className={classes.row} data-tone={exit.tone}>
+      <label htmlFor={id} className={classes.label}>
+        <span className={classes.mark} aria-hidden />
+        {exit.label}
+      </label>
+      <span className={classes.goes}>goes to</span>
+      <Select
+        id={id}
+        size="xs"
+        flex={1}
+        clearable
+        searchable
+        placeholder="nothing yet"
+        data={options.map(({ id: value, name }) => ({ value, label: name }))}
+        value={edge?.to ?? null}
+        onChange={(to) => draft.change((old) => connect(old, { from: block.id, exit: exit.id }, to))}
+        clearButtonProps={{ 'aria-label': `Let ${exit.label} lead nowhere` }}
+      />
+    </div>
+  );
+}

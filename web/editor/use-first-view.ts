@@ -1,0 +1,43 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import { useCallback } from 'react';
+import { cardWidth } from './card-size.ts';
+import type { BlockNode, ExitEdge } from './graph.ts';
+
+const readableZoom = 0.72;
+const margin = 40;
+
+/**
+ * Shows the whole graph where it stays readable; a longer one is shown from its start, because the first blocks say
+ * what a workflow is about.
+ */
+export function useFirstView(
+  nodes: readonly BlockNode[],
+): (flow: ReactFlowInstance<BlockNode, ExitEdge>) => void {
+  return useCallback(
+    (flow) => {
+      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (!pane || nodes.length === 0) return;
+      const bounds = boundsOf(nodes);
+      const fitting = Math.min(
+        (pane.width - margin * 2) / bounds.width,
+        (pane.height - margin * 2) / bounds.height,
+      );
+      const zoom = Math.max(readableZoom, Math.min(1, fitting));
+      const isWhole = bounds.width * zoom <= pane.width - margin;
+      const x = isWhole ? (pane.width - bounds.width * zoom) / 2 : margin;
+      const y = Math.max(margin, (pane.height - bounds.height * zoom) / 2);
+      void flow.setViewport({ x: x - bounds.x * zoom, y: y - bounds.y * zoom, zoom });
+    },
+    [nodes],
+  );
+}
+
+function boundsOf(nodes: readonly BlockNode[]) {
+  const x = Math.min(...nodes.map((node) => node.position.x));
+  const y = Math.min(...nodes.map((node) => node.position.y));
+  const right = Math.max(...nodes.map((node) => node.position.x + cardWidth));
+  const bottom = Math.max(
+    ...nodes.map((node) => node.position.y + (node.measured?.height ?? node.initialHeight ?? 0)),
+  );
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,36 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { cardWidth } from './card-size.ts';
+import { useDraft, useEditor } from './editor-world.ts';
+
+const margin = 24;
+
+/** Moves the canvas just so far that a block stays visible when the inspector opens beside it, or when it is jumped to. */
+export function useKeepInSight(): void {
+  const flow = useReactFlow();
+  const { draft } = useEditor();
+  const only = useDraft(({ selected }) => (selected.length === 1 ? selected[0] : undefined));
+
+  useEffect(() => {
+    if (only === undefined) return;
+    const timer = setTimeout(() => {
+      const block = draft.store.getState().graph.blocks.find((one) => one.id === only);
+      const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (!block || !pane) return;
+      const { x, y, zoom } = flow.getViewport();
+      const left = block.position.x * zoom + x;
+      const top = block.position.y * zoom + y;
+      const dx = pull(left, left + cardWidth * zoom, pane.width);
+      const dy = pull(top, top + 140 * zoom, pane.height);
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 160 });
+    }, 40);
+    return () => clearTimeout(timer);
+  }, [only, draft, flow]);
+}
+
+/** How far to move so that what lies between start and end lies within the pane. */
+function pull(start: number, end: number, size: number): number {
+  if (start < margin) return margin - start;
+  if (end > size - margin) return size - margin - end;
+  return 0;
+}
