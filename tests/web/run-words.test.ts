@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { pathOf, placeWords, progressWords, stateOfBlock } from '../../web/pages/run/run-words.ts';
+
+const none = { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, needs_attention: 0 };
+
+describe('a run in words', () => {
+  test('counts what is done, and what went wrong', () => {
+    const counts = {
+      ...none,
+      total: 1000,
+      queued: 375,
+      running: 13,
+      succeeded: 522,
+      failed: 87,
+      needs_attention: 3,
+    };
+
+    expect(progressWords({ status: 'running', counts }).replaceAll('\u202f', ' ')).toBe(
+      '612 of 1 000 done · 87 failed · 3 in need of attention · 13 running',
+    );
+  });
+
+  test('says that records are being chosen, or that there were none', () => {
+    expect(progressWords({ status: 'running', counts: none })).toBe('Choosing records…');
+    expect(progressWords({ status: 'succeeded', counts: none })).toBe('No record matched');
+  });
+
+  test('knows a block that works, one that is done and one that was never reached', () => {
+    expect(stateOfBlock({ active: 2, exits: {}, needsAttention: 0 })).toBe('running');
+    expect(stateOfBlock({ active: 0, exits: { success: 3 }, needsAttention: 0 })).toBe('done');
+    expect(stateOfBlock({ active: 0, exits: {}, needsAttention: 0 })).toBe('untouched');
+    expect(stateOfBlock(undefined)).toBe('untouched');
+  });
+
+  test('names the last place of a record, and its way', () => {
+    const record = {
+      path: [
+        { block: 'look_up', exit: 'found' },
+        { block: 'delete_user', exit: 'failure' },
+      ],
+    };
+    const exitOf = (_: string, id: string) => ({ id, label: 'Failure', tone: 'failure' as const });
+
+    expect(placeWords(record, () => 'Delete user', exitOf)).toBe('Delete user, Failure');
+    expect([...pathOf(record).exits]).toEqual(['look_up.found', 'delete_user.failure']);
+  });
+});

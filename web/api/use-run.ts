@@ -1,0 +1,72 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import {
+  type RecordStatus,
+  type Resolution,
+  type RunDetails,
+  type RunRecord,
+  recordSteps,
+  runRecordsPage,
+  type ServerMessage,
+} from '#contract';
+import { api } from './client.ts';
+import { usePaged } from './use-paged.ts';
+
+export type RecordsFilter = {
+  status?: RecordStatus | undefined;
+  block?: string | undefined;
+  exit?: string | undefined;
+  search?: string | undefined;
+};
+
+/** Takes snapshots of a run from the socket; one that is older than what is known is left out. */
+export function useRunSnapshot(id: string): (message: ServerMessage) => void {
+  const client = useQueryClient();
+  return useCallback(
+    (message) => {
+      if (message.kind !== 'run' || message.run.id !== id) return;
+      client.setQueryData<RunDetails>(['runs', id], (old) =>
+        !old || message.seq < old.seq
+          ? old
+          : { ...old, run: message.run, blocks: message.blocks, seq: message.seq },
+      );
+    },
+    [client, id],
+  );
+}
+
+export function useRunRecords(id: string, filter: RecordsFilter) {
+  return usePaged<RunRecord>({
+    key: ['runs', id, 'records'],
+    path: `/runs/${id}/records`,
+    filter,
+    schema: runRecordsPage,
+  });
+}
+
+/** The steps of one record; record 0 is the run itself. */
+export function useRecordSteps(id: string, n: number | null) {
+  return useQuery({
+    queryKey: ['runs', id, 'steps', n],
+    queryFn: ({ signal }) => api.get(`/runs/${id}/records/${n}`, { schema: recordSteps, signal }),
+    enabled: n !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCancellation(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post(`/runs/${id}/cancellation`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['runs', id] }),
+  });
+}
+
+/** Settles a record whose call has an unknown outcome. */
+export function useResolution(id: string, n: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (choice: Resolution) => api.post(`/runs/${id}/records/${n}/resolution`, { body: { choice } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['runs', id] }),
+  });
+}

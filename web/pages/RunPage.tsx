@@ -1,0 +1,127 @@
+import { Skeleton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { isFinished, type RunDetails } from '#contract';
+import { useLive } from '../api/live.ts';
+import { type RecordsFilter, useRecordSteps, useRunSnapshot } from '../api/use-run.ts';
+import { useRun } from '../api/use-runs.ts';
+import { CatalogueContext } from '../editor/catalogue.ts';
+import { useReadCatalogue } from '../editor/use-read-catalogue.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import classes from './RunPage.module.css';
+import { RecordPanel } from './run/RecordPanel.tsx';
+import { RecordsPanel } from './run/RecordsPanel.tsx';
+import { RunCanvas } from './run/RunCanvas.tsx';
+import { RunHeader } from './run/RunHeader.tsx';
+import { RunContext } from './run/run-world.ts';
+import { StepPanel } from './run/StepPanel.tsx';
+import { useRunAddress } from './run/use-run-address.ts';
+
+/** A run on the canvas of its version: live counts, its records, and the evidence of every step. */
+export function RunPage() {
+  const { id = '' } = useParams({ strict: false });
+  const run = useRun(id);
+  const { catalogue, error, retry } = useReadCatalogue();
+  const snapshot = useRunSnapshot(id);
+  useLive(`run:${id}`, snapshot);
+  const problem = run.error ?? error;
+
+  if (problem && !run.data) {
+    const again = (): void => {
+      void run.refetch();
+      retry();
+    };
+    return <ErrorState error={problem} onRetry={again} />;
+  }
+  if (!run.data || !catalogue) {
+    return (
+      <div className={classes.page} role="status" aria-label="Opening the run">
+        <div className={classes.waiting}>
+          <Skeleton h={24} w={280} />
+          <Skeleton h={14} w={360} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <CatalogueContext value={catalogue}>
+      <Opened key={id} details={run.data} />
+    </CatalogueContext>
+  );
+}
+
+function Opened({ details }: { details: RunDetails }) {
+  const address = useRunAddress();
+  const [filter, setFilter] = useState<RecordsFilter>({});
+  const { id } = details.run;
+  const steps = useRecordSteps(id, address.record);
+  const isCurrent = steps.data?.record.n === address.record;
+  const data = address.record !== null && isCurrent ? steps.data : undefined;
+  const record = address.record !== null && address.record > 0 ? (data?.record ?? null) : null;
+  const step = data?.steps.find((one) => one.n === address.step);
+  useFreshRecords(details, address.record);
+
+  const openBlock = step?.block ?? null;
+  const { open, record: openRecord } = address;
+  const world = useMemo(() => {
+    const onFilter = (next: RecordsFilter): void => {
+      setFilter(next);
+      if (openRecord !== null) open({ record: null, step: null });
+    };
+    return { details, record, openBlock, filter, onFilter };
+  }, [details, record, openBlock, filter, openRecord, open]);
+
+  const onOpenBlock = (block: string): void => {
+    const found = data?.steps.findLast((one) => one.block === block);
+    if (found) open({ record: openRecord, step: found.n });
+  };
+
+  return (
+    <RunContext value={world}>
+      <div className={classes.page}>
+        <RunHeader run={details.run} />
+        <div className={classes.parts}>
+          <div className={classes.middle}>
+            <div className={classes.canvas}>
+              <RunCanvas onOpenBlock={onOpenBlock} />
+            </div>
+            {step && (
+              <StepPanel
+                step={step}
+                label={openRecord === 0 ? 'The run itself' : (data?.record.label ?? '')}
+                onClose={() => open({ record: openRecord, step: null })}
+              />
+            )}
+          </div>
+          {openRecord === null ? (
+            <RecordsPanel onOpen={(n) => open({ record: n, step: null })} />
+          ) : (
+            <RecordPanel
+              n={openRecord}
+              steps={{ data, error: steps.error, refetch: steps.refetch }}
+              openStep={address.step}
+              onOpenStep={(n) => open({ record: openRecord, step: n })}
+              onBack={() => open({ record: null, step: null })}
+            />
+          )}
+        </div>
+      </div>
+    </RunContext>
+  );
+}
+
+const renewalMs = 2_000;
+
+/** While the run goes on, asks for the shown records again, at most every two seconds; and once when it has ended. */
+function useFreshRecords({ run, seq }: RunDetails, record: number | null): void {
+  const client = useQueryClient();
+  const isOver = isFinished(run.status);
+  const tick = isOver ? -1 : Math.floor(Date.now() / renewalMs);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new number of the snapshot is the reason to ask again
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: ['runs', run.id, 'records'] });
+    if (record !== null) void client.invalidateQueries({ queryKey: ['runs', run.id, 'steps', record] });
+  }, [client, run.id, tick, isOver && seq]);
+}

@@ -1,0 +1,78 @@
+import { Button, Stack } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { Resolution, RunRecord, Step } from '#contract';
+import { useResolution } from '../../api/use-run.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import classes from './AttentionBox.module.css';
+import { clockWords } from './run-words.ts';
+import { useRunWorld } from './run-world.ts';
+
+type Props = { runId: string; record: RunRecord; step: Step };
+
+const choices: Record<Resolution, { label: string; words: (name: string) => string }> = {
+  it_happened: {
+    label: 'It happened',
+    words: (name) =>
+      `“${name}” counts as done for this record, and the record goes on by its way of success.`,
+  },
+  repeat: {
+    label: 'It did not happen, repeat',
+    words: (name) =>
+      `“${name}” is sent again. If the first call did arrive after all, it then happens twice.`,
+  },
+  leave: {
+    label: 'Leave it',
+    words: () => 'Nothing more is done for this record in this run, and it counts as failed.',
+  },
+};
+
+/** A call whose outcome nobody knows: the evidence, and the three things that a person may say about it. */
+export function AttentionBox({ runId, record, step }: Props) {
+  const { details } = useRunWorld();
+  const [choice, setChoice] = useState<Resolution | null>(null);
+  const resolution = useResolution(runId, record.n);
+  const name = details.graph.blocks.find((block) => block.id === step.block)?.name ?? step.block;
+
+  return (
+    <section className={classes.box} aria-label="Needs attention">
+      <h3 className={classes.title}>
+        <TriangleAlert size={16} aria-hidden />
+        Nobody knows whether this happened
+      </h3>
+      {step.request && (
+        <code className={classes.request}>
+          {step.request.method} {step.request.url}
+        </code>
+      )}
+      <dl className={classes.evidence}>
+        <dt>Intent written, then sent</dt>
+        <dd>{clockWords(step.startedAt)}</dd>
+        <dt>Answer</dt>
+        <dd>{step.answer ? step.answer.outcome : 'none'}</dd>
+      </dl>
+      {step.error && <p className={classes.words}>{step.error}</p>}
+      <p className={classes.words}>Look the account up in the app, then say what you found.</p>
+      <Stack gap={6}>
+        {(Object.keys(choices) as Resolution[]).map((one) => (
+          <Button key={one} size="xs" variant="default" fullWidth onClick={() => setChoice(one)}>
+            {choices[one].label}
+          </Button>
+        ))}
+      </Stack>
+      {choice && (
+        <ConfirmDialog
+          title={`${choices[choice].label}: ${record.label}`}
+          action={choice === 'repeat' ? `Repeat ${name}` : choices[choice].label}
+          isDestructive={choice === 'repeat' && step.request?.method === 'DELETE'}
+          isPending={resolution.isPending}
+          error={resolution.error}
+          onConfirm={() => resolution.mutate(choice, { onSuccess: () => setChoice(null) })}
+          onClose={() => setChoice(null)}
+        >
+          {choices[choice].words(name)}
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { CircleAlert, CircleStop } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { isFinished, type Run } from '#contract';
+import { useCancellation } from '../../api/use-run.ts';
+import { Note } from '../../editor/Note.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import { toDurationText, toNumberText } from '../../ui/words.ts';
+import classes from './RunHeader.module.css';
+import { RunProgress } from './RunProgress.tsx';
+import { progressWords } from './run-words.ts';
+
+/** What ran, by whom, since when and how far it is. */
+export function RunHeader({ run }: { run: Run }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const cancellation = useCancellation(run.id);
+  const now = useNow(!isFinished(run.status));
+  const canCancel = run.status === 'queued' || run.status === 'running';
+  const ms = new Date(run.finishedAt ?? now).getTime() - new Date(run.startedAt).getTime();
+
+  return (
+    <header className={classes.header}>
+      <div className={classes.top}>
+        <div className={classes.identity}>
+          <h1 className={classes.title}>
+            <Link to={`/workflows/${run.workflowId}`} className={classes.link}>
+              {run.workflowName}
+            </Link>
+          </h1>
+          <StatusBadge status={run.status} />
+        </div>
+        {canCancel && (
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<CircleStop size={15} aria-hidden />}
+            disabled={run.isCancelling}
+            onClick={() => setIsAsking(true)}
+          >
+            {run.isCancelling ? 'Cancelling…' : 'Cancel run'}
+          </Button>
+        )}
+      </div>
+      <p className={classes.facts}>
+        <span>Version {run.versionNumber}</span>
+        <span>
+          started by {run.startedBy} <TimeAgo at={run.startedAt} />
+        </span>
+        <span>
+          {run.finishedAt ? 'took' : 'for'} {toDurationText(Math.max(0, ms))}
+        </span>
+      </p>
+      <div className={classes.progress}>
+        <RunProgress counts={run.counts} />
+        <span className={classes.words} role="status">
+          {progressWords(run)}
+        </span>
+      </div>
+      {run.error && (
+        <Note tone="danger" icon={CircleAlert}>
+          <strong>The run stopped.</strong> {run.error}
+        </Note>
+      )}
+      {isAsking && (
+        <ConfirmDialog
+          title="Cancel this run"
+          action="Cancel run"
+          isPending={cancellation.isPending}
+          error={cancellation.error}
+          onConfirm={() => cancellation.mutate(undefined, { onSuccess: () => setIsAsking(false) })}
+          onClose={() => setIsAsking(false)}
+        >
+          {cancelWords(run.counts.queued)}
+        </ConfirmDialog>
+      )}
+    </header>
+  );
+}
+
+function cancelWords(queued: number): string {
+  const rest = queued > 0 ? ` The ${toNumberText(queued)} that wait are not started.` : '';
+  return `Records that are at a block finish it.${rest} What is already done stays done.`;
+}
+
+/** The time, renewed each second while something goes on. */
+function useNow(isTicking: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!isTicking) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  return now;
+}

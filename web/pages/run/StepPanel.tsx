@@ -1,0 +1,70 @@
+import { ActionIcon } from '@mantine/core';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Step } from '#contract';
+import { useCatalogue } from '../../editor/catalogue.ts';
+import { exitOf } from '../../editor/graph.ts';
+import { toDurationText } from '../../ui/words.ts';
+import { AnswerPart } from './AnswerPart.tsx';
+import { ChangesPart } from './ChangesPart.tsx';
+import { RequestPart } from './RequestPart.tsx';
+import { clockWords } from './run-words.ts';
+import { useRunWorld } from './run-world.ts';
+import { StatusIcon } from './StatusIcon.tsx';
+import classes from './StepPanel.module.css';
+
+type Props = { step: Step; label: string; onClose: () => void };
+
+/** The evidence of one step: what was asked, what was answered, and what changed. */
+export function StepPanel({ step, label, onClose }: Props) {
+  const { details } = useRunWorld();
+  const { blockTypes } = useCatalogue();
+  const block = details.graph.blocks.find((one) => one.id === step.block);
+  const exit =
+    step.exit && step.exit !== 'end' ? exitOf(blockTypes.get(block?.type ?? ''), step.exit).label : null;
+  const facts = [
+    label,
+    exit && `left by ${exit}`,
+    clockWords(step.startedAt),
+    toDurationText(step.durationMs),
+    step.attempts > 1 && `${step.attempts} attempts`,
+  ];
+
+  return (
+    <section className={classes.panel} aria-label={`Step ${block?.name ?? step.block}`}>
+      <header className={classes.head}>
+        <StatusIcon status={step.status} />
+        <h2 className={classes.title}>{block?.name ?? step.block}</h2>
+        <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close this step" onClick={onClose}>
+          <X size={16} aria-hidden />
+        </ActionIcon>
+      </header>
+      {(step.error ?? step.note) && (
+        <p className={classes.note} data-failed={step.error !== null || undefined}>
+          {step.error ?? step.note}
+        </p>
+      )}
+      <div className={classes.parts}>
+        <Part title="Request">
+          <RequestPart request={step.request} />
+        </Part>
+        <Part title="Response">
+          <AnswerPart answer={step.answer} hasRequest={step.request !== null} />
+        </Part>
+        <Part title="What changed">
+          <ChangesPart changes={step.changes} />
+        </Part>
+      </div>
+    </section>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.part} aria-label={title}>
+      <h3 className={classes.partTitle}>{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import type { BlockCounts, Exit, RecordCounts, Run, RunRecord } from '#contract';
+import { toNumberText } from '../../ui/words.ts';
+
+/** How far a run is, such as `612 of 1,000 done · 87 failed`. */
+export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
+  const { counts, status } = run;
+  if (counts.total === 0)
+    return status === 'queued' || status === 'running' ? 'Choosing records…' : 'No record matched';
+  const parts = [
+    `${toNumberText(finishedCount(counts))} of ${toNumberText(counts.total)} done`,
+    counts.failed > 0 ? `${toNumberText(counts.failed)} failed` : '',
+    counts.needs_attention > 0 ? `${toNumberText(counts.needs_attention)} in need of attention` : '',
+    counts.cancelled > 0 ? `${toNumberText(counts.cancelled)} cancelled` : '',
+    counts.running > 0 ? `${toNumberText(counts.running)} running` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+export const finishedCount = (counts: RecordCounts): number => counts.total - counts.queued - counts.running;
+
+export type BlockState = 'running' | 'done' | 'untouched';
+
+export function stateOfBlock(counts: BlockCounts[string] | undefined): BlockState {
+  if (!counts) return 'untouched';
+  if (counts.active > 0) return 'running';
+  return leftCount(counts) > 0 || counts.needsAttention > 0 ? 'done' : 'untouched';
+}
+
+/** How often a block came to an end. */
+export const leftCount = (counts: BlockCounts[string] | undefined): number =>
+  Object.values(counts?.exits ?? {}).reduce((sum, count) => sum + count, 0);
+
+/** The blocks and the exits that a record went through; exits are spelled `block.exit`. */
+export function pathOf(record: Pick<RunRecord, 'path'>): { blocks: Set<string>; exits: Set<string> } {
+  return {
+    blocks: new Set(record.path.map((part) => part.block)),
+    exits: new Set(record.path.flatMap(({ block, exit }) => (exit === null ? [] : [`${block}.${exit}`]))),
+  };
+}
+
+/** Where a record is or ended, such as `Delete User, Failure`. */
+export function placeWords(
+  record: Pick<RunRecord, 'path'>,
+  nameOf: (block: string) => string,
+  exitOf: (block: string, exit: string) => Exit,
+): string {
+  const last = record.path.at(-1);
+  if (!last) return '';
+  return last.exit === null || last.exit === 'end'
+    ? nameOf(last.block)
+    : `${nameOf(last.block)}, ${exitOf(last.block, last.exit).label}`;
+}
+
+/** A short exact time, with the date where it is not today. */
+export function clockWords(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  const time = at.toLocaleTimeString('en-GB');
+  return at.toDateString() === now.toDateString()
+    ? time
+    : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`;
+}
