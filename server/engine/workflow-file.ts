@@ -38,15 +38,13 @@ function isStatic(value: unknown): value is { mode: 'static'; credentialId: stri
 export function inStableOrder(graph: Graph): Graph {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
   return {
-    blocks: [...graph.blocks]
-      .sort(byId)
-      .map(({ id, type, name, position, settings }) => ({
-        id,
-        type,
-        name,
-        position,
-        settings: sortKeys(settings) as Record<string, unknown>,
-      })),
+    blocks: [...graph.blocks].sort(byId).map(({ id, type, name, position, settings }) => ({
+      id,
+      type,
+      name,
+      position,
+      settings: sortKeys(settings) as Record<string, unknown>,
+    })),
     edges: [...graph.edges].sort(byId).map(({ id, from, exit, to }) => ({ id, from, exit, to })),
   };
 }

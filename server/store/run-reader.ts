@@ -40,28 +40,6 @@ export function createRunReader(database: Database): RunReader {
     };
   }
 
-  function toRecords(key: number, rows: (typeof runRecords.$inferSelect)[]): RunRecord[] {
-    const numbers = rows.map((row) => row.n);
-    const taken = database
-      .select({ recordN: steps.recordN, block: steps.block, exit: steps.exit })
-      .from(steps)
-      .where(and(eq(steps.run, key), inArray(steps.recordN, numbers)))
-      .orderBy(asc(steps.recordN), asc(steps.n))
-      .all();
-    const paths = new Map<number, RunRecord['path']>(numbers.map((n) => [n, []]));
-    for (const { recordN, block, exit } of taken) paths.get(recordN)?.push({ block, exit });
-    return rows.map((row) => ({
-      n: row.n,
-      recordType: row.recordType === 'person' ? 'person' : 'saas_user',
-      recordId: row.recordId,
-      label: row.label,
-      status: row.status as RunRecord['status'],
-      path: paths.get(row.n) ?? [],
-      error: row.error,
-      finishedAt: toIso(row.finishedAt),
-    }));
-  }
-
   return {
     async run(runId) {
       const row = database.select().from(runs).where(eq(runs.id, runId)).get();
@@ -135,7 +113,7 @@ export function createRunReader(database: Database): RunReader {
         (row) => row.n,
         (row) => row,
       );
-      return { ...page, items: toRecords(key, page.items) };
+      return { ...page, items: toRecords(database, key, page.items) };
     },
 
     async record(runId, n) {
@@ -145,7 +123,7 @@ export function createRunReader(database: Database): RunReader {
         .from(runRecords)
         .where(and(eq(runRecords.run, key), eq(runRecords.n, n)))
         .get();
-      const [record] = row ? toRecords(key, [row]) : [];
+      const [record] = row ? toRecords(database, key, [row]) : [];
       if (!record) return undefined;
       const rows = database
         .select()
@@ -206,3 +184,30 @@ function toStep(row: typeof steps.$inferSelect): Step {
 }
 
 const parse = <T>(text: string | null, absent: T): T => (text === null ? absent : (JSON.parse(text) as T));
+
+/** Records of a run with the path that each took. */
+export function toRecords(
+  database: Database,
+  key: number,
+  rows: (typeof runRecords.$inferSelect)[],
+): RunRecord[] {
+  const numbers = rows.map((row) => row.n);
+  const taken = database
+    .select({ recordN: steps.recordN, block: steps.block, exit: steps.exit })
+    .from(steps)
+    .where(and(eq(steps.run, key), inArray(steps.recordN, numbers)))
+    .orderBy(asc(steps.recordN), asc(steps.n))
+    .all();
+  const paths = new Map<number, RunRecord['path']>(numbers.map((n) => [n, []]));
+  for (const { recordN, block, exit } of taken) paths.get(recordN)?.push({ block, exit });
+  return rows.map((row) => ({
+    n: row.n,
+    recordType: row.recordType === 'person' ? 'person' : 'saas_user',
+    recordId: row.recordId,
+    label: row.label,
+    status: row.status as RunRecord['status'],
+    path: paths.get(row.n) ?? [],
+    error: row.error,
+    finishedAt: toIso(row.finishedAt),
+  }));
+}

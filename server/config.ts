@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { AppError } from './domain/errors.ts';
+
+const onOff = z.enum(['on', 'off']);
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every setting of the environment: its default and what it means. The table in the README is made from this. */
+export const configSchema = z.object({
+  ROLLCALL_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on. Anything but loopback needs an https ROLLCALL_PUBLIC_URL.'),
+  ROLLCALL_PORT: port.default(8080).describe('Port to listen on.'),
+  ROLLCALL_DATA: z.string().default('data').describe('Folder for the database, the key and the sandbox.'),
+  ROLLCALL_KEY: z
+    .string()
+    .optional()
+    .describe('Encryption key, 32 bytes in base64 or hex. Made and kept in the data folder when absent.'),
+  ROLLCALL_PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Where browsers reach this server. Part of OAuth redirect URLs.'),
+  ROLLCALL_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .describe('Private hosts that vendors may live on, such as 127.0.0.1:4010, separated by commas.'),
+  ROLLCALL_SANDBOX: onOff
+    .optional()
+    .describe('Whether to start the imitated vendors: on, off. On by default outside production.'),
+  ROLLCALL_SANDBOX_PORT: port.default(4010).describe('First port to try for the sandbox.'),
+  ROLLCALL_SANDBOX_RATE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(300)
+    .describe('Requests a second that the sandbox allows.'),
+  ROLLCALL_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('Calls on their way to a vendor at once, per credential.'),
+  ROLLCALL_LOG: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .describe('How much is logged.'),
+  ROLLCALL_DATABASE_URL: z.string().optional().describe('Kept for PostgreSQL, which a later version brings.'),
+  NODE_ENV: z.string().default('').describe('"production" starts no sandbox by itself.'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  data: string;
+  key: string | undefined;
+  publicUrl: string | undefined;
+  allowHosts: string[];
+  hasSandbox: boolean;
+  sandboxPort: number;
+  sandboxRate: number;
+  concurrency: number;
+  log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Reads the environment. Throws `invalid` naming the setting and what it should be. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = configSchema.safeParse(env);
+  if (!parsed.success) {
+    const [problem] = parsed.error.issues;
+    throw new AppError(
+      'invalid',
+      `The setting ${String(problem?.path[0])} is not usable: ${problem?.message}.`,
+    );
+  }
+  const e = parsed.data;
+  if (e.ROLLCALL_DATABASE_URL !== undefined) {
+    throw new AppError(
+      'invalid',
+      'ROLLCALL_DATABASE_URL is set, but this version keeps its data in SQLite only. Remove the setting.',
+    );
+  }
+  const isOpen = !loopback.has(e.ROLLCALL_HOST);
+  if (isOpen && !e.ROLLCALL_PUBLIC_URL?.startsWith('https://')) {
+    throw new AppError(
+      'invalid',
+      `ROLLCALL_HOST is ${e.ROLLCALL_HOST}, which others can reach. Set ROLLCALL_PUBLIC_URL to the https address of the proxy in front, or listen on 127.0.0.1.`,
+    );
+  }
+  return {
+    host: e.ROLLCALL_HOST,
+    port: e.ROLLCALL_PORT,
+    data: e.ROLLCALL_DATA,
+    key: e.ROLLCALL_KEY,
+    publicUrl: e.ROLLCALL_PUBLIC_URL?.replace(/\/$/, ''),
+    allowHosts: e.ROLLCALL_ALLOW_HOSTS.split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+    hasSandbox: e.ROLLCALL_SANDBOX === undefined ? e.NODE_ENV !== 'production' : e.ROLLCALL_SANDBOX === 'on',
+    sandboxPort: e.ROLLCALL_SANDBOX_PORT,
+    sandboxRate: e.ROLLCALL_SANDBOX_RATE,
+    concurrency: e.ROLLCALL_CONCURRENCY,
+    log: e.ROLLCALL_LOG,
+  };
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import files from '@fastify/static';
+import type { App } from '../routes.ts';
+
+/** Serves the built pages: hashed files for ever, the page itself never from a cache. */
+export async function addWeb(app: App, options: { folder: string; publicUrl: string }): Promise<void> {
+  const isSecure = options.publicUrl.startsWith('https://');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        // Mantine and React Flow set styles on elements.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    hsts: isSecure,
+    crossOriginEmbedderPolicy: false,
+  });
+  if (!existsSync(join(options.folder, 'index.html'))) return;
+
+  await app.register(files, {
+    root: join(options.folder, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  });
+  await app.register(files, { root: options.folder, prefix: '/', serve: false, decorateReply: true });
+  const page = await readFile(join(options.folder, 'index.html'), 'utf8');
+  for (const name of ['favicon.svg', 'favicon.ico']) {
+    if (existsSync(join(options.folder, name)))
+      app.get(`/${name}`, (_request, reply) => reply.sendFile(name));
+  }
+  app.get('/*', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page),
+  );
+}

@@ -1,0 +1,67 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { BlockType, SandboxInfo, Vendor } from '#contract';
+import type { NewId } from '#domain/ids';
+import type { Right } from '#domain/rights';
+import type { Access, Principal } from '#engine/access-ports';
+import type { Clock } from '#engine/ports';
+import type {
+  AppsReader,
+  FieldStore,
+  NotificationStore,
+  OverviewReader,
+  PeopleReader,
+} from '#engine/record-ports';
+import type { RunService } from '#engine/run-service';
+import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
+import type { WorkflowService } from '#engine/workflow-ports';
+
+/** What the routes ask of the rest of the server. */
+export interface Services {
+  access: Access;
+  people: PeopleReader;
+  apps: AppsReader;
+  fields: FieldStore;
+  notifications: NotificationStore;
+  overview: OverviewReader;
+  credentials: CredentialService;
+  integrations: IntegrationService;
+  loads: LoadService;
+  workflows: WorkflowService;
+  runs: RunService;
+  vendors: readonly Vendor[];
+  blockTypes: readonly BlockType[];
+  sandbox(): SandboxInfo;
+  newId: NewId;
+  clock: Pick<Clock, 'now'>;
+  version: string;
+  publicUrl: string;
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** One noun's routes. */
+export type Routes = (app: App, services: Services) => void;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the caller must be allowed to do. Every route names it; the server does not start otherwise. */
+    right?: Right | 'public' | 'signed-in';
+  }
+  interface FastifyRequest {
+    /** Who asks; null on public routes. */
+    principal: Principal | null;
+  }
+}

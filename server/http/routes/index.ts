@@ -1,0 +1,32 @@
+import type { Sessions } from '../plugins/auth.ts';
+import type { Routes } from '../routes.ts';
+import { blockTypeRoutes } from './block-types.ts';
+import { credentialRoutes } from './credentials.ts';
+import { fieldRoutes } from './fields.ts';
+import { healthRoutes } from './health.ts';
+import { integrationRoutes } from './integrations.ts';
+import { loadRoutes } from './loads.ts';
+import { notificationRoutes } from './notifications.ts';
+import { peopleRoutes } from './people.ts';
+import { runRoutes } from './runs.ts';
+import { saasUserRoutes } from './saas-users.ts';
+import { sessionRoutes } from './session.ts';
+import { vendorRoutes } from './vendors.ts';
+import { workflowRoutes } from './workflows.ts';
+
+/** Every noun of the API. */
+export const routes = (sessions: Sessions): Routes[] => [
+  blockTypeRoutes,
+  credentialRoutes,
+  fieldRoutes,
+  healthRoutes,
+  integrationRoutes,
+  loadRoutes,
+  notificationRoutes,
+  peopleRoutes,
+  runRoutes,
+  saasUserRoutes,
+  sessionRoutes(sessions),
+  vendorRoutes,
+  workflowRoutes,
+];
