@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { MappingRow } from '#domain/mapping';
+import { aPerson, createLoadWorld, launch, listOf } from '../support/load-world.ts';
+
+const world = () => createLoadWorld(listOf(() => [aPerson(1)]));
+
+const aRow = (change: Partial<MappingRow>): MappingRow => ({
+  source: { kind: 'field', key: 'email' },
+  target: { recordType: 'person', externalId: 'username' },
+  syncKey: null,
+  ...change,
+});
+
+test('a new integration is a draft that says what it lacks', async () => {
+  const { integrations } = await world();
+
+  const { integration, missing } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
+
+  expect(integration).toMatchObject({
+    status: 'draft',
+    mode: 'user_and_saas_user',
+    appId: null,
+    lastLoad: null,
+  });
+  expect(missing.length).toBeGreaterThan(0);
+  await expect(integrations.launch(integration.id)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('Choose a credential.'),
+  });
+});
+
+test('a draft does not load', async () => {
+  const { integrations, loads } = await world();
+  const { integration } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
+
+  await expect(loads.start(integration.id, 'Ada')).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('an active integration that loses a required part is a draft again', async () => {
+  const all = await world();
+  const id = await launch(all);
+
+  const renamed = await all.integrations.change(id, { name: 'Other' });
+  const broken = await all.integrations.change(id, { mapping: { rows: [] } });
+
+  expect(renamed.integration).toMatchObject({ status: 'active', name: 'Other' });
+  expect(broken.integration.status).toBe('draft');
+});
+
+test('an integration can be withdrawn and removed', async () => {
+  const { integrations, ...all } = await world();
+  const id = await launch({ integrations, ...all });
+
+  expect((await integrations.withdraw(id)).integration.status).toBe('draft');
+  await integrations.remove(id);
+
+  await expect(integrations.find(id)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await integrations.list()).toEqual([]);
+});
+
+test.each<[string, MappingRow[], string]>([
+  [
+    'an unknown target',
+    [aRow({ target: { recordType: 'person', externalId: 'nothing' } })],
+    'no field "nothing"',
+  ],
+  ['an unknown source', [aRow({ source: { kind: 'field', key: 'nothing' } })], 'no field "nothing"'],
+  ['a path that cannot be read', [aRow({ source: { kind: 'path', path: 'a[', label: 'A' } })], 'bracket'],
+  ['a target twice', [aRow({}), aRow({})], 'twice'],
+  [
+    'a sync key that is not unique',
+    [aRow({ target: { recordType: 'person', externalId: 'email' }, syncKey: 1 })],
+    'not unique',
+  ],
+  ['a constant as sync key', [aRow({ source: { kind: 'constant', value: 'x' }, syncKey: 1 })], 'same value'],
+  [
+    'what the load sets itself',
+    [aRow({ target: { recordType: 'saas_user', externalId: 'last_seen_at' } })],
+    'itself',
+  ],
+  [
+    'two keys of one priority',
+    [
+      aRow({ syncKey: 1 }),
+      aRow({ target: { recordType: 'saas_user', externalId: 'identifier' }, syncKey: 1 }),
+    ],
+    'priority',
+  ],
+])('a mapping with %s is refused', async (_, rows, words) => {
+  const { integrations } = await world();
+  const { integration } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
+
+  await expect(integrations.change(integration.id, { mapping: { rows } })).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining(words),
+    place: expect.stringContaining('mapping.rows['),
+  });
+});
