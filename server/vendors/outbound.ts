@@ -54,13 +54,3 @@ export function createOutbound(deps: OutboundDeps): Outbound {
     },
   };
 }
-
-/** Reads `host:port` entries, separated by commas or spaces, as `ROLLCALL_ALLOW_HOSTS` holds them. */
-export function readAllowHosts(text: string): ReadonlySet<string> {
-  return new Set(
-    text
-      .split(/[\s,]+/)
-      .filter((entry) => entry !== '')
-      .map((entry) => entry.toLowerCase()),
-  );
-}
