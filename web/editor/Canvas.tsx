@@ -30,7 +30,7 @@ import {
 } from './graph.ts';
 import { addBlock, type BlockSeed, connect, type ExitRef, moveBlocks } from './graph-changes.ts';
 import { paletteDrag } from './Palette.tsx';
-import { useFirstView } from './use-first-view.ts';
+import { fitting, useFirstView } from './use-first-view.ts';
 
 const nodeTypes = { block: EditorBlock };
 const edgeTypes = { exit: EditorEdge };
@@ -152,14 +152,15 @@ export function Canvas({ insert, onInsert }: Props) {
         <Controls
           showInteractive={false}
           position="bottom-left"
+          orientation="horizontal"
           aria-label="Zoom"
-          fitViewOptions={{ padding: 0.08 }}
+          fitViewOptions={fitting}
         />
         <MiniMap
           pannable
           zoomable
           position="bottom-right"
-          style={{ width: 150, height: 84 }}
+          style={{ width: 120, height: 68 }}
           nodeBorderRadius={8}
           nodeColor="var(--canvas-line-strong)"
           ariaLabel="Overview of the workflow"

@@ -17,7 +17,7 @@ export function ConflictBanner({ theirs, onTake, onOverwrite }: Props) {
       <Button size="xs" variant="default" onClick={onTake}>
         Reload their draft
       </Button>
-      <Button size="xs" color="yellow" variant="light" onClick={onOverwrite}>
+      <Button size="xs" variant="default" onClick={onOverwrite}>
         Save mine over theirs
       </Button>
     </div>

@@ -24,6 +24,7 @@ import { PaletteRail } from './PaletteRail.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useEditorShortcuts } from './use-editor-shortcuts.ts';
+import { fitting } from './use-first-view.ts';
 import { useGraphIssues } from './use-graph-issues.ts';
 import { useKeepInSight } from './use-keep-in-sight.ts';
 
@@ -75,7 +76,7 @@ function Frame({ insert, onInsert }: FrameProps) {
   const canUndo = useStore(draft.history, (history) => history.pastStates.length > 0);
   const canRedo = useStore(draft.history, (history) => history.futureStates.length > 0);
   useGraphIssues();
-  useKeepInSight();
+  useKeepInSight(block?.id, () => draft.store.getState().graph.blocks);
   useBlocker({
     shouldBlockFn: async () => {
       const running = autosave();
@@ -101,9 +102,8 @@ function Frame({ insert, onInsert }: FrameProps) {
   };
   const tidyUp = (): void => {
     draft.change((graph) => moveBlocks(graph, layout(graph, blockTypes, columnsInSight())));
-    requestAnimationFrame(
-      () => void flow.fitView({ padding: 0.08, duration: 180, maxZoom: 1, minZoom: 0.4 }),
-    );
+    // The canvas takes the new places in its next turn.
+    setTimeout(() => void flow.fitView({ ...fitting, duration: 180, maxZoom: 1, minZoom: 0.4 }), 60);
   };
   const saveNow = (): void => void autosave()?.flush();
   useEditorShortcuts({

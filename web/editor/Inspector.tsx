@@ -138,7 +138,7 @@ function Form({ block, blockType, change }: FormProps): ReactNode {
 function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+      <ActionIcon aria-label={label} className={classes.tool} onClick={onClick}>
         {children}
       </ActionIcon>
     </Tooltip>

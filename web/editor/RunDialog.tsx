@@ -74,7 +74,7 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button
-            {...(deletions.length > 0 ? { color: 'red' } : {})}
+            {...(deletions.length > 0 ? { color: 'red.8' } : {})}
             disabled={isCounting}
             loading={start.isPending}
             onClick={() =>

@@ -25,7 +25,8 @@ export function RunFacts({ versionNumber, isDraftNewer, total, noun, loadsFirst,
         <strong>
           {count} {noun}
         </strong>{' '}
-        match the rules of Begin now, so at most that many will be looked at.
+        {isDraftNewer ? 'match the rules of the draft now' : 'match the rules of Begin now'}, so at most that
+        many will be looked at.
         {loadsFirst && ' Users are loaded first, which may change the number.'}
       </Fact>
       {deletions === null ? (

@@ -1,6 +1,6 @@
 import type { Connection, Edge as FlowEdge, Node, NodeChange } from '@xyflow/react';
 import type { Block, BlockType, Edge, Exit, Graph } from '#contract';
-import { cardHeight, cardWidth } from './card-size.ts';
+import { cardHeight, cardWidth, handleTop } from './card-size.ts';
 import type { ExitRef, Point } from './graph-changes.ts';
 
 /** React Flow's words stop in this file: outside, a node is a block, a source handle is an exit. */
@@ -110,15 +110,28 @@ export function exitOf(blockType: BlockType | undefined, id: string): Exit {
   return blockType?.exits.find((exit) => exit.id === id) ?? { id, label: id, tone: 'other' };
 }
 
-/** The bend of an edge that leads to the right; another one finds its own way. */
-export function bendOf(edge: { sourceX: number; targetX: number; data?: EdgeFacts | undefined }): {
-  borderRadius: number;
-  centerX?: number;
-} {
-  const turn = edge.data?.turn ?? 0;
-  const hasRoom = edge.targetX - edge.sourceX > turn + 12;
-  return hasRoom ? { borderRadius: 12, centerX: edge.sourceX + turn } : { borderRadius: 12 };
+/** What React Flow knows of an edge when it draws it. */
+type EdgeEnds = {
+  sourceX: number;
+  sourceY: number;
+  targetX: number;
+  targetY: number;
+  data?: EdgeFacts | undefined;
+};
+
+/**
+ * Where an edge bends: soon behind its exit when it leads to the right; when it leads back to the left into a row
+ * below, in the free lane above the card that it leads to.
+ */
+export function bendOf({ sourceX, sourceY, targetX, targetY, data }: EdgeEnds): Bend {
+  const turn = data?.turn ?? 0;
+  if (targetX - sourceX > turn + 12) return { borderRadius: 12, centerX: sourceX + turn };
+  const lane = targetY - handleTop(0) - 20;
+  const isBelow = targetX < sourceX && lane > sourceY + 24;
+  return { borderRadius: 12, offset: turn - 34, ...(isBelow ? { centerY: lane } : {}) };
 }
+
+type Bend = { borderRadius: number; centerX?: number; centerY?: number; offset?: number };
 
 function turnOf(blockType: BlockType | undefined, exit: string): number {
   const exits = blockType?.exits ?? [];

@@ -1,6 +1,7 @@
 import type { useReactFlow } from '@xyflow/react';
 import type { Draft } from './draft.ts';
 import { moveBlocks, pasteBlocks, pickBlocks, removeBlocks, removeEdges } from './graph-changes.ts';
+import { fitting } from './use-first-view.ts';
 import { type Shortcut, useShortcuts } from './use-shortcuts.ts';
 
 type Options = {
@@ -86,7 +87,7 @@ export function editorShortcuts({
     {
       keys: ['f'],
       words: 'Fit the whole workflow in view',
-      run: () => void flow.fitView({ padding: 0.08, duration: 180, maxZoom: 1 }),
+      run: () => void flow.fitView({ ...fitting, duration: 180, maxZoom: 1 }),
     },
     { keys: ['?'], words: 'Show these shortcuts', run: openHelp },
   ];

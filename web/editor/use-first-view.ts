@@ -3,8 +3,10 @@ import { useCallback } from 'react';
 import { cardWidth } from './card-size.ts';
 import type { BlockNode, ExitEdge } from './graph.ts';
 
-const readableZoom = 0.72;
-const margin = 40;
+const margin = 44;
+
+/** Leaves the tools at the lower edge of the canvas free. */
+export const fitting = { padding: { top: '36px', right: '36px', bottom: '64px', left: '36px' } } as const;
 
 /**
  * Shows the whole graph where it stays readable; a longer one is shown from its start, because the first blocks say
@@ -12,6 +14,7 @@ const margin = 40;
  */
 export function useFirstView(
   nodes: readonly BlockNode[],
+  readableZoom = 0.72,
 ): (flow: ReactFlowInstance<BlockNode, ExitEdge>) => void {
   return useCallback(
     (flow) => {
@@ -28,7 +31,7 @@ export function useFirstView(
       const y = Math.max(margin, (pane.height - bounds.height * zoom) / 2);
       void flow.setViewport({ x: x - bounds.x * zoom, y: y - bounds.y * zoom, zoom });
     },
-    [nodes],
+    [nodes, readableZoom],
   );
 }
 

@@ -1,20 +1,19 @@
 import { useReactFlow } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import type { Block } from '#contract';
 import { cardWidth } from './card-size.ts';
-import { useDraft, useEditor } from './editor-world.ts';
 
 const margin = 24;
 
-/** Moves the canvas just so far that a block stays visible when the inspector opens beside it, or when it is jumped to. */
-export function useKeepInSight(): void {
+/** Moves the canvas just so far that a block stays visible when a panel opens beside it, or when it is jumped to. */
+export function useKeepInSight(id: string | undefined, blocks: () => readonly Block[]): void {
   const flow = useReactFlow();
-  const { draft } = useEditor();
-  const only = useDraft(({ selected }) => (selected.length === 1 ? selected[0] : undefined));
+  const current = useEffectEvent(blocks);
 
   useEffect(() => {
-    if (only === undefined) return;
+    if (id === undefined) return;
     const timer = setTimeout(() => {
-      const block = draft.store.getState().graph.blocks.find((one) => one.id === only);
+      const block = current().find((one) => one.id === id);
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
       if (!block || !pane) return;
       const { x, y, zoom } = flow.getViewport();
@@ -25,7 +24,7 @@ export function useKeepInSight(): void {
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 160 });
     }, 40);
     return () => clearTimeout(timer);
-  }, [only, draft, flow]);
+  }, [id, flow]);
 }
 
 /** How far to move so that what lies between start and end lies within the pane. */

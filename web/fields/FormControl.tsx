@@ -35,7 +35,7 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
         />
       );
     case 'template':
-      return <TemplateInput {...shared} value={text} onChange={onChange} />;
+      return <TemplateInput {...shared} isLong minRows={1} value={text} onChange={onChange} />;
     case 'number':
       return (
         <NumberInput

@@ -39,7 +39,9 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
                 <TemplateInput
                   ariaLabel="Value of the answer"
                   placeholder="{{response}}"
-                  error={findSettingError(issues, `${setting}[${index}]`)}
+                  error={
+                    row.target.name === '' ? undefined : findSettingError(issues, `${setting}[${index}]`)
+                  }
                   value={row.value}
                   onChange={(value) => change(index, { ...row, value })}
                 />
@@ -60,6 +62,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
                 ariaLabel="Kept in"
                 hasVariables
                 value={row.target}
+                error={row.target.name === '' ? 'Choose where the value is kept.' : undefined}
                 onChange={(target) => change(index, { ...row, target })}
               />
             </div>

@@ -20,7 +20,7 @@ export function AnswerPart({ answer, hasRequest }: Props) {
             {answer.status}
           </span>
         )}
-        <span>{answer.outcome}</span>
+        <span>{outcomeWords(answer.outcome)}</span>
         <span className={classes.took}>{toDurationText(answer.durationMs)}</span>
       </p>
       {answer.body === undefined || answer.body === null || answer.body === '' ? (
@@ -43,4 +43,11 @@ export function AnswerPart({ answer, hasRequest }: Props) {
       )}
     </>
   );
+}
+
+/** Such as `Rate limited` for `rate_limited`. */
+function outcomeWords(outcome: string): string {
+  if (outcome === 'ok') return 'OK';
+  const words = outcome.replaceAll(/[_-]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

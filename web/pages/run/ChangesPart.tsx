@@ -1,7 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import type { StepChange } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
+import { toValueText } from '../../ui/words.ts';
 import classes from './parts.module.css';
+import { clockWords } from './run-words.ts';
 
 const recordWords = { person: 'Person', saas_user: 'SaaS user', variable: 'Variable' } as const;
 
@@ -20,10 +22,10 @@ export function ChangesPart({ changes }: { changes: StepChange[] }) {
             <span className={classes.changed}>
               {recordWords[change.record]}: {field?.label ?? change.field}
             </span>
-            <span className={classes.values}>
-              <span className={classes.before}>{show(change.before)}</span>
+            <Value className={classes.before} value={change.before} />
+            <span className={classes.became}>
               <ArrowRight size={13} aria-label="became" />
-              <span className={classes.after}>{show(change.after)}</span>
+              <Value className={classes.after} value={change.after} />
             </span>
           </li>
         );
@@ -32,9 +34,22 @@ export function ChangesPart({ changes }: { changes: StepChange[] }) {
   );
 }
 
-function show(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'empty';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+function Value({ className, value }: { className: string | undefined; value: unknown }) {
+  const text = show(value);
+  return (
+    <span className={className} data-empty={text === null || undefined}>
+      {text ?? 'empty'}
+    </span>
+  );
+}
+
+const longest = 300;
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** A value as a person reads it; null where there is none. */
+function show(value: unknown): string | null {
+  const text = toValueText(value);
+  if (text === '') return null;
+  if (isTime.test(text)) return clockWords(text);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

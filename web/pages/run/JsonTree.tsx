@@ -1,9 +1,10 @@
+import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import classes from './JsonTree.module.css';
 
 type Props = { value: unknown; name?: string | undefined; depth?: number };
 
-const openDepth = 2;
+const openDepth = 3;
 const shownEntries = 100;
 
 /** A JSON value to look into: lists and records fold, long ones are cut with a word about the rest. */
@@ -23,9 +24,7 @@ export function JsonTree({ value, name, depth = 0 }: Props) {
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >
-        <span className={classes.arrow} data-open={isOpen || undefined} aria-hidden>
-          ▸
-        </span>
+        <ChevronRight size={11} className={classes.arrow} data-open={isOpen || undefined} aria-hidden />
         {name !== undefined && <span className={classes.name}>{name}</span>}
         <span className={classes.words}>{words}</span>
       </button>

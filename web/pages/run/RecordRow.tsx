@@ -27,7 +27,10 @@ export function RecordRow({ record, onOpen }: Props) {
       <span className={classes.runWords}>
         <span className={classes.label}>{record.label}</span>
         <span className={classes.place} title={record.error ?? place}>
-          {record.error ?? (place || statusLooks[record.status].word)}
+          {record.error ??
+            (record.status === 'needs_attention'
+              ? 'No answer is known: decide what happened'
+              : place || statusLooks[record.status].word)}
         </span>
       </span>
       <ChevronRight size={15} className={classes.arrow} aria-hidden />

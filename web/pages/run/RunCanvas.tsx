@@ -1,10 +1,24 @@
-import { Background, BackgroundVariant, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  ControlButton,
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useMemo } from 'react';
+import { MoveHorizontal, WrapText } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Graph } from '#contract';
 import canvas from '../../editor/canvas.module.css';
+import { cardWidth } from '../../editor/card-size.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { type BlockNode, type ExitEdge, toEdges, toNodes } from '../../editor/graph.ts';
-import { useFirstView } from '../../editor/use-first-view.ts';
+import { moveBlocks } from '../../editor/graph-changes.ts';
+import { layout } from '../../editor/layout.ts';
+import { fitting, useFirstView } from '../../editor/use-first-view.ts';
+import { useKeepInSight } from '../../editor/use-keep-in-sight.ts';
 import { RunBlock } from './RunBlock.tsx';
 import { RunEdge } from './RunEdge.tsx';
 import { pathOf } from './run-words.ts';
@@ -23,13 +37,26 @@ export function RunCanvas({ onOpenBlock }: { onOpenBlock: (block: string) => voi
 }
 
 function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
-  const { details, record, onFilter } = useRunWorld();
+  const { details, record, openBlock, onFilter } = useRunWorld();
   const { blockTypes } = useCatalogue();
   const { graph } = details;
-  const nodes = useMemo(() => toNodes(graph, blockTypes, []), [graph, blockTypes]);
+  const [isFolded, setIsFolded] = useState(() => isTooWide(graph));
+  const nodes = useMemo(() => {
+    const shown = isFolded ? moveBlocks(graph, layout(graph, blockTypes, foldedColumns())) : graph;
+    return toNodes(shown, blockTypes, []);
+  }, [graph, blockTypes, isFolded]);
   const plain = useMemo(() => toEdges(graph, blockTypes, null), [graph, blockTypes]);
   const edges = useMemo(() => (record ? withPath(plain, pathOf(record).exits) : plain), [plain, record]);
-  const onInit = useFirstView(nodes);
+  const flow = useReactFlow();
+  const onInit = useFirstView(nodes, 0.6);
+  const fold = (): void => {
+    setIsFolded(!isFolded);
+    // The canvas takes the new places in its next turn.
+    setTimeout(() => void flow.fitView({ ...fitting, duration: 180, maxZoom: 1 }), 60);
+  };
+  useKeepInSight(openBlock ?? undefined, () =>
+    nodes.map((node) => ({ ...node.data.block, position: node.position })),
+  );
 
   return (
     <div className={canvas.canvas} data-mode="run">
@@ -55,13 +82,38 @@ function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
         <Controls
           showInteractive={false}
           position="bottom-left"
+          orientation="horizontal"
           aria-label="Zoom"
-          fitViewOptions={{ padding: 0.06 }}
-        />
+          fitViewOptions={fitting}
+        >
+          {isTooWide(graph) && (
+            <ControlButton
+              aria-label={isFolded ? 'Show as it was drawn' : 'Fold into rows'}
+              title={isFolded ? 'Show as it was drawn' : 'Fold into rows'}
+              onClick={fold}
+            >
+              {isFolded ? <MoveHorizontal aria-hidden /> : <WrapText aria-hidden />}
+            </ControlButton>
+          )}
+        </Controls>
       </ReactFlow>
     </div>
   );
 }
+
+/** What stands beside the canvas: the navigation and the list of records. */
+const besideCanvas = 600;
+const step = cardWidth + 96;
+
+const paneWidth = (): number => Math.max(340, window.innerWidth - besideCanvas);
+
+/** A workflow that was drawn as one long row cannot be read at a glance; it is folded, for reading only. */
+function isTooWide(graph: Graph): boolean {
+  const lefts = graph.blocks.map((block) => block.position.x);
+  return Math.max(...lefts) - Math.min(...lefts) + cardWidth > paneWidth() / 0.5;
+}
+
+const foldedColumns = (): number => Math.max(2, Math.floor(paneWidth() / 0.66 / step));
 
 const withPath = (edges: ExitEdge[], exits: ReadonlySet<string>): ExitEdge[] =>
   edges.map((edge) => ({
