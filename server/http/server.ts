@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -35,7 +35,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
     // Behind a proxy its address is a setting, never a header.
     trustProxy: false,
     requestTimeout: 70_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     logger:
       log === 'silent' ? false : { level: log, redact: ['req.headers.authorization', 'req.headers.cookie'] },

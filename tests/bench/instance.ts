@@ -26,7 +26,7 @@ export interface Instance {
 }
 
 export function spawnScript(script: string, args: string[] = []): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 export async function firstLine(child: ChildProcess): Promise<string> {

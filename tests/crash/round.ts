@@ -38,7 +38,6 @@ export interface RoundResult {
 /** The imitated vendor in a process of its own, so that it outlives the server. */
 async function startSandbox(folder: string, port: number, people: number): Promise<ChildProcess> {
   const args = [
-    '--conditions=source',
     'server/sandbox/main.ts',
     '--port',
     String(port),
