@@ -99,7 +99,7 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
       if (signal.aborted) return { reply: cancelled, account: current };
       const headers = toHeaderList(call, current.accessToken as string);
       const { method, body, timeoutMs } = call;
-      const answer = await line.send({ path, method, headers, body, timeoutMs }, signal);
+      const answer = await line.send({ path, method, headers, body, timeoutMs });
       if (answer.kind === 'not_sent') {
         return { reply: notSent(sentence(url.host, answer.reason), false, false), account: current };
       }

@@ -14,7 +14,6 @@ const connectionsPerOrigin = 4;
 
 export function createEgress(rules: EgressRules): Egress {
   const lines = new Map<string, Line>();
-  const never = new AbortController().signal;
 
   const refusal = (url: string): string | null => {
     const checked = checkUrl(url, rules);
@@ -33,7 +32,7 @@ export function createEgress(rules: EgressRules): Egress {
         lines.set(url.origin, line);
       }
       const path = `${url.pathname}${url.search}`;
-      return await line.send({ path, method: 'POST', headers, body, timeoutMs }, never);
+      return await line.send({ path, method: 'POST', headers, body, timeoutMs });
     },
     async close() {
       await Promise.all([...lines.values()].map((line) => line.close()));

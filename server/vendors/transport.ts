@@ -25,7 +25,8 @@ export type Answer =
 
 /** Kept-alive connections to one origin. No redirects, no cookies, no cache. */
 export interface Line {
-  send(request: Dispatch, signal: AbortSignal): Promise<Answer>;
+  /** Always waits for the answer or the time-out: giving a call up half-way would make its outcome unknown. */
+  send(request: Dispatch): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export function openLine(origin: string, connections: number, rules: EgressRules
     connect: guardedConnector(rules),
   });
   return {
-    send: (request, signal) => sendOnce(pool, request, signal),
+    send: (request) => sendOnce(pool, request),
     close: () => pool.destroy(),
   };
 }
@@ -50,7 +51,7 @@ export function openLine(origin: string, connections: number, rules: EgressRules
  * `onRequestStart` comes right before the first byte is written, so an end before it proves that nothing was sent,
  * and an end after it proves nothing.
  */
-function sendOnce(pool: Pool, request: Dispatch, signal: AbortSignal): Promise<Answer> {
+function sendOnce(pool: Pool, request: Dispatch): Promise<Answer> {
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | undefined;
     let isOver = false;
@@ -63,19 +64,16 @@ function sendOnce(pool: Pool, request: Dispatch, signal: AbortSignal): Promise<A
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
       resolve(answer);
     };
     const giveUp = (reason: string) => {
       finish({ kind: controller === undefined ? 'not_sent' : 'no_answer', reason });
       controller?.abort(new Error(reason));
     };
-    const onAbort = () => giveUp('the call was cancelled');
     const timer = setTimeout(
       () => giveUp(`there was no answer within ${request.timeoutMs / 1000} seconds`),
       request.timeoutMs,
     );
-    signal.addEventListener('abort', onAbort);
 
     const { path, method, headers: sent, body } = request;
     const options = { path, method, headers: sent, body } as Dispatcher.DispatchOptions;
