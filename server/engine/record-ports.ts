@@ -87,6 +87,7 @@ export interface StoredNotification extends NewNotification {
 }
 
 export interface NotificationStore {
+  add(notification: NewNotification & { id: string }, at: number): Promise<void>;
   /** Newest first. */
   list(query: ListQuery): Promise<ListPage<StoredNotification> & { unread: number }>;
   /** False when there is none. */

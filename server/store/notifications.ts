@@ -7,6 +7,13 @@ import { notifications } from './schema.ts';
 
 export function createNotificationStore(database: Database): NotificationStore {
   return {
+    async add(notification, at) {
+      database
+        .insert(notifications)
+        .values({ ...notification, at, isRead: false })
+        .run();
+    },
+
     async list({ limit, cursor }) {
       // Ids sort by the time at which they were made.
       const before = cursor === undefined ? undefined : lt(notifications.id, String(fromCursor(cursor)));

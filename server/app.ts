@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocks } from '#blocks/index';
+import type { SandboxInfo } from '#contract';
+import { newId } from '#domain/ids';
+import { createAccess } from '#engine/access';
+import type { Access, SettingsStore } from '#engine/access-ports';
+import { toBlockType } from '#engine/block';
+import { createIntegrations } from '#engine/integrations';
+import { createLoads } from '#engine/loads';
+import type { Clock, Vendors } from '#engine/ports';
+import { createRunner } from '#engine/runner';
+import { createWorkflows } from '#engine/workflows';
+import { recipes, vendors as vendorList } from '#presets';
+import type { Config } from './config.ts';
+import { createLive } from './http/plugins/live.ts';
+import type { App as Http } from './http/routes.ts';
+import { createHttp } from './http/server.ts';
+import { version, webFolder } from './installation.ts';
+import { createCredentialStore } from './store/credentials.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { createFieldStore } from './store/fields.ts';
+import { createIntegrationStore } from './store/integrations.ts';
+import { createJournal } from './store/journal.ts';
+import { createLoadWriter } from './store/load-writer.ts';
+import { createLoadStore } from './store/loads.ts';
+import { createNotificationStore } from './store/notifications.ts';
+import { createOperatorStore } from './store/operators.ts';
+import { createOverviewReader } from './store/overview.ts';
+import { argon2Passwords } from './store/passwords.ts';
+import { createPeopleReader } from './store/people.ts';
+import { createRecordStore } from './store/records.ts';
+import { createRunReader } from './store/run-reader.ts';
+import { createRunStore } from './store/runs.ts';
+import { createAppsReader } from './store/saas-users.ts';
+import { createSessionStore } from './store/sessions.ts';
+import { createSettingsStore } from './store/settings.ts';
+import { createTokenStore } from './store/tokens.ts';
+import { createWorkflowStore } from './store/workflows.ts';
+import { readMasterKey } from './vendors/master-key.ts';
+import { createOutbound } from './vendors/outbound.ts';
+import { createVault } from './vendors/vault.ts';
+
+export interface AppOptions {
+  config: Config;
+  /** Where browsers reach this server, without a slash at the end. */
+  publicUrl: string;
+  clock: Clock;
+  /** The imitated vendors that run beside it, and the places of theirs that may be called. */
+  sandbox?: { info: SandboxInfo; hosts: readonly string[] } | undefined;
+}
+
+export interface App {
+  http: Http;
+  access: Access;
+  settings: SettingsStore;
+  /** Goes on with what a stop or a crash has left behind. */
+  resume(): Promise<void>;
+  /** Takes no more work, lets calls in flight come back, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Opens the database of the data folder. */
+export function openData(dataFolder: string): Database {
+  mkdirSync(dataFolder, { recursive: true });
+  return openDatabase(join(dataFolder, 'rollcall.db'));
+}
+
+/** Who may come in, on a database: what the command line needs, too. */
+export function accessOf(database: Database, clock: Pick<Clock, 'now'>) {
+  const settings = createSettingsStore(database);
+  const access = createAccess({
+    operators: createOperatorStore(database),
+    sessions: createSessionStore(database),
+    tokens: createTokenStore(database),
+    settings,
+    passwords: argon2Passwords,
+    random: (bytes) => randomBytes(bytes).toString('base64url'),
+    clock,
+    newId,
+  });
+  return { access, settings };
+}
+
+/** Puts everything together: the only place that knows all parts. */
+export async function buildApp({ config, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
+  const database = openData(config.data);
+  const masterKey = readMasterKey(config.key, config.data);
+  const allowed = new Set([...config.allowHosts, ...(sandbox?.hosts ?? [])]);
+  const vendors: Vendors = {
+    find: (id) => vendorList.find((vendor) => vendor.id === id),
+    list: () => vendorList,
+  };
+  const types = new Map(blocks.map((block) => [block.type, block]));
+  const live = createLive();
+  const { events } = live;
+  const report = (message: string, error: unknown) => http.log.error({ err: error }, message);
+  const common = { vendors, clock, newId, events, random: Math.random, report };
+
+  const credentialStore = createCredentialStore(database);
+  const integrationStore = createIntegrationStore(database);
+  const workflowStore = createWorkflowStore(database);
+  const records = createRecordStore(database);
+  const apps = createAppsReader(database);
+  const notifications = createNotificationStore(database);
+  const writer = createLoadWriter(database);
+
+  const outbound = createOutbound({
+    ...common,
+    store: credentialStore,
+    vault: createVault(masterKey),
+    publicUrl: () => publicUrl,
+    isAllowed: (place) => allowed.has(place),
+    concurrency: config.concurrency,
+  });
+  const { client, credentials } = outbound;
+  const integrations = createIntegrations({ ...common, store: integrationStore, writer, client });
+  const loads = createLoads({
+    ...common,
+    store: createLoadStore(database),
+    integrations: integrationStore,
+    writer,
+    client,
+    events: { ...events, loadChanged: (load) => live.loadChanged(load.id) },
+    async notify(notification) {
+      await notifications.add({ ...notification, id: newId('notification') }, clock.now());
+      events.listChanged('notifications');
+    },
+  });
+  const runner = createRunner({
+    ...common,
+    store: createRunStore(database, createJournal(database)),
+    reader: createRunReader(database),
+    records,
+    workflows: workflowStore,
+    client,
+    loads,
+    types,
+    inFlight: config.concurrency * 2,
+  });
+  const workflows = createWorkflows({
+    ...common,
+    store: workflowStore,
+    records,
+    references: {
+      credentials: () => credentialStore.list(),
+      integrations: () => integrationStore.list(),
+      apps: () => apps.list(),
+    },
+    recipes,
+    types,
+  });
+  const { access, settings } = accessOf(database, clock);
+
+  const http = await createHttp({
+    services: {
+      access,
+      people: createPeopleReader(database),
+      apps,
+      fields: createFieldStore(database),
+      notifications,
+      overview: createOverviewReader(database),
+      credentials,
+      integrations,
+      loads,
+      workflows,
+      runs: runner,
+      vendors: vendorList,
+      blockTypes: blocks.map(toBlockType),
+      sandbox: () => sandbox?.info ?? { vendors: [] },
+      newId,
+      clock,
+      version,
+      publicUrl,
+    },
+    live,
+    async snapshot(topic) {
+      const [kind, id = ''] = topic.split(':');
+      if (kind === 'run') return { kind, ...(await withoutGraph(runner.details(id))) };
+      if (kind === 'load') return { kind, load: await loads.find(id) };
+      return undefined;
+    },
+    log: config.log,
+    webFolder,
+  });
+
+  return {
+    http,
+    access,
+    settings,
+
+    async resume() {
+      await loads.failInterrupted();
+      await runner.resume();
+    },
+
+    async stop() {
+      live.close();
+      await Promise.all([runner.stop(), loads.stop()]);
+      await http.close();
+      await outbound.close();
+      database.$client.close();
+    },
+  };
+}
+
+async function withoutGraph<T extends { graph: unknown }>(details: Promise<T>): Promise<Omit<T, 'graph'>> {
+  const { graph: _graph, ...rest } = await details;
+  return rest;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { blocks } from '#blocks/index';
+import { workflowFile } from '#contract';
+import { AppError } from '#domain/errors';
+import type { Graph, Issue } from '#domain/workflow';
+import { checkGraph } from '#engine/check';
+import { toPlace } from '#engine/plan';
+import { translateReferences } from '#engine/workflow-file';
+import { vendors } from '#presets';
+
+const maxBytes = 10 * 1024 * 1024;
+
+/** `check FILE`: what is wrong with an exported workflow, as far as the file alone can tell. */
+export function check([file, ...rest]: string[]): void {
+  if (file === undefined || rest.length > 0) {
+    throw new AppError('invalid', 'Use: rollcall check FILE', { place: 'usage' });
+  }
+  const lines = findProblems(read(file));
+  if (lines.length === 0) {
+    process.stdout.write(`${file}: nothing is wrong.\n`);
+    return;
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (lines.some((line) => line.startsWith('error'))) process.exitCode = 1;
+}
+
+function read(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.length <= maxBytes) return bytes.toString('utf8');
+  } catch (cause) {
+    throw new AppError('not_found', `The file "${file}" cannot be read.`, { cause });
+  }
+  throw new AppError('invalid', `The file "${file}" is larger than 10 MiB, so it is no workflow.`);
+}
+
+/** One line per problem: how bad, where, what. */
+export function findProblems(text: string): string[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return [`error  The file is not JSON: ${(error as Error).message}`];
+  }
+  const parsed = workflowFile.safeParse(content);
+  if (!parsed.success) {
+    return parsed.error.issues.map((issue) => `error  ${toPlace(issue.path) || 'file'}: ${issue.message}`);
+  }
+  const { graph, records } = parsed.data;
+  const names = namesIn(graph);
+  const issues = checkGraph(graph, new Map(blocks.map((block) => [block.type, block])), {
+    vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
+    fields: [],
+    records: records.kind === 'people' ? records : { kind: 'saas_users', appId: records.app },
+    credentials: names.map((id) => ({ id, name: id, status: 'authenticated' })),
+    integrations: names.map((id) => ({ id, name: id, status: 'active' })),
+  });
+  return issues.filter(isKnowable).map(toLine);
+}
+
+/** Credentials and integrations that the file names: whether an instance has them, a file cannot tell. */
+function namesIn(graph: Graph): string[] {
+  const names = new Set<string>();
+  translateReferences(graph, (_kind, name) => {
+    if (name !== '') names.add(name);
+    return name;
+  });
+  return [...names];
+}
+
+/** A variable may be a field that operators added to their instance. */
+const isKnowable = (issue: Issue): boolean => !issue.message.startsWith('Nothing sets the variable');
+
+const toLine = ({ severity, block, setting, message }: Issue): string =>
+  `${severity.padEnd(7)}${[block, setting].filter(Boolean).join('.') || 'graph'}: ${message}`;

@@ -1,0 +1,46 @@
+import { AppError } from '#domain/errors';
+import { startFromProcess, toSentence } from '../start.ts';
+import { check } from './check.ts';
+import { printSettings } from './docs.ts';
+import { token } from './token.ts';
+
+const help = `Usage: rollcall <command>
+
+  start [--port N] [--no-open] [--no-sandbox]
+      Starts the server.
+  token create --name NAME --role ROLE [--expires-days DAYS]
+      Prints a new API token. It is shown once. Roles: viewer, operator, author, admin.
+  check FILE
+      Says what is wrong with an exported workflow, and changes nothing.
+  docs [--env]
+      Prints the settings as a table, or as an .env file.
+  help
+      Prints this.
+
+Settings come from the environment or from the file .env, such as ROLLCALL_DATA for the data folder.
+`;
+
+const commands: Record<string, (args: string[]) => Promise<void> | void> = {
+  start: (args) => startFromProcess(args),
+  token,
+  check,
+  docs: printSettings,
+  help: () => void process.stdout.write(help),
+};
+
+/** Runs one command. What goes wrong is told on stderr, with exit code 1, or 2 for a command that is not known. */
+export async function runCommand([name = 'help', ...args]: string[]): Promise<void> {
+  const wanted = name === '--help' || name === '-h' ? 'help' : name;
+  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  if (!command) {
+    process.stderr.write(`There is no command "${name}".\n\n${help}`);
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    await command(args);
+  } catch (error) {
+    process.stderr.write(`${toSentence(error)}\n`);
+    process.exitCode = error instanceof AppError && error.place === 'usage' ? 2 : 1;
+  }
+}

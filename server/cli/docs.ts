@@ -1,0 +1,35 @@
+import { configSchema } from '../config.ts';
+
+interface Setting {
+  name: string;
+  default: string;
+  description: string;
+}
+
+function settings(): Setting[] {
+  return Object.entries(configSchema.shape).map(([name, schema]) => {
+    const parsed = schema.safeParse(undefined);
+    const value = parsed.success && parsed.data !== undefined ? String(parsed.data) : '';
+    return { name, default: value, description: schema.description ?? '' };
+  });
+}
+
+/** The table of the README. */
+export function settingsTable(): string {
+  const rows = settings().map((each) => {
+    const value = each.default === '' ? '–' : `\`${each.default}\``;
+    return `| \`${each.name}\` | ${value} | ${each.description.replaceAll('|', '\\|')} |`;
+  });
+  return ['| Setting | Default | Meaning |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+/** The file `.env.example`: every setting with its meaning, switched off. */
+export function envExample(): string {
+  const parts = settings().map((each) => `# ${each.description}\n# ${each.name}=${each.default}\n`);
+  return ['# Copy this file to .env and take away the # before what you set.\n', ...parts].join('\n');
+}
+
+/** `docs`: prints the settings for the README, or with `--env` as an .env file. */
+export function printSettings(args: string[]): void {
+  process.stdout.write(args.includes('--env') ? envExample() : settingsTable());
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError } from '#domain/errors';
+import { buildApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { type Config, readConfig } from './config.ts';
+import { version } from './installation.ts';
+import { takeLock } from './store/lock.ts';
+
+const stopWithinMs = 30_000;
+
+export interface StartFlags {
+  port: number | undefined;
+  opensBrowser: boolean;
+  hasSandbox: boolean;
+}
+
+/** Reads `--port N`, `--no-open` and `--no-sandbox`. Throws `invalid` for anything else. */
+export function readStartFlags(args: readonly string[]): StartFlags {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'no-open': { type: 'boolean', default: false },
+        'no-sandbox': { type: 'boolean', default: false },
+      },
+    });
+    const port = values.port === undefined ? undefined : Number(values.port);
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+      throw new Error(`"${values.port}" is not a port.`);
+    }
+    return { port, opensBrowser: !values['no-open'], hasSandbox: !values['no-sandbox'] };
+  } catch (cause) {
+    throw new AppError(
+      'invalid',
+      `${(cause as Error).message} The flags are --port N, --no-open and --no-sandbox.`,
+      { cause },
+    );
+  }
+}
+
+/** Starts the server as this process's arguments and environment say, and ends the process when it cannot. */
+export async function startFromProcess(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const flags = readStartFlags(args);
+    const config = readConfig(process.env);
+    await start({ ...config, port: flags.port ?? config.port }, flags);
+  } catch (error) {
+    process.stderr.write(`${toSentence(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(config: Config, flags: StartFlags): Promise<void> {
+  const data = resolve(config.data);
+  const release = takeLock(data);
+  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const publicUrl = config.publicUrl ?? `http://${urlHost(config.host)}:${port}`;
+  const app = await buildApp({ config: { ...config, data, port }, publicUrl, clock: systemClock });
+
+  process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
+  stopOnSignal(async () => {
+    await app.stop();
+    release();
+  });
+  await app.http.listen({ host: config.host, port });
+  await app.resume();
+
+  const code = await app.access.newSetupCode();
+  const link = code === undefined ? publicUrl : `${publicUrl}/setup?code=${code}`;
+  process.stdout.write(greeting({ publicUrl, setupLink: code === undefined ? undefined : link, data }));
+  if (flags.opensBrowser && isDesk()) await openBrowser(link);
+}
+
+function greeting(facts: { publicUrl: string; setupLink: string | undefined; data: string }): string {
+  const lines = [
+    `Rollcall ${version} is ready at ${facts.publicUrl}`,
+    facts.setupLink && `Set it up with this link, which works once: ${facts.setupLink}`,
+    `Data: ${facts.data}. Stop with Ctrl+C.`,
+  ];
+  return `${lines.filter(Boolean).join('\n')}\n`;
+}
+
+/** Somebody sits before this machine: not a build, not a remote shell. */
+function isDesk(): boolean {
+  const { CI, SSH_CONNECTION, SSH_TTY } = process.env;
+  return process.stdout.isTTY === true && !CI && !SSH_CONNECTION && !SSH_TTY;
+}
+
+async function openBrowser(link: string): Promise<void> {
+  const { default: open } = await import('open');
+  await open(link).catch(() => undefined);
+}
+
+/** The first signal stops in order; a second one, or too long a stop, ends the process at once. */
+function stopOnSignal(stopAll: () => Promise<void>): void {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    try {
+      await stopAll();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`${toSentence(error)}\n`);
+      process.exit(1);
+    }
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const urlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** What went wrong, for somebody who reads a terminal. */
+export function toSentence(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program. Stop it, or choose another port with --port or ROLLCALL_PORT.`;
+  }
+  if (code === 'EACCES' || code === 'EROFS') return `${message}. Choose another folder with ROLLCALL_DATA.`;
+  return stack ?? String(error);
+}
