@@ -42,8 +42,9 @@ export function toApiError(status: number, body: unknown): ApiError {
   return new ApiError({ status, code, detail, place, issues });
 }
 
-/** One sentence about any failure, fit to be shown. */
+/** One sentence about any failure, fit to be shown; a text is one already. */
 export function sentenceOf(error: unknown): string {
+  if (typeof error === 'string') return error;
   if (error instanceof ApiError) return error.detail;
   return 'Something went wrong in this page. Reload it and try again.';
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { KeyboardEvent, ReactNode } from 'react';
 import classes from './DataTable.module.css';
+import { linkTo } from './link-to.ts';
 
 export interface Column<T> {
   key: string;
@@ -55,7 +56,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
                   data-cut={column.isCut || undefined}
                 >
                   {n === 0 && rowLink ? (
-                    <Link to={rowLink(row)} className={classes.open} data-row-link>
+                    <Link {...linkTo(rowLink(row))} className={classes.open} data-row-link>
                       {column.cell(row)}
                     </Link>
                   ) : (

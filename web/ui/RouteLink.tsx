@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { linkTo } from './link-to.ts';
 import classes from './RouteLink.module.css';
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 /** A link to a page of ours within a text or a cell. */
 export function RouteLink({ to, children }: Props) {
   return (
-    <Link to={to} className={classes.link}>
+    <Link {...linkTo(to)} className={classes.link}>
       {children}
     </Link>
   );

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { Check, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { z } from 'zod';
+import type { Field } from '#contract';
+import { useFields } from '../api/use-fields.ts';
+import { useCan } from '../api/use-session.ts';
+import { fieldTypeLabels, NewFieldModal } from '../fields/NewFieldModal.tsx';
+import { Choice } from '../ui/Choice.tsx';
+import { type Column, DataTable } from '../ui/DataTable.tsx';
+import { FilterBar } from '../ui/FilterBar.tsx';
+import { Loaded } from '../ui/Loaded.tsx';
+import { Mono } from '../ui/Mono.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { sayDone } from '../ui/toast.ts';
+import { useFilter } from '../ui/use-filter.ts';
+import { countOf } from '../ui/words.ts';
+
+const filterSchema = z.object({ of: z.enum(['person', 'saas_user']).catch('person') });
+const kinds = [
+  { value: 'person', label: 'People' },
+  { value: 'saas_user', label: 'SaaS users' },
+] as const;
+
+const columns: Column<Field>[] = [
+  {
+    key: 'label',
+    header: 'Label',
+    cell: (field) => <strong style={{ fontWeight: 550 }}>{field.label}</strong>,
+    width: '26%',
+  },
+  { key: 'id', header: 'External ID', cell: (field) => <Mono>{field.externalId}</Mono> },
+  { key: 'type', header: 'Type', cell: (field) => fieldTypeLabels[field.type], width: 150 },
+  { key: 'unique', header: 'Unique', cell: (field) => field.isUnique && <Yes />, width: 90, from: 'sm' },
+  {
+    key: 'required',
+    header: 'Required',
+    cell: (field) => field.isRequired && <Yes />,
+    width: 100,
+    from: 'sm',
+  },
+  {
+    key: 'origin',
+    header: 'Origin',
+    cell: (field) => (field.isBuiltIn ? 'Built in' : 'Added here'),
+    width: 120,
+    from: 'md',
+  },
+];
+
+/** The values that are kept about people and SaaS users. */
+export function FieldsPage() {
+  const [filter, change] = useFilter(filterSchema);
+  const [isAdding, setAdding] = useState(false);
+  const fields = useFields();
+  const shown = fields.data?.filter((field) => field.recordType === filter.of);
+  const canAdd = useCan('integrations.write');
+  return (
+    <>
+      <PageHeader
+        title="Fields"
+        summary="The values kept about people and SaaS users. Templates name a field by its external ID."
+        actions={
+          canAdd && (
+            <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+              Add field
+            </Button>
+          )
+        }
+      />
+      <FilterBar count={shown && countOf(shown.length, 'field')}>
+        <Choice label="Fields of" options={kinds} value={filter.of} onChange={(of) => change({ of })} />
+      </FilterBar>
+      <Panel flush>
+        <Loaded query={fields} rows={8}>
+          {() => (
+            <DataTable label="Fields" columns={columns} rows={shown ?? []} rowKey={(field) => field.id} />
+          )}
+        </Loaded>
+      </Panel>
+      {isAdding && (
+        <NewFieldModal
+          onClose={() => setAdding(false)}
+          onCreated={(field) => {
+            setAdding(false);
+            change({ of: field.recordType });
+            sayDone(`${field.label} can be mapped and used in templates now.`);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Yes() {
+  return <Check size={15} aria-label="yes" />;
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { z } from 'zod';
+import { api } from '../api/client.ts';
+import { type CredentialDraft, useAuthenticate, useCreateCredential } from '../api/use-credentials.ts';
+import { useVendors } from '../api/use-vendors.ts';
+import { VendorMark } from '../editor/VendorMark.tsx';
+import { Loaded } from '../ui/Loaded.tsx';
+import { linkTo } from '../ui/link-to.ts';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import stack from '../ui/Stack.module.css';
+import { sayFailed } from '../ui/toast.ts';
+import { useFilter } from '../ui/use-filter.ts';
+import { CredentialForm } from './credentials/CredentialForm.tsx';
+import { VendorChoice } from './integrations/VendorChoice.tsx';
+
+const searchSchema = z.object({
+  vendor: z.string().optional(),
+  /** An integration that will use the new credential. */
+  integration: z.string().optional(),
+});
+
+/** Adds a credential: first the vendor, then what it needs. */
+export function NewCredentialPage() {
+  const [search, change] = useFilter(searchSchema);
+  const navigate = useNavigate();
+  const creation = useCreateCredential();
+  const authentication = useAuthenticate();
+
+  const save = async (draft: CredentialDraft, isAuthenticating: boolean): Promise<void> => {
+    const { credential } = await creation.mutateAsync(draft);
+    const page = search.integration ? `/integrations/${search.integration}` : `/credentials/${credential.id}`;
+    if (search.integration) {
+      await api.patch(`/integrations/${search.integration}`, { body: { credentialId: credential.id } });
+    }
+    if (!isAuthenticating) return void navigate(linkTo(page));
+    await authentication.mutateAsync({ id: credential.id, returnTo: page }).catch((error: unknown) => {
+      sayFailed('The credential is saved, but the sign-in did not start', error);
+      void navigate(linkTo(`/credentials/${credential.id}`));
+    });
+  };
+
+  return (
+    <Loaded query={useVendors()}>
+      {(vendors) => {
+        const vendor = vendors.find((one) => one.id === search.vendor);
+        if (!vendor) {
+          return (
+            <div className={stack.narrow}>
+              <PageHeader title="New credential" summary="Which app is it for?" />
+              <Panel flush>
+                <VendorChoice
+                  vendors={vendors}
+                  action="Choose"
+                  onChoose={(one) => change({ vendor: one.id })}
+                />
+              </Panel>
+            </div>
+          );
+        }
+        return (
+          <div className={stack.narrow}>
+            <PageHeader
+              mark={<VendorMark title={vendor.title} size={40} />}
+              title={`New ${vendor.title} credential`}
+              summary={vendor.summary}
+              actions={
+                vendors.length > 1 && (
+                  <Button
+                    variant="default"
+                    leftSection={<ArrowLeft size={15} aria-hidden />}
+                    onClick={() => change({ vendor: undefined })}
+                  >
+                    Choose another app
+                  </Button>
+                )
+              }
+            />
+            <CredentialForm key={vendor.id} vendor={vendor} credential={null} onSave={save} />
+          </div>
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,44 @@
+import { Textarea } from '@mantine/core';
+import { Check, Minus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Vendor } from '#contract';
+import classes from './ScopesInput.module.css';
+
+interface Props {
+  vendor: Vendor;
+  value?: string;
+  onChange?: (event: unknown) => void;
+  error?: ReactNode;
+}
+
+/** The scopes to ask for, with what each is needed for and whether it is asked for. */
+export function ScopesInput({ vendor, value = '', ...rest }: Props) {
+  const asked = new Set(value.split(/\s+/));
+  return (
+    <div>
+      <Textarea
+        label="Scopes"
+        description="Separated by spaces."
+        autosize
+        minRows={2}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem' } }}
+        value={value}
+        {...rest}
+      />
+      <ul className={classes.scopes}>
+        {vendor.auth.scopes.map(({ name, why }) => (
+          <li key={name} data-asked={asked.has(name) || undefined}>
+            {asked.has(name) ? (
+              <Check size={14} aria-label="asked for" />
+            ) : (
+              <Minus size={14} aria-label="left out" />
+            )}
+            <code>{name}</code>
+            <span>{why}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Check } from 'lucide-react';
+import type { Overview } from '#contract';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import classes from './FirstSteps.module.css';
+
+interface FirstStep {
+  key: keyof Overview['steps'];
+  title: string;
+  summary: string;
+  action: string;
+  path: string;
+}
+
+const firstSteps: FirstStep[] = [
+  {
+    key: 'hasCredential',
+    title: 'Connect Webex',
+    summary: 'Add a credential and sign in to Webex as an admin. Its secrets are stored encrypted.',
+    action: 'Add a credential',
+    path: '/credentials/new?vendor=webex',
+  },
+  {
+    key: 'hasIntegration',
+    title: 'Set up the user load',
+    summary: 'Choose what is read, let Smart Mapping match the fields, and launch the integration.',
+    action: 'Set up an integration',
+    path: '/integrations',
+  },
+  {
+    key: 'hasLoad',
+    title: 'Load the users',
+    summary: 'Every Webex account arrives with its roles and last activity. Nothing is changed in Webex.',
+    action: 'Load users',
+    path: '/integrations',
+  },
+  {
+    key: 'hasWorkflow',
+    title: 'Open the clean-up workflow',
+    summary:
+      'Start from the recipe that finds accounts nobody has used for 90 days, and look at every block.',
+    action: 'Choose a recipe',
+    path: '/workflows?new=1',
+  },
+  {
+    key: 'hasRun',
+    title: 'Run it and see what it did',
+    summary: 'Follow each record along the canvas, with every request, answer and change.',
+    action: 'Open workflows',
+    path: '/workflows',
+  },
+];
+
+/** The first story of a new server, ticking itself off; gone once it is told. */
+export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
+  const present = firstSteps.find((step) => !steps[step.key]);
+  if (!present) return null;
+  const done = firstSteps.filter((step) => steps[step.key]).length;
+  return (
+    <Panel title="Getting started" note={`${done} of ${firstSteps.length} done`} flush>
+      <ol className={classes.steps}>
+        {firstSteps.map((step, n) => {
+          const isDone = steps[step.key];
+          return (
+            <li
+              key={step.key}
+              className={classes.step}
+              data-done={isDone || undefined}
+              data-present={step === present || undefined}
+            >
+              <span className={classes.mark}>
+                {isDone ? <Check size={14} strokeWidth={3} aria-label="done" /> : n + 1}
+              </span>
+              <div className={classes.words}>
+                <h3>{step.title}</h3>
+                <p>{step.summary}</p>
+              </div>
+              {step === present && <LinkButton to={step.path}>{step.action}</LinkButton>}
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
+}

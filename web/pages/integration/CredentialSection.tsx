@@ -1,0 +1,115 @@
+import { Button, Group, Select } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useCredentials } from '../../api/use-credentials.ts';
+import { useChangeIntegration } from '../../api/use-integrations.ts';
+import { useCan } from '../../api/use-session.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { KeyValues } from '../../ui/KeyValues.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { RouteLink } from '../../ui/RouteLink.tsx';
+import stack from '../../ui/Stack.module.css';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { statusLooks } from '../../ui/statuses.ts';
+import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import { AuthenticationNotice } from '../credentials/AuthenticationNotice.tsx';
+import { Section } from './Section.tsx';
+import type { SectionProps } from './section-props.ts';
+
+/** Which credential the load signs in with. */
+export function CredentialSection(props: SectionProps) {
+  const { integration, vendor, missing, isEditing, onEdit } = props;
+  const credential = useCredentials().data?.find((one) => one.id === integration.credentialId);
+  return (
+    <Section
+      name="credential"
+      title="Credential"
+      summary={credential?.name ?? ''}
+      missing={missing}
+      isEditing={isEditing}
+      onEdit={onEdit}
+    >
+      {isEditing && <CredentialChoice {...props} />}
+      {!isEditing && credential && (
+        <div className={stack.stack}>
+          {credential.status !== 'authenticated' && (
+            <AuthenticationNotice credential={credential} vendorTitle={vendor.title} />
+          )}
+          <KeyValues
+            rows={[
+              [
+                'Credential',
+                <RouteLink key="credential" to={`/credentials/${credential.id}`}>
+                  {credential.name}
+                </RouteLink>,
+              ],
+              ['Status', <StatusBadge key="status" status={credential.status} />],
+              ['Owner', credential.owner],
+              ['Last used', <TimeAgo key="used" at={credential.lastUsedAt} otherwise="Never" />],
+            ]}
+          />
+        </div>
+      )}
+      {!isEditing && !credential && <NoCredential {...props} />}
+    </Section>
+  );
+}
+
+function NoCredential({ integration, vendor, onEdit }: SectionProps) {
+  const canCreate = useCan('credentials.write');
+  const hasSome = useCredentials().data?.some((one) => one.vendorId === vendor.id) ?? false;
+  return (
+    <Group gap="xs">
+      {hasSome && <Button onClick={onEdit}>Choose a credential</Button>}
+      {canCreate && (
+        <LinkButton
+          to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
+          variant={hasSome ? 'default' : 'filled'}
+          leftSection={<Plus size={15} aria-hidden />}
+        >
+          {`New ${vendor.title} credential`}
+        </LinkButton>
+      )}
+    </Group>
+  );
+}
+
+function CredentialChoice({ integration, vendor, onDone }: SectionProps) {
+  const credentials = (useCredentials().data ?? []).filter((one) => one.vendorId === vendor.id);
+  const change = useChangeIntegration(integration.id);
+  const [chosen, setChosen] = useState(integration.credentialId ?? credentials[0]?.id ?? null);
+  return (
+    <div className={`${stack.stack} ${stack.narrow}`}>
+      <Select
+        label="Credential"
+        placeholder={`No ${vendor.title} credential yet`}
+        allowDeselect={false}
+        data={credentials.map((one) => ({
+          value: one.id,
+          label: `${one.name} (${statusLooks[one.status].word.toLowerCase()})`,
+        }))}
+        value={chosen}
+        onChange={setChosen}
+      />
+      {change.error && <ErrorState error={change.error} />}
+      <Group gap="xs">
+        <Button
+          disabled={!chosen}
+          loading={change.isPending}
+          onClick={() => change.mutate({ credentialId: chosen }, { onSuccess: onDone })}
+        >
+          Use this credential
+        </Button>
+        <LinkButton
+          to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
+          variant="default"
+        >
+          {`New ${vendor.title} credential`}
+        </LinkButton>
+        <Button variant="subtle" color="gray" onClick={onDone}>
+          Cancel
+        </Button>
+      </Group>
+    </div>
+  );
+}

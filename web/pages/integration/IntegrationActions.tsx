@@ -1,0 +1,96 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Integration, MissingPart } from '#contract';
+import { useDeleteIntegration, usePauseIntegration } from '../../api/use-integrations.ts';
+import { useStartLoad } from '../../api/use-loads.ts';
+import { useCan } from '../../api/use-session.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { sayDone, sayFailed } from '../../ui/toast.ts';
+
+interface Props {
+  integration: Integration;
+  missing: readonly MissingPart[];
+}
+
+/** Loads users now, takes an integration back to draft, or deletes it. */
+export function IntegrationActions({ integration, missing }: Props) {
+  const { id, status, lastLoad } = integration;
+  const navigate = useNavigate();
+  const start = useStartLoad(id);
+  const pause = usePauseIntegration(id);
+  const removal = useDeleteIntegration(id);
+  const [isDeleting, setDeleting] = useState(false);
+  const canWrite = useCan('integrations.write');
+  const canLoad = useCan('loads.start');
+  const isLoading = lastLoad?.status === 'running' || lastLoad?.status === 'queued';
+  return (
+    <>
+      {status === 'active' && canLoad && (
+        <Button
+          leftSection={<Download size={15} aria-hidden />}
+          disabled={isLoading || missing.length > 0}
+          loading={start.isPending}
+          onClick={() =>
+            start.mutate(undefined, { onError: (error) => sayFailed('The load did not start', error) })
+          }
+        >
+          {isLoading ? 'Loading users' : 'Load users now'}
+        </Button>
+      )}
+      {canWrite && (
+        <Menu>
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label="More actions">
+              <Ellipsis size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {status === 'active' && (
+              <Menu.Item
+                leftSection={<PencilLine size={15} aria-hidden />}
+                onClick={() =>
+                  pause.mutate(undefined, {
+                    onSuccess: () => sayDone(`${integration.name} is a draft again and loads nothing.`),
+                    onError: (error) => sayFailed('The integration stays active', error),
+                  })
+                }
+              >
+                Take back to draft
+              </Menu.Item>
+            )}
+            <Menu.Item
+              color="red"
+              leftSection={<Trash2 size={15} aria-hidden />}
+              onClick={() => setDeleting(true)}
+            >
+              Delete integration
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {isDeleting && (
+        <ConfirmDialog
+          title={`Delete “${integration.name}”`}
+          action="Delete integration"
+          isDestructive
+          isPending={removal.isPending}
+          error={removal.error}
+          onClose={() => setDeleting(false)}
+          onConfirm={() =>
+            removal.mutate(undefined, {
+              onSuccess: () => {
+                sayDone('The integration is deleted.');
+                void navigate({ to: '/integrations' });
+              },
+            })
+          }
+        >
+          Its settings and mapping are removed. People and SaaS users that it loaded stay, and nothing changes
+          in the app.
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

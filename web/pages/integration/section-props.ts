@@ -1,0 +1,11 @@
+import type { Integration, MissingPart, Vendor } from '#contract';
+
+export interface SectionProps {
+  integration: Integration;
+  vendor: Vendor;
+  /** What this section still lacks. */
+  missing: readonly MissingPart[];
+  isEditing: boolean;
+  onEdit: () => void;
+  onDone: () => void;
+}

@@ -1,0 +1,15 @@
+import type { Integration } from '#contract';
+
+export const modeWords: Record<Integration['mode'], { label: string; summary: string }> = {
+  user: { label: 'User only', summary: 'Adds people.' },
+  user_and_saas_user: {
+    label: 'User plus SaaS user',
+    summary: 'Adds people and their accounts, so that workflows can check and change them.',
+  },
+};
+
+export const preferenceWords: Record<Integration['preference'], { label: string; summary: string }> = {
+  create_and_update: { label: 'Create & Update', summary: 'Adds and updates people.' },
+  create_only: { label: 'Create only', summary: 'Adds people; those who exist stay as they are.' },
+  update_only: { label: 'Update only', summary: 'Updates people who exist; nobody is added.' },
+};

@@ -1,0 +1,99 @@
+import {
+  ArrowRight,
+  CircleDashed,
+  CircleSlash,
+  CircleX,
+  type LucideIcon,
+  PencilLine,
+  Plus,
+} from 'lucide-react';
+import { useState } from 'react';
+import type { Field, MappingPreview } from '#contract';
+import type { Tone } from '../../ui/tone.ts';
+import { toValueText } from '../../ui/words.ts';
+import { keyOf } from './mapping-draft.ts';
+import classes from './Preview.module.css';
+
+type PreviewRecord = MappingPreview['records'][number];
+
+const actions: Record<PreviewRecord['action'], { word: string; tone: Tone; icon: LucideIcon }> = {
+  create: { word: 'Would be created', tone: 'success', icon: Plus },
+  update: { word: 'Would be updated', tone: 'interactive', icon: PencilLine },
+  unchanged: { word: 'Would stay as it is', tone: 'neutral', icon: CircleDashed },
+  skip: { word: 'Would be skipped', tone: 'warning', icon: CircleSlash },
+  fail: { word: 'Would fail', tone: 'danger', icon: CircleX },
+};
+
+interface Props {
+  preview: MappingPreview;
+  fields: readonly Field[];
+}
+
+/** The first records as a load would write them, before and after; one is open at a time. */
+export function Preview({ preview, fields }: Props) {
+  const [chosen, setChosen] = useState(0);
+  const record = preview.records[chosen] ?? preview.records[0];
+  if (!record) return null;
+  return (
+    <section className={classes.preview} aria-label="Preview">
+      <div className={classes.records} role="tablist" aria-label="First records" aria-orientation="vertical">
+        <h3>First records, nothing written yet</h3>
+        {preview.records.map((one, n) => {
+          const { word, tone, icon: Icon } = actions[one.action];
+          return (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: labels may be equal
+              key={n}
+              type="button"
+              role="tab"
+              aria-selected={one === record}
+              className={classes.record}
+              onClick={() => setChosen(n)}
+            >
+              <span className={classes.label}>{one.label}</span>
+              <span className={classes.action} data-tone={tone}>
+                <Icon size={13} aria-hidden />
+                {word}
+              </span>
+            </button>
+          );
+        })}
+      </div>
+      <div className={classes.values} role="tabpanel" aria-label={record.label}>
+        {record.reason && <p>{record.reason}</p>}
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Before</th>
+              <th aria-hidden />
+              <th scope="col">After</th>
+            </tr>
+          </thead>
+          <tbody>
+            {record.values.map((value) => (
+              <tr key={keyOf(value)} data-changed={isChanged(value) || undefined}>
+                <th scope="row">{labelOf(fields, value)}</th>
+                <td>{textOf(value.before)}</td>
+                <td aria-hidden>{isChanged(value) && <ArrowRight size={13} />}</td>
+                <td>{textOf(value.after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+type Value = PreviewRecord['values'][number];
+
+const isChanged = ({ before, after }: Value): boolean =>
+  JSON.stringify(before ?? null) !== JSON.stringify(after ?? null);
+
+const textOf = (value: unknown): string => toValueText(value) || '—';
+
+function labelOf(fields: readonly Field[], value: Value): string {
+  const label = fields.find((field) => keyOf(field) === keyOf(value))?.label ?? value.externalId;
+  return value.recordType === 'saas_user' ? `SaaS user: ${label}` : label;
+}

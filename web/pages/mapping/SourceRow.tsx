@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { VendorField } from '#contract';
+import { FieldSelect } from './FieldSelect.tsx';
+import {
+  keyOf,
+  rowsFrom,
+  withOtherTarget,
+  withoutTarget,
+  withSource,
+  withSyncKeyToggled,
+} from './mapping-draft.ts';
+import type { MappingWorld } from './mapping-world.ts';
+import { SourceCard } from './SourceCard.tsx';
+import classes from './SourceRow.module.css';
+import { TargetLine } from './TargetLine.tsx';
+
+/** A vendor's field at the left; at the right each of our fields that it fills, and room for one more. */
+export function SourceRow({ field, world }: { field: VendorField; world: MappingWorld }) {
+  const { rows, change, fields, taken, samples } = world;
+  const own = rowsFrom(rows, field.key);
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <li className={classes.row} data-mapped={own.length > 0 || undefined}>
+      <SourceCard field={field} samples={samples && (samples[field.key] ?? [])} />
+      <span className={classes.joint} aria-hidden />
+      <div className={classes.targets}>
+        {own.map((row) => (
+          <TargetLine
+            key={keyOf(row.target)}
+            row={row}
+            source={field}
+            sourceLabel={field.label}
+            fields={fields}
+            taken={taken}
+            onRetarget={(target) => change(withOtherTarget(rows, row, target))}
+            onToggleKey={() => change(withSyncKeyToggled(rows, row.target))}
+            onRemove={() => change(withoutTarget(rows, row.target))}
+          />
+        ))}
+        {isAdding || own.length === 0 ? (
+          <div className={classes.more}>
+            <FieldSelect
+              label={own.length === 0 ? `${field.label} fills` : `${field.label} also fills`}
+              fields={fields}
+              value={null}
+              taken={taken}
+              suggestion={field}
+              onChange={(target) => {
+                setAdding(false);
+                change(withSource(rows, { kind: 'field', key: field.key }, target));
+              }}
+            />
+            <span className={classes.room} />
+          </div>
+        ) : (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            className={classes.also}
+            leftSection={<Plus size={12} aria-hidden />}
+            onClick={() => setAdding(true)}
+            aria-label={`Fill another field from ${field.label}`}
+          >
+            Fill another field
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Field, FieldType, Integration, MappingRow, VendorField } from '#contract';
+
+export type Target = MappingRow['target'];
+
+/** Targets that loads fill by themselves. */
+const ownTargets = new Set(['saas_user.first_seen_at', 'saas_user.last_seen_at']);
+const requiredTargets = new Set(['person.username', 'person.email', 'person.role']);
+
+export const keyOf = ({ recordType, externalId }: Target): string => `${recordType}.${externalId}`;
+
+export const targetOf = (field: Field): Target => ({
+  recordType: field.recordType,
+  externalId: field.externalId,
+});
+
+export const isRequired = (target: Target): boolean => requiredTargets.has(keyOf(target));
+
+/** Our fields that this integration may fill. */
+export function mappableFields(fields: readonly Field[], mode: Integration['mode']): Field[] {
+  return fields.filter(
+    (field) =>
+      !ownTargets.has(keyOf(targetOf(field))) &&
+      (mode === 'user_and_saas_user' || field.recordType === 'person'),
+  );
+}
+
+/** The rows that a vendor field fills. */
+export function rowsFrom(rows: readonly MappingRow[], key: string): MappingRow[] {
+  return rows.filter((row) => row.source.kind === 'field' && row.source.key === key);
+}
+
+/** Puts a row in; whatever filled its target before no longer does, and its rank as a sync key stays free of others. */
+export function withRow(rows: readonly MappingRow[], row: MappingRow): MappingRow[] {
+  const at = rows.findIndex((one) => keyOf(one.target) === keyOf(row.target));
+  const isTaken = rows.some((one, n) => n !== at && one.syncKey !== null && one.syncKey === row.syncKey);
+  const put = isTaken ? { ...row, syncKey: nextRank(rows) } : row;
+  if (at < 0) return [...rows, put];
+  return compact(rows.with(at, put));
+}
+
+/** Fills a target from a source; a field that is a sync key stays one unless everybody would get the same value. */
+export function withSource(
+  rows: readonly MappingRow[],
+  source: MappingRow['source'],
+  target: Target,
+): MappingRow[] {
+  const old = rows.find((row) => keyOf(row.target) === keyOf(target));
+  return withRow(rows, {
+    source,
+    target,
+    syncKey: source.kind === 'constant' ? null : (old?.syncKey ?? null),
+  });
+}
+
+export function withoutTarget(rows: readonly MappingRow[], target: Target): MappingRow[] {
+  return compact(rows.filter((row) => keyOf(row.target) !== keyOf(target)));
+}
+
+/** The same source fills another target. */
+export function withOtherTarget(rows: readonly MappingRow[], row: MappingRow, target: Target): MappingRow[] {
+  return withRow(withoutTarget(rows, row.target), { ...row, target, syncKey: null });
+}
+
+/** Makes a target the last sync key, or no sync key. */
+export function withSyncKeyToggled(rows: readonly MappingRow[], target: Target): MappingRow[] {
+  return compact(
+    rows.map((row) => {
+      if (keyOf(row.target) !== keyOf(target)) return row;
+      return { ...row, syncKey: row.syncKey === null ? nextRank(rows) : null };
+    }),
+  );
+}
+
+function nextRank(rows: readonly MappingRow[]): number {
+  return Math.max(0, ...rows.map((row) => row.syncKey ?? 0)) + 1;
+}
+
+/** Ranks without gaps: 1, 2, 3. */
+function compact(rows: readonly MappingRow[]): MappingRow[] {
+  const ranks = rows.flatMap((row) => row.syncKey ?? []).sort((a, b) => a - b);
+  return rows.map((row) =>
+    row.syncKey === null ? row : { ...row, syncKey: ranks.indexOf(row.syncKey) + 1 },
+  );
+}
+
+const free: readonly FieldType[] = ['text', 'long_text', 'json', 'choice', 'list'];
+
+/** Whether values of the source may not fit; says nothing about texts, which hold anything. */
+export function typesDisagree(source: VendorField | undefined, target: Field): boolean {
+  if (!source || source.type === target.type || free.includes(target.type)) return false;
+  const isWider = source.type === 'number' && target.type === 'decimal';
+  const isDay = source.type === 'datetime' && target.type === 'date';
+  return !isWider && !isDay;
+}

@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { WorkflowRecords } from '#contract';
+import { sentenceOf } from '../../api/problem.ts';
+import { useApps } from '../../api/use-apps.ts';
+import { type Recipe, useCreateWorkflow, useRecipes } from '../../api/use-workflows.ts';
+import { RecipeChoice } from './RecipeChoice.tsx';
+
+/** Names a workflow, says which records it runs over, and starts it from a recipe or from nothing. */
+export function NewWorkflowModal({ onClose }: { onClose: () => void }) {
+  const apps = useApps().data ?? [];
+  const recipes = useRecipes().data ?? [];
+  const navigate = useNavigate();
+  const creation = useCreateWorkflow();
+  const [recipe, setRecipe] = useState<Recipe | null>(null);
+  const [name, setName] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const title = name ?? recipe?.title ?? '';
+  const app = apps.find((one) => one.vendorId === recipe?.vendorId) ?? apps[0];
+  const target = chosen ?? (recipe && app ? app.id : 'people');
+  const records: WorkflowRecords =
+    target === 'people' ? { kind: 'people' } : { kind: 'saas_users', appId: target };
+
+  const create = (): void =>
+    creation.mutate(
+      { name: title.trim(), records, ...(recipe && { recipeId: recipe.id, description: recipe.summary }) },
+      { onSuccess: (workflow) => void navigate({ to: `/workflows/${workflow.id}` }) },
+    );
+
+  return (
+    <Modal opened onClose={onClose} title="New workflow" size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (title.trim() !== '') create();
+        }}
+      >
+        <Stack gap="md">
+          <RecipeChoice recipes={recipes} chosen={recipe} onChoose={setRecipe} />
+          <TextInput
+            label="Name"
+            placeholder="Clean up inactive accounts"
+            maxLength={120}
+            required
+            value={title}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Runs over"
+            description="The records that enter the workflow, one by one."
+            allowDeselect={false}
+            data={[
+              { value: 'people', label: 'People' },
+              ...apps.map((one) => ({ value: one.id, label: `SaaS users of ${one.name}` })),
+            ]}
+            value={target}
+            onChange={setChosen}
+          />
+          {creation.error && (
+            <Text role="alert" size="sm" c="var(--rc-danger-text)">
+              {sentenceOf(creation.error)}
+            </Text>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
+              Create workflow
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

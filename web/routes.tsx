@@ -1,0 +1,76 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { AppPage } from './pages/AppPage.tsx';
+import { AppsPage } from './pages/AppsPage.tsx';
+import { CredentialPage } from './pages/CredentialPage.tsx';
+import { CredentialsPage } from './pages/CredentialsPage.tsx';
+import { FieldsPage } from './pages/FieldsPage.tsx';
+import { HomePage } from './pages/HomePage.tsx';
+import { IntegrationsPage } from './pages/IntegrationsPage.tsx';
+import { LoadPage } from './pages/LoadPage.tsx';
+import { NewCredentialPage } from './pages/NewCredentialPage.tsx';
+import { NotFoundPage } from './pages/NotFoundPage.tsx';
+import { PeoplePage } from './pages/PeoplePage.tsx';
+import { PersonPage } from './pages/PersonPage.tsx';
+import { RunsPage } from './pages/RunsPage.tsx';
+import { SaasUserPage } from './pages/SaasUserPage.tsx';
+import { SetUpPage } from './pages/SetUpPage.tsx';
+import { SignInPage } from './pages/SignInPage.tsx';
+import { WorkflowsPage } from './pages/WorkflowsPage.tsx';
+import { BrokenPage } from './shell/BrokenPage.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+// Pages with a canvas or drag and drop bring libraries that no other page needs.
+const IntegrationPage = lazy(() =>
+  import('./pages/IntegrationPage.tsx').then((page) => ({ default: page.IntegrationPage })),
+);
+const WorkflowPage = lazy(() =>
+  import('./pages/WorkflowPage.tsx').then((page) => ({ default: page.WorkflowPage })),
+);
+const RunPage = lazy(() => import('./pages/RunPage.tsx').then((page) => ({ default: page.RunPage })));
+
+/** Which page each address shows. */
+export function makeRouter() {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+  const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+  const inShell = (path: string, component: () => React.ReactNode) =>
+    createRoute({ getParentRoute: () => shell, path, component });
+
+  return createRouter({
+    routeTree: root.addChildren([
+      createRoute({ getParentRoute: () => root, path: '/setup', component: SetUpPage }),
+      createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage }),
+      shell.addChildren([
+        inShell('/', HomePage),
+        inShell('/people', PeoplePage),
+        inShell('/people/$id', PersonPage),
+        inShell('/apps', AppsPage),
+        inShell('/apps/$id', AppPage),
+        inShell('/apps/$id/users/$userId', SaasUserPage),
+        inShell('/workflows', WorkflowsPage),
+        inShell('/workflows/$id', () => <WorkflowPage />),
+        inShell('/runs', RunsPage),
+        inShell('/runs/$id', () => <RunPage />),
+        inShell('/integrations', IntegrationsPage),
+        inShell('/integrations/$id', () => <IntegrationPage />),
+        inShell('/loads/$id', LoadPage),
+        inShell('/credentials', CredentialsPage),
+        inShell('/credentials/new', NewCredentialPage),
+        inShell('/credentials/$id', CredentialPage),
+        inShell('/fields', FieldsPage),
+      ]),
+    ]),
+    defaultPreload: false,
+    defaultErrorComponent: BrokenPage,
+    scrollRestoration: true,
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: toSearchText,
+  });
+}
+
+/** Plain `?a=b`: addresses are read and shared by people. */
+function toSearchText(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,50 @@
+import { AppWindow, House, KeyRound, type LucideIcon, Play, Plug, Tags, Users, Workflow } from 'lucide-react';
+
+export interface Place {
+  path: string;
+  label: string;
+  /** What one finds there, for the search. */
+  summary: string;
+  icon: LucideIcon;
+}
+
+/** The pages of the navigation, in groups. */
+export const placeGroups: readonly { title: string | null; places: readonly Place[] }[] = [
+  {
+    title: null,
+    places: [
+      { path: '/', label: 'Home', summary: 'What needs you, and what happened', icon: House },
+      { path: '/people', label: 'People', summary: 'Everybody, and the accounts they have', icon: Users },
+      { path: '/apps', label: 'Apps', summary: 'Accounts in each connected app', icon: AppWindow },
+    ],
+  },
+  {
+    title: 'Automate',
+    places: [
+      { path: '/workflows', label: 'Workflows', summary: 'What happens to accounts, drawn', icon: Workflow },
+      { path: '/runs', label: 'Runs', summary: 'What workflows did', icon: Play },
+    ],
+  },
+  {
+    title: 'Connect',
+    places: [
+      { path: '/integrations', label: 'Integrations', summary: 'User loads from your apps', icon: Plug },
+      {
+        path: '/credentials',
+        label: 'Credentials',
+        summary: 'How this server signs in to your apps',
+        icon: KeyRound,
+      },
+      { path: '/fields', label: 'Fields', summary: 'Values kept about people and SaaS users', icon: Tags },
+    ],
+  },
+];
+
+export const places: readonly Place[] = placeGroups.flatMap((group) => group.places);
+
+/** The place that an address belongs to: `/runs/run_1` belongs to Runs, a load to Integrations. */
+export function placeOf(path: string): Place | undefined {
+  const first = path.split('/')[1] ?? '';
+  if (first === 'loads') return places.find((place) => place.path === '/integrations');
+  return places.find((place) => place.path === `/${first}`);
+}
