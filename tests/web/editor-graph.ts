@@ -1,11 +1,7 @@
 import type { Block, BlockType, Graph } from '#contract';
 
 /** A block type with these exits; the first leads on, `failure` and `unknown` are drawn as such. */
-export function aBlockType(
-  type: string,
-  exits: string[] = ['success', 'failure'],
-  more: Partial<BlockType> = {},
-) {
+function aBlockType(type: string, exits: string[] = ['success', 'failure'], more: Partial<BlockType> = {}) {
   const toneOf = (exit: string, at: number) => {
     if (exit === 'failure' || exit === 'unknown') return exit;
     return at === 0 ? ('main' as const) : ('other' as const);

@@ -17,9 +17,15 @@ const draftKey = (id: string) => ['workflows', id, 'draft'] as const;
 
 /** One workflow with its draft, always read anew: a stale draft could not be saved. */
 export function useWorkflowDraft(id: string) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: draftKey(id),
-    queryFn: () => api.get(path(id), { schema: workflowSchema }),
+    queryFn: async () => {
+      const workflow = await fetchWorkflow(id);
+      // Other parts of the page, such as the breadcrumb, read it here.
+      client.setQueryData(['workflows', id], workflow);
+      return workflow;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -35,6 +41,7 @@ export function useKeepWorkflow() {
   const client = useQueryClient();
   return (workflow: Workflow): void => {
     client.setQueryData(draftKey(workflow.id), workflow);
+    client.setQueryData(['workflows', workflow.id], workflow);
   };
 }
 

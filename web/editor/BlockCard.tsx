@@ -53,7 +53,6 @@ export function BlockCard(props: Props) {
           className={classes.input}
           style={{ top: handleTop(0) }}
           isConnectable={props.isConnectable ?? true}
-          aria-label={`Input of ${block.name}`}
         />
       )}
       <div className={classes.head}>
@@ -88,7 +87,7 @@ export function BlockCard(props: Props) {
               data-tone={exit.tone}
               style={{ top: handleTop(row) }}
               isConnectable={props.isConnectable ?? true}
-              aria-label={`Exit ${exit.label} of ${block.name}`}
+              title={props.isConnectable === false ? undefined : `Drag to say where ${exit.label} leads`}
             />
           </div>
         ))}

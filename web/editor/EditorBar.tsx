@@ -43,6 +43,7 @@ export function EditorBar(props: Props) {
 
   return (
     <header className={classes.bar}>
+      <h1 className="sr-only">{workflow.name}</h1>
       <div className={classes.identity}>
         <NameInput
           label="Name of the workflow"

@@ -5,7 +5,7 @@ import classes from './PaletteRow.module.css';
 import type { PaletteEntry } from './palette-entries.ts';
 
 /** What a call does to the app, in one word. */
-export const classWords: Record<CallClass, string> = {
+const classWords: Record<CallClass, string> = {
   read: 'reads',
   idempotent: 'writes',
   'non-idempotent': 'writes',

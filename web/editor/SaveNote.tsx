@@ -37,7 +37,7 @@ function noteOf(state: SaveState, now: number) {
 }
 
 /** How long ago the draft was saved, in words. */
-export function savedWords(at: number | null, now: number): string {
+function savedWords(at: number | null, now: number): string {
   if (at === null) return 'Saved';
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   if (seconds < 3) return 'Saved just now';

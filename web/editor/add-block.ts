@@ -62,7 +62,7 @@ export function addIntoEdge(graph: Graph, blockTypes: BlockTypes, seed: BlockSee
 }
 
 /** The nearest place below where a card overlaps no other. */
-export function freePlace(graph: Graph, blockTypes: BlockTypes, wanted: Point): Point {
+function freePlace(graph: Graph, blockTypes: BlockTypes, wanted: Point): Point {
   let y = wanted.y;
   for (let tries = 0; tries <= graph.blocks.length; tries += 1) {
     const hit = graph.blocks.find(

@@ -2,9 +2,9 @@ import type { BlockType } from '#contract';
 
 /** Measures of a block card in pixels, shared by the style sheet, the layout and the handles. */
 export const cardWidth = 240;
-export const headHeight = 58;
-export const exitHeight = 24;
-export const footPadding = 6;
+const headHeight = 58;
+const exitHeight = 24;
+const footPadding = 6;
 
 /** Every card has at least one row below its head, so that the main way runs in a straight line. */
 export function cardHeight(blockType: BlockType | undefined): number {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Block, Workflow } from '#contract';
+import type { Workflow } from '#contract';
 import type { CardIssues } from './BlockCard.tsx';
 import type { Draft, DraftState } from './draft.ts';
 
@@ -23,13 +23,6 @@ export function useEditor(): EditorWorld {
 
 export function useDraft<T>(select: (state: DraftState) => T): T {
   return useStore(useEditor().draft.store, select);
-}
-
-/** The block that the inspector shows: the selected one, where exactly one is selected. */
-export function useSelectedBlock(): Block | undefined {
-  return useDraft(({ graph, selected }) =>
-    selected.length === 1 ? graph.blocks.find((block) => block.id === selected[0]) : undefined,
-  );
 }
 
 /** How many issues a block has. */

@@ -114,7 +114,7 @@ export function firstFreeExit(graph: Graph, block: Block, blockType: BlockType):
 
 export const isBegin = (block: Pick<Block, 'type'>): boolean => block.type === 'begin';
 
-export const toEdge = (exit: ExitRef, to: string): Edge => ({
+const toEdge = (exit: ExitRef, to: string): Edge => ({
   id: `${exit.from}.${exit.exit}.${to}`,
   from: exit.from,
   exit: exit.exit,

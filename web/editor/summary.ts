@@ -22,7 +22,7 @@ export function summaryOf(block: Block, catalogue: Catalogue): Summary {
 }
 
 /** A condition in words, with field labels where fields are known. */
-export function conditionWords(value: unknown, catalogue: Pick<Catalogue, 'fields'>): string | null {
+function conditionWords(value: unknown, catalogue: Pick<Catalogue, 'fields'>): string | null {
   const read = conditionGroupSchema.safeParse(value);
   if (!read.success || isEmptyGroup(read.data)) return null;
   const labels = new Map(catalogue.fields.map((field) => [field.externalId, field.label]));

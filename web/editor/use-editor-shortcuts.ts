@@ -21,14 +21,7 @@ export function useEditorShortcuts(options: Options): void {
 }
 
 /** The list that is listened to; `?` shows the same words. */
-export function editorShortcuts({
-  draft,
-  saveNow,
-  tidyUp,
-  openHelp,
-  flow,
-  setIsPaletteOpen,
-}: Options): Shortcut[] {
+function editorShortcuts({ draft, saveNow, tidyUp, openHelp, flow, setIsPaletteOpen }: Options): Shortcut[] {
   const state = () => draft.store.getState();
   const move = (dx: number, dy: number) => (): void => {
     const { graph, selected } = state();

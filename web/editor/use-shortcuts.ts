@@ -34,9 +34,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 /** The pressed keys in the spelling of `Shortcut.keys`. */
-export function keysOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
-): string {
+function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const isLetter = /^[a-z]$/.test(key);
   const parts = [

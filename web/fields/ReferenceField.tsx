@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCatalogue } from '../editor/catalogue.ts';
 
-export type ReferenceKind = 'integration' | 'credential' | 'vendor';
+type ReferenceKind = 'integration' | 'credential' | 'vendor';
 
 type Props = {
   kind: ReferenceKind;

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import { isFinished, type RunDetails } from '#contract';
+import { isFinished, type RecordSteps, type RunDetails, type RunRecord } from '#contract';
 import { useLive } from '../api/live.ts';
 import { type RecordsFilter, useRecordSteps, useRunSnapshot } from '../api/use-run.ts';
 import { useRun } from '../api/use-runs.ts';
@@ -58,7 +58,7 @@ function Opened({ details }: { details: RunDetails }) {
   const steps = useRecordSteps(id, address.record);
   const isCurrent = steps.data?.record.n === address.record;
   const data = address.record !== null && isCurrent ? steps.data : undefined;
-  const record = address.record !== null && address.record > 0 ? (data?.record ?? null) : null;
+  const record = useMemo(() => (data && data.record.n > 0 ? withParkedBlock(data) : null), [data]);
   const step = data?.steps.find((one) => one.n === address.step);
   useFreshRecords(details, address.record);
 
@@ -109,6 +109,13 @@ function Opened({ details }: { details: RunDetails }) {
       </div>
     </RunContext>
   );
+}
+
+/** The record with the block that it stands at: its path names only blocks that it has left. */
+function withParkedBlock({ record, steps }: RecordSteps): RunRecord {
+  const last = steps.at(-1);
+  if (!last || last.exit !== null || record.path.some((part) => part.block === last.block)) return record;
+  return { ...record, path: [...record.path, { block: last.block, exit: null }] };
 }
 
 const renewalMs = 2_000;

@@ -2,6 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { ChevronRight, Route, Search, X } from 'lucide-react';
 import { useState } from 'react';
+import { isFinished } from '#contract';
 import { useRunRecords } from '../../api/use-run.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
@@ -69,7 +70,11 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
                 </Button>
               </>
             ) : (
-              <p>No record has been chosen yet. They appear here as soon as Begin has chosen them.</p>
+              <p>
+                {isFinished(details.run.status)
+                  ? 'No record matched the rules of Begin when this run started. Loosen them, or load users first.'
+                  : 'No record has been chosen yet. They appear here as soon as Begin has chosen them.'}
+              </p>
             )}
           </div>
         )}

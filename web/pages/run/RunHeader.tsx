@@ -54,7 +54,7 @@ export function RunHeader({ run }: { run: Run }) {
         </span>
       </p>
       <div className={classes.progress}>
-        <RunProgress counts={run.counts} />
+        {run.counts.total > 0 && <RunProgress counts={run.counts} />}
         <span className={classes.words} role="status">
           {progressWords(run)}
         </span>
