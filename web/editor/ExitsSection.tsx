@@ -12,7 +12,7 @@ type Props = { block: Block; blockType: BlockType };
 export function ExitsSection({ block, blockType }: Props) {
   return (
     <section className={classes.section} aria-label="Exits">
-      <h3 className={classes.title}>Exits</h3>
+      <h2 className={classes.title}>Exits</h2>
       {blockType.exits.map((exit) => (
         <ExitRow key={exit.id} block={block} exit={exit} />
       ))}

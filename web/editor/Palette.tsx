@@ -81,7 +81,7 @@ function Grouped({ entries, onAdd }: { entries: PaletteEntry[]; onAdd: Props['on
   const groups = Map.groupBy(entries, (entry) => entry.group);
   return [...groups].map(([group, members]) => (
     <section key={group} aria-label={groupTitles[group]}>
-      <h3 className={classes.group}>{groupTitles[group]}</h3>
+      <h2 className={classes.group}>{groupTitles[group]}</h2>
       {members.map((entry) => (
         <Row key={entry.key} entry={entry} onAdd={onAdd} />
       ))}
