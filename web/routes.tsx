@@ -58,6 +58,7 @@ export function makeRouter() {
         inShell('/credentials/new', NewCredentialPage),
         inShell('/credentials/$id', CredentialPage),
         inShell('/fields', FieldsPage),
+        inShell('/$', NotFoundPage),
       ]),
     ]),
     defaultPreload: false,

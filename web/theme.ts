@@ -8,10 +8,12 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
   Paper,
+  SegmentedControl,
   Tooltip,
 } from '@mantine/core';
 
@@ -27,6 +29,19 @@ const indigo: MantineColorsTuple = [
   '#3a46b9',
   '#323c99',
   '#2c3579',
+];
+
+const red: MantineColorsTuple = [
+  '#fdefee',
+  '#fbdcda',
+  '#f3b9b5',
+  '#ec9690',
+  '#e5746d',
+  '#dc544c',
+  '#c9352f',
+  '#ab2b26',
+  '#8a2320',
+  '#6e1c1a',
 ];
 
 const gray: MantineColorsTuple = [
@@ -59,7 +74,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 6, dark: 6 },
-  colors: { indigo, gray, dark },
+  colors: { indigo, red, gray, dark },
   black: '#171c26',
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, Menlo, Consolas, monospace",
@@ -107,6 +122,12 @@ export const theme = createTheme({
         transitionProps: { duration: 160 },
       },
       styles: { title: { fontWeight: 620, fontSize: '1rem' } },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { withItemsBorders: false, transitionDuration: 140 },
+    }),
+    InputWrapper: InputWrapper.extend({
+      styles: { label: { marginBottom: 4, fontWeight: 550 }, description: { marginBottom: 4 } },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -45,8 +45,8 @@ function Details({ load }: { load: Load }) {
           </Notice>
         )}
         {!isUnderWay(load) && !load.isComplete && !load.error && (
-          <Notice tone="warning" title="Not every page was read">
-            Accounts that are absent from this load may still exist in the app.
+          <Notice tone="warning" title="This load is not complete">
+            A page or a record failed, so an account that is absent here may still exist in the app.
           </Notice>
         )}
         <LoadProgress load={load} />

@@ -5,14 +5,12 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 /** An address that leads nowhere. */
 export function NotFoundPage() {
   return (
-    <main>
-      <EmptyState
-        icon={Compass}
-        title="There is no such page"
-        action={<LinkButton to="/">Open home</LinkButton>}
-      >
-        The address may be mistyped, or what it named was removed.
-      </EmptyState>
-    </main>
+    <EmptyState
+      icon={Compass}
+      title="There is no such page"
+      action={<LinkButton to="/">Open home</LinkButton>}
+    >
+      The address may be mistyped, or what it named was removed.
+    </EmptyState>
   );
 }

@@ -32,7 +32,7 @@ const statuses = [
 
 const columns: Column<Person>[] = [
   { key: 'name', header: 'Name', cell: nameOf, isCut: true, width: '26%' },
-  { key: 'email', header: 'E-mail', cell: (person) => person.email, isCut: true },
+  { key: 'email', header: 'E-mail', cell: (person) => person.email, isCut: true, from: 'sm' },
   { key: 'role', header: 'Role', cell: (person) => person.role, from: 'md' },
   { key: 'status', header: 'Status', cell: (person) => <StatusBadge status={person.status} />, width: 140 },
   {

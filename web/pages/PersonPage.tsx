@@ -24,7 +24,7 @@ type Account = PersonDetails['accounts'][number];
 
 const accountColumns: Column<Account>[] = [
   { key: 'app', header: 'App', cell: (account) => account.appName, width: 130 },
-  { key: 'email', header: 'Account', cell: (account) => account.email, isCut: true },
+  { key: 'email', header: 'Account', cell: (account) => account.email, isCut: true, from: 'sm' },
   { key: 'roles', header: 'Roles', cell: (account) => account.roles.join(', '), isCut: true, from: 'md' },
   {
     key: 'activity',

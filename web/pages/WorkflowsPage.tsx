@@ -59,7 +59,12 @@ export function WorkflowsPage() {
           }
         </Loaded>
       </Panel>
-      {filter.new && <NewWorkflowModal onClose={() => change({ new: undefined })} />}
+      {filter.new && (
+        <NewWorkflowModal
+          prefersRecipe={filter.new === 'recipe'}
+          onClose={() => change({ new: undefined })}
+        />
+      )}
     </>
   );
 }

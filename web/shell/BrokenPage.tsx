@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 /** Stands where a page failed to draw itself. */
 export function BrokenPage() {
   return (
-    <main>
+    <div>
       <EmptyState
         icon={TriangleAlert}
         title="This page stopped working"
@@ -17,6 +17,6 @@ export function BrokenPage() {
       >
         The error is in the page, not in what the server does: runs and loads go on.
       </EmptyState>
-    </main>
+    </div>
   );
 }

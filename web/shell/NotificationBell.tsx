@@ -29,8 +29,8 @@ export function NotificationBell() {
           disabled={unread === 0}
           label={unread > 99 ? '99+' : unread}
           size={16}
-          offset={5}
-          color="red.8"
+          offset={8}
+          color="red.6"
         >
           <ActionIcon size="lg" aria-label={label} onClick={panel.toggle}>
             <Bell size={17} aria-hidden />

@@ -7,6 +7,7 @@ import { usePeople } from '../api/use-people.ts';
 import { useWorkflows } from '../api/use-workflows.ts';
 import { nameOf } from '../ui/person-name.ts';
 import { places } from './places.ts';
+import classes from './SearchPalette.module.css';
 
 /** Ctrl or Cmd and K: every page, workflow and person. */
 export function SearchPalette() {
@@ -56,6 +57,7 @@ export function SearchPalette() {
         people.isFetching ? 'Searching…' : 'Nothing found. Try a name, an e-mail address or a page.'
       }
       highlightQuery
+      classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 120 }}

@@ -1,7 +1,7 @@
 import { Drawer, Loader } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, use, useEffect } from 'react';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Suspense, use, useEffect, useEffectEvent } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { signedOutEvent } from '../api/client.ts';
 import { LiveContext } from '../api/live.ts';
@@ -36,12 +36,20 @@ export function Shell() {
       </div>
     );
   }
-  if (!session.data.isSetUp) return <Navigate to="/setup" replace />;
+  if (!session.data.isSetUp) return <Leave to="/setup" />;
   if (!operator) {
-    const to = `${pathname}${searchStr}`;
-    return <Navigate to="/sign-in" search={to === '/' ? {} : { to }} replace />;
+    const from = `${pathname}${searchStr}`;
+    return <Leave to="/sign-in" search={from === '/' ? {} : { to: from }} />;
   }
   return <Frame pathname={pathname} />;
+}
+
+/** Goes elsewhere once: the address changes while this is still shown, and must not be followed again. */
+function Leave({ to, search = {} }: { to: string; search?: Record<string, string> }) {
+  const navigate = useNavigate();
+  const leave = useEffectEvent(() => void navigate({ to, search, replace: true }));
+  useEffect(() => leave(), []);
+  return null;
 }
 
 function Frame({ pathname }: { pathname: string }) {

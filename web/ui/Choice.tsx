@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import classes from './Choice.module.css';
 
 interface Props<V extends string> {
   label: string;
@@ -12,7 +13,8 @@ export function Choice<V extends string>({ label, options, value, onChange }: Pr
   return (
     <SegmentedControl
       aria-label={label}
-      size="xs"
+      size="sm"
+      className={classes.choice ?? ''}
       data={options.map((option) => ({ value: option.value, label: option.label }))}
       value={value}
       onChange={(next) => {

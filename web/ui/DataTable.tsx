@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import classes from './DataTable.module.css';
 import { linkTo } from './link-to.ts';
 
@@ -38,7 +38,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
                 scope="col"
                 data-align={column.align}
                 data-from={column.from}
-                style={{ width: column.width }}
+                style={{ '--column-width': toLength(column.width) } as CSSProperties}
               >
                 {column.header}
               </th>
@@ -70,6 +70,10 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
       </table>
     </div>
   );
+}
+
+function toLength(width: number | string | undefined): string {
+  return typeof width === 'number' ? `${width}px` : (width ?? 'auto');
 }
 
 const steps: Record<string, (n: number, last: number) => number> = {

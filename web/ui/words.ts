@@ -28,7 +28,7 @@ export function toRelativeText(iso: string, nowMs: number): string {
   return 'just now';
 }
 
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The exact time in the zone of whoever reads it. */
 export function toExactText(iso: string): string {
@@ -46,11 +46,14 @@ export function toDurationText(ms: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** Any value in one line, as a person would read it; an empty text for no value. */
 export function toValueText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.map(toValueText).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+  const text = String(value);
+  return instant.test(text) ? toExactText(text) : text;
 }

@@ -14,7 +14,7 @@ export function CredentialFacts({ credential, redirectUrl, hosts }: CredentialDe
           ['Authorization type', 'OAuth 2.0'],
           ['Client ID', <Mono key="client">{credential.clientId}</Mono>],
           ['Client secret', credential.hasClientSecret ? 'Stored, never shown' : 'Missing'],
-          ['Scopes', <Mono key="scopes">{credential.scopes}</Mono>],
+          ['Scopes', <Scopes key="scopes" scopes={credential.scopes} />],
           [
             'Redirect URL',
             <Mono key="redirect" copy="redirect URL">
@@ -29,4 +29,12 @@ export function CredentialFacts({ credential, redirectUrl, hosts }: CredentialDe
       />
     </Panel>
   );
+}
+
+function Scopes({ scopes }: { scopes: string }) {
+  return scopes.split(/\s+/).map((scope) => (
+    <div key={scope}>
+      <Mono>{scope}</Mono>
+    </div>
+  ));
 }

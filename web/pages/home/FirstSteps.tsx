@@ -1,5 +1,8 @@
 import { Check } from 'lucide-react';
 import type { Overview } from '#contract';
+import { useCredentials } from '../../api/use-credentials.ts';
+import { useIntegrations } from '../../api/use-integrations.ts';
+import { useWorkflows } from '../../api/use-workflows.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import classes from './FirstSteps.module.css';
@@ -10,6 +13,8 @@ interface FirstStep {
   summary: string;
   action: string;
   path: string;
+  /** Leads straight to the thing itself where it exists already. */
+  thing?: 'credentials' | 'integrations' | 'workflows';
 }
 
 const firstSteps: FirstStep[] = [
@@ -19,13 +24,15 @@ const firstSteps: FirstStep[] = [
     summary: 'Add a credential and sign in to Webex as an admin. Its secrets are stored encrypted.',
     action: 'Add a credential',
     path: '/credentials/new?vendor=webex',
+    thing: 'credentials',
   },
   {
     key: 'hasIntegration',
     title: 'Set up the user load',
     summary: 'Choose what is read, let Smart Mapping match the fields, and launch the integration.',
     action: 'Set up an integration',
-    path: '/integrations',
+    path: '/integrations?new=1',
+    thing: 'integrations',
   },
   {
     key: 'hasLoad',
@@ -33,6 +40,7 @@ const firstSteps: FirstStep[] = [
     summary: 'Every Webex account arrives with its roles and last activity. Nothing is changed in Webex.',
     action: 'Load users',
     path: '/integrations',
+    thing: 'integrations',
   },
   {
     key: 'hasWorkflow',
@@ -40,19 +48,25 @@ const firstSteps: FirstStep[] = [
     summary:
       'Start from the recipe that finds accounts nobody has used for 90 days, and look at every block.',
     action: 'Choose a recipe',
-    path: '/workflows?new=1',
+    path: '/workflows?new=recipe',
   },
   {
     key: 'hasRun',
     title: 'Run it and see what it did',
     summary: 'Follow each record along the canvas, with every request, answer and change.',
-    action: 'Open workflows',
+    action: 'Open the workflow',
     path: '/workflows',
+    thing: 'workflows',
   },
 ];
 
 /** The first story of a new server, ticking itself off; gone once it is told. */
 export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
+  const things = {
+    credentials: useCredentials().data?.[0]?.id,
+    integrations: useIntegrations().data?.[0]?.id,
+    workflows: useWorkflows().data?.[0]?.id,
+  };
   const present = firstSteps.find((step) => !steps[step.key]);
   if (!present) return null;
   const done = firstSteps.filter((step) => steps[step.key]).length;
@@ -75,11 +89,17 @@ export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
                 <h3>{step.title}</h3>
                 <p>{step.summary}</p>
               </div>
-              {step === present && <LinkButton to={step.path}>{step.action}</LinkButton>}
+              {step === present && (
+                <LinkButton to={pathOf(step, step.thing && things[step.thing])}>{step.action}</LinkButton>
+              )}
             </li>
           );
         })}
       </ol>
     </Panel>
   );
+}
+
+function pathOf(step: FirstStep, id: string | undefined): string {
+  return step.thing && id ? `/${step.thing}/${id}` : step.path;
 }

@@ -1,9 +1,9 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { Rocket } from 'lucide-react';
+import { CircleAlert, CircleCheck, Rocket } from 'lucide-react';
 import type { Integration, MissingPart } from '#contract';
 import { useLaunchIntegration } from '../../api/use-integrations.ts';
 import { useCan } from '../../api/use-session.ts';
-import { Notice } from '../../ui/Notice.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
 import classes from './MissingParts.module.css';
 
@@ -13,51 +13,68 @@ interface Props {
   onOpen: (section: MissingPart['section']) => void;
 }
 
-/** What a draft still lacks, each leading to its section; or the way to launch it. */
+const sections = [
+  { name: 'details', title: 'Details', done: 'Name, mode and preference are set.' },
+  { name: 'credential', title: 'Credential', done: 'The credential is authenticated.' },
+  { name: 'mapping', title: 'Mapping', done: 'Everything required is mapped.' },
+] as const;
+
+/** What a draft still lacks, each leading to its section, and the way to launch it once nothing does. */
 export function MissingParts({ integration, missing, onOpen }: Props) {
   const launch = useLaunchIntegration(integration.id);
   const canWrite = useCan('integrations.write');
-  if (missing.length === 0) {
-    return (
-      <Notice
-        tone="success"
-        title="Everything is here"
-        action={
-          canWrite && (
-            <Button
-              leftSection={<Rocket size={15} aria-hidden />}
-              loading={launch.isPending}
-              onClick={() =>
-                launch.mutate(undefined, {
-                  onSuccess: () => sayDone(`${integration.name} is active.`),
-                  onError: (error) => sayFailed('The integration was not launched', error),
-                })
-              }
-            >
-              Launch integration
-            </Button>
-          )
-        }
-      >
-        Launching makes the integration active. Users are loaded when you say so.
-      </Notice>
-    );
-  }
+  const start = (): void =>
+    launch.mutate(undefined, {
+      onSuccess: () => sayDone(`${integration.name} is active. Load users when you are ready.`),
+      onError: (error) => sayFailed('The integration was not launched', error),
+    });
   return (
-    <Notice tone="neutral" title="Before you can launch">
+    <Panel
+      title={missing.length === 0 ? 'Ready to launch' : 'Before you can launch'}
+      action={
+        canWrite && (
+          <Button
+            size="xs"
+            leftSection={<Rocket size={14} aria-hidden />}
+            disabled={missing.length > 0}
+            loading={launch.isPending}
+            onClick={start}
+          >
+            Launch integration
+          </Button>
+        )
+      }
+      flush
+    >
       <ul className={classes.parts}>
-        {missing.map((part) => (
-          <li key={part.message}>
-            <UnstyledButton
-              className={classes.part}
-              disabled={!canWrite}
-              onClick={() => onOpen(part.section)}
-            >
-              {part.message}
-            </UnstyledButton>
-          </li>
-        ))}
+        {sections.map(({ name, title, done }) => {
+          const own = missing.filter((part) => part.section === name);
+          const isDone = own.length === 0;
+          return (
+            <li key={name} className={classes.part} data-tone={isDone ? 'success' : 'warning'}>
+              {isDone ? (
+                <CircleCheck size={17} aria-label="done" />
+              ) : (
+                <CircleAlert size={17} aria-label="missing" />
+              )}
+              <div>
+                <strong>{title}</strong>
+                {isDone && <p>{done}</p>}
+                {own.map(({ message }) => (
+                  <UnstyledButton
+                    key={message}
+                    className={classes.message}
+                    disabled={!canWrite}
+                    onClick={() => onOpen(name)}
+                  >
+                    {message}
+                  </UnstyledButton>
+                ))}
+              </div>
+            </li>
+          );
+        })}
       </ul>
-    </Notice>
+    </Panel>
   );
 }

@@ -42,6 +42,12 @@ export function FieldSelect({ label, fields, value, taken, suggestion, onChange 
     }))
     .filter((group) => group.items.length > 0);
 
+  const isKnown = current === null || fields.some((field) => keyOf(field) === current);
+  const lost = {
+    group: 'Not found',
+    items: [{ value: current ?? '', label: `Missing field: ${value?.externalId}` }],
+  };
+
   return (
     <>
       <Select
@@ -53,7 +59,11 @@ export function FieldSelect({ label, fields, value, taken, suggestion, onChange 
         allowDeselect={false}
         maxDropdownHeight={320}
         nothingFoundMessage="No field has that name"
-        data={[...data, { group: 'New', items: [{ value: addNew, label: 'Add new field…' }] }]}
+        data={[
+          ...(isKnown ? [] : [lost]),
+          ...data,
+          { group: 'New', items: [{ value: addNew, label: 'Add new field…' }] },
+        ]}
         value={current}
         onChange={(key) => {
           const field = fields.find((one) => keyOf(targetOf(one)) === key);

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { VendorField } from '#contract';
 import { FieldSelect } from './FieldSelect.tsx';
@@ -26,7 +24,7 @@ export function SourceRow({ field, world }: { field: VendorField; world: Mapping
       <SourceCard field={field} samples={samples && (samples[field.key] ?? [])} />
       <span className={classes.joint} aria-hidden />
       <div className={classes.targets}>
-        {own.map((row) => (
+        {own.map((row, n) => (
           <TargetLine
             key={keyOf(row.target)}
             row={row}
@@ -36,10 +34,11 @@ export function SourceRow({ field, world }: { field: VendorField; world: Mapping
             taken={taken}
             onRetarget={(target) => change(withOtherTarget(rows, row, target))}
             onToggleKey={() => change(withSyncKeyToggled(rows, row.target))}
+            onAdd={n === 0 && !isAdding ? () => setAdding(true) : undefined}
             onRemove={() => change(withoutTarget(rows, row.target))}
           />
         ))}
-        {isAdding || own.length === 0 ? (
+        {(isAdding || own.length === 0) && (
           <div className={classes.more}>
             <FieldSelect
               label={own.length === 0 ? `${field.label} fills` : `${field.label} also fills`}
@@ -54,18 +53,6 @@ export function SourceRow({ field, world }: { field: VendorField; world: Mapping
             />
             <span className={classes.room} />
           </div>
-        ) : (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-xs"
-            className={classes.also}
-            leftSection={<Plus size={12} aria-hidden />}
-            onClick={() => setAdding(true)}
-            aria-label={`Fill another field from ${field.label}`}
-          >
-            Fill another field
-          </Button>
         )}
       </div>
     </li>

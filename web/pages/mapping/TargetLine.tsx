@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Star, TriangleAlert, X } from 'lucide-react';
+import { Plus, Star, TriangleAlert, X } from 'lucide-react';
 import type { Field, FieldType, MappingRow, VendorField } from '#contract';
 import { fieldTypeLabels } from '../../fields/NewFieldModal.tsx';
 import { FieldSelect } from './FieldSelect.tsx';
@@ -16,6 +16,8 @@ interface Props {
   onRetarget: (target: Target) => void;
   onToggleKey: () => void;
   onRemove: () => void;
+  /** Offers to fill one more field from the same source. */
+  onAdd?: (() => void) | undefined;
 }
 
 /** One of our fields that a source fills: which, whether it is a sync key, and the way to let it go. */
@@ -50,6 +52,15 @@ export function TargetLine(props: Props) {
           <X size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
+      {props.onAdd ? (
+        <Tooltip label={`Fill another field from ${sourceLabel}`}>
+          <ActionIcon size="sm" aria-label={`Fill another field from ${sourceLabel}`} onClick={props.onAdd}>
+            <Plus size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ) : (
+        <span className={classes.noAdd} />
+      )}
     </div>
   );
 }

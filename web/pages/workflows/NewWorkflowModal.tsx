@@ -7,13 +7,21 @@ import { useApps } from '../../api/use-apps.ts';
 import { type Recipe, useCreateWorkflow, useRecipes } from '../../api/use-workflows.ts';
 import { RecipeChoice } from './RecipeChoice.tsx';
 
+interface Props {
+  /** The first recipe that can be used is chosen from the start. */
+  prefersRecipe: boolean;
+  onClose: () => void;
+}
+
 /** Names a workflow, says which records it runs over, and starts it from a recipe or from nothing. */
-export function NewWorkflowModal({ onClose }: { onClose: () => void }) {
+export function NewWorkflowModal({ prefersRecipe, onClose }: Props) {
   const apps = useApps().data ?? [];
   const recipes = useRecipes().data ?? [];
   const navigate = useNavigate();
   const creation = useCreateWorkflow();
-  const [recipe, setRecipe] = useState<Recipe | null>(null);
+  const [pick, setPick] = useState<Recipe | null | undefined>(undefined);
+  const first = recipes.find((one) => one.missing.length === 0);
+  const recipe = pick === undefined ? (prefersRecipe && first) || null : pick;
   const [name, setName] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const title = name ?? recipe?.title ?? '';
@@ -37,12 +45,13 @@ export function NewWorkflowModal({ onClose }: { onClose: () => void }) {
         }}
       >
         <Stack gap="md">
-          <RecipeChoice recipes={recipes} chosen={recipe} onChoose={setRecipe} />
+          <RecipeChoice recipes={recipes} chosen={recipe} onChoose={setPick} />
           <TextInput
             label="Name"
             placeholder="Clean up inactive accounts"
             maxLength={120}
             required
+            data-autofocus
             value={title}
             onChange={(event) => setName(event.currentTarget.value)}
           />
