@@ -3,11 +3,10 @@ import type { Recipe } from '#domain/recipe';
 import type { Block, Edge } from '#domain/workflow';
 import { webex } from './webex.ts';
 
-const column = 320;
-const row = 170;
+const column = 336;
 
-/** Blocks stand in columns from left to right; the second row holds what leaves the main path. */
-const at = (x: number, y = 0) => ({ x: x * column, y: y * row });
+/** Three blocks to a row, so that the whole workflow fits a screen; a row starts below the tallest card of the one above. */
+const at = (x: number, y: number) => ({ x: x * column, y });
 
 const edge = (from: string, exit: string, to: string): Edge => ({
   id: `${from}.${exit}-${to}`,
@@ -35,56 +34,56 @@ const inactiveCleanup: Recipe = {
         id: 'begin',
         type: 'begin',
         name: 'Begin',
-        position: at(0),
+        position: at(0, 0),
         settings: { trigger: 'manual', records: 'active', rules: { match: 'all', rules: [] } },
       },
       {
         id: 'load_users',
         type: 'user-load',
         name: 'Load Webex users',
-        position: at(1),
+        position: at(1, 0),
         settings: { integrationId },
       },
       {
         id: 'look_up',
         type: 'saas-user-role',
         name: 'Look up in Webex',
-        position: at(2),
+        position: at(2, 0),
         settings: { vendorId: 'webex', credentialId, deactivateMissing: true },
       },
       {
         id: 'inactive',
         type: 'inactive-for',
         name: 'Inactive for 90 days',
-        position: at(3),
+        position: at(0, 206),
         settings: { lastActivity: '{{last_activity}}', days: 90 },
       },
       {
         id: 'get_details',
         type: 'api',
         name: 'Get user details',
-        position: at(4),
+        position: at(1, 206),
         settings: preset('get-user-details', credentialId),
       },
       {
         id: 'delete_user',
         type: 'api',
         name: 'Delete user',
-        position: at(5),
+        position: at(2, 206),
         settings: preset('delete-user', credentialId),
       },
       {
         id: 'mark',
         type: 'update-record',
         name: 'Mark as deactivated',
-        position: at(6),
+        position: at(0, 522),
         settings: { setStatus: 'deactivated', assignments: [] },
       },
       {
         id: 'summary',
         type: 'notify',
         name: 'Summary',
-        position: at(7),
+        position: at(1, 522),
         settings: {
           when: 'end',
           level: 'success',
@@ -93,8 +92,8 @@ const inactiveCleanup: Recipe = {
             '{{default blocks.delete_user.success 0}} inactive accounts removed. {{default blocks.inactive.active 0}} active and {{default blocks.inactive.unknown 0}} with unknown activity left alone. {{default run.failed 0}} failed, {{default run.needs_attention 0}} need a decision.',
         },
       },
-      { id: 'end', type: 'end', name: 'End', position: at(8), settings: {} },
-      { id: 'left_alone', type: 'end', name: 'Left alone', position: at(4, 1), settings: {} },
+      { id: 'end', type: 'end', name: 'End', position: at(2, 522), settings: {} },
+      { id: 'left_alone', type: 'end', name: 'Left alone', position: at(1, 362), settings: {} },
     ];
     const edges: Edge[] = [
       edge('begin', 'next', 'load_users'),
