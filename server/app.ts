@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
-import type { SandboxInfo } from '#contract';
 import { newId } from '#domain/ids';
 import { createAccess } from '#engine/access';
-import type { Access, SettingsStore } from '#engine/access-ports';
+import type { Access } from '#engine/access-ports';
 import { toBlockType } from '#engine/block';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
@@ -18,6 +17,7 @@ import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
 import { version, webFolder } from './installation.ts';
+import type { Sandbox } from './start-sandbox.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
@@ -44,17 +44,18 @@ import { createVault } from './vendors/vault.ts';
 
 export interface AppOptions {
   config: Config;
+  /** Closed when the app stops. */
+  database: Database;
   /** Where browsers reach this server, without a slash at the end. */
   publicUrl: string;
   clock: Clock;
-  /** The imitated vendors that run beside it, and the places of theirs that may be called. */
-  sandbox?: { info: SandboxInfo; hosts: readonly string[] } | undefined;
+  /** The imitated vendors that run beside it. */
+  sandbox?: Pick<Sandbox, 'info' | 'hosts'> | undefined;
 }
 
 export interface App {
   http: Http;
   access: Access;
-  settings: SettingsStore;
   /** Goes on with what a stop or a crash has left behind. */
   resume(): Promise<void>;
   /** Takes no more work, lets calls in flight come back, and closes everything. */
@@ -68,24 +69,21 @@ export function openData(dataFolder: string): Database {
 }
 
 /** Who may come in, on a database: what the command line needs, too. */
-export function accessOf(database: Database, clock: Pick<Clock, 'now'>) {
-  const settings = createSettingsStore(database);
-  const access = createAccess({
+export function accessOf(database: Database, clock: Pick<Clock, 'now'>): Access {
+  return createAccess({
     operators: createOperatorStore(database),
     sessions: createSessionStore(database),
     tokens: createTokenStore(database),
-    settings,
+    settings: createSettingsStore(database),
     passwords: argon2Passwords,
     random: (bytes) => randomBytes(bytes).toString('base64url'),
     clock,
     newId,
   });
-  return { access, settings };
 }
 
 /** Puts everything together: the only place that knows all parts. */
-export async function buildApp({ config, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
-  const database = openData(config.data);
+export async function buildApp({ config, database, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
   const masterKey = readMasterKey(config.key, config.data);
   const allowed = new Set([...config.allowHosts, ...(sandbox?.hosts ?? [])]);
   const vendors: Vendors = {
@@ -151,7 +149,7 @@ export async function buildApp({ config, publicUrl, clock, sandbox }: AppOptions
     recipes,
     types,
   });
-  const { access, settings } = accessOf(database, clock);
+  const access = accessOf(database, clock);
 
   const http = await createHttp({
     services: {
@@ -188,7 +186,6 @@ export async function buildApp({ config, publicUrl, clock, sandbox }: AppOptions
   return {
     http,
     access,
-    settings,
 
     async resume() {
       await loads.failInterrupted();

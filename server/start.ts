@@ -4,17 +4,21 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '#domain/errors';
-import { buildApp } from './app.ts';
+import { buildApp, openData } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { version } from './installation.ts';
+import { type Sandbox, startSandbox } from './start-sandbox.ts';
 import { takeLock } from './store/lock.ts';
+import { createSettingsStore } from './store/settings.ts';
 
 const stopWithinMs = 30_000;
+const sameSignalMs = 1_000;
 
 export interface StartFlags {
   port: number | undefined;
   opensBrowser: boolean;
+  /** False takes it away; true leaves it to the setting. */
   hasSandbox: boolean;
 }
 
@@ -49,39 +53,54 @@ export async function startFromProcess(args: readonly string[] = process.argv.sl
     if (existsSync('.env')) process.loadEnvFile('.env');
     const flags = readStartFlags(args);
     const config = readConfig(process.env);
-    await start({ ...config, port: flags.port ?? config.port }, flags);
+    const hasSandbox = config.hasSandbox && flags.hasSandbox;
+    await start({ ...config, port: flags.port ?? config.port, hasSandbox }, flags.opensBrowser);
   } catch (error) {
     process.stderr.write(`${toSentence(error)}\n`);
     process.exit(1);
   }
 }
 
-async function start(config: Config, flags: StartFlags): Promise<void> {
-  const data = resolve(config.data);
+async function start(given: Config, opensBrowser: boolean): Promise<void> {
+  const data = resolve(given.data);
   const release = takeLock(data);
-  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const port = given.port === 0 ? await freePort(given.host) : given.port;
+  const config = { ...given, data, port };
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.host)}:${port}`;
-  const app = await buildApp({ config: { ...config, data, port }, publicUrl, clock: systemClock });
+
+  const database = openData(data);
+  const sandbox = config.hasSandbox ? await startSandbox(config, createSettingsStore(database)) : undefined;
+  const app = await buildApp({ config, database, publicUrl, clock: systemClock, sandbox });
 
   process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
   stopOnSignal(async () => {
     await app.stop();
+    await sandbox?.close();
     release();
   });
   await app.http.listen({ host: config.host, port });
   await app.resume();
 
   const code = await app.access.newSetupCode();
-  const link = code === undefined ? publicUrl : `${publicUrl}/setup?code=${code}`;
-  process.stdout.write(greeting({ publicUrl, setupLink: code === undefined ? undefined : link, data }));
-  if (flags.opensBrowser && isDesk()) await openBrowser(link);
+  const setupLink = code === undefined ? undefined : `${publicUrl}/setup?code=${code}`;
+  process.stdout.write(greeting({ publicUrl, setupLink, data, sandbox }));
+  if (opensBrowser && isDesk()) await openBrowser(setupLink ?? publicUrl);
 }
 
-function greeting(facts: { publicUrl: string; setupLink: string | undefined; data: string }): string {
+interface Facts {
+  publicUrl: string;
+  setupLink: string | undefined;
+  data: string;
+  sandbox: Sandbox | undefined;
+}
+
+function greeting({ publicUrl, setupLink, data, sandbox }: Facts): string {
+  const imitated = sandbox?.info.vendors.map(({ vendorId, url }) => `${vendorId} at ${url}`).join(', ');
   const lines = [
-    `Rollcall ${version} is ready at ${facts.publicUrl}`,
-    facts.setupLink && `Set it up with this link, which works once: ${facts.setupLink}`,
-    `Data: ${facts.data}. Stop with Ctrl+C.`,
+    `Rollcall ${version} is ready at ${publicUrl}`,
+    setupLink && `Set it up with this link, which works once: ${setupLink}`,
+    imitated && `Sandbox, to try everything without a real account: ${imitated}`,
+    `Data: ${data}. Stop with Ctrl+C.`,
   ];
   return `${lines.filter(Boolean).join('\n')}\n`;
 }
@@ -97,12 +116,18 @@ async function openBrowser(link: string): Promise<void> {
   await open(link).catch(() => undefined);
 }
 
-/** The first signal stops in order; a second one, or too long a stop, ends the process at once. */
+/**
+ * The first signal stops in order; one more, or too long a stop, ends the process at once. A terminal sends a signal to
+ * every process of a command, and some pass it on: what comes within a second is the same one.
+ */
 function stopOnSignal(stopAll: () => Promise<void>): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = async () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     try {
       await stopAll();

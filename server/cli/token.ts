@@ -27,7 +27,7 @@ export async function token([action, ...args]: string[]): Promise<void> {
   }
   const database = openData(data);
   try {
-    const { access } = accessOf(database, systemClock);
+    const access = accessOf(database, systemClock);
     const { name, role, days } = wanted;
     const expiresAt = days === undefined ? null : systemClock.now() + days * dayMs;
     process.stdout.write(`${await access.createToken({ name, role, expiresAt })}\n`);

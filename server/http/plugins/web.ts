@@ -38,13 +38,15 @@ export async function addWeb(app: App, options: { folder: string; publicUrl: str
     maxAge: '365d',
     index: false,
   });
-  await app.register(files, { root: options.folder, prefix: '/', serve: false, decorateReply: true });
   const page = await readFile(join(options.folder, 'index.html'), 'utf8');
   for (const name of ['favicon.svg', 'favicon.ico']) {
     if (existsSync(join(options.folder, name)))
-      app.get(`/${name}`, (_request, reply) => reply.sendFile(name));
+      app.get(`/${name}`, (_request, reply) =>
+        reply.sendFile(name, options.folder, { immutable: false, maxAge: 0 }),
+      );
   }
-  app.get('/*', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page),
-  );
+  app.get('/*', (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
+  });
 }
