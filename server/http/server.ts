@@ -13,7 +13,7 @@ import type { Config } from '../config.ts';
 import { addAuth, createSessions } from './plugins/auth.ts';
 import { addErrors } from './plugins/errors.ts';
 import type { Live, Snapshot } from './plugins/live.ts';
-import { addWeb } from './plugins/web.ts';
+import { addHeaders, addWeb } from './plugins/web.ts';
 import { routes } from './routes/index.ts';
 import type { App, Services } from './routes.ts';
 
@@ -61,6 +61,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
   });
 
   const sessions = createSessions(services.access, services.publicUrl);
+  await addHeaders(app, services.publicUrl);
   addErrors(app);
   addAuth(app, sessions, services.publicUrl);
   await live.add(app, { sessions, publicUrl: services.publicUrl, snapshot });
@@ -74,7 +75,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
     },
     { prefix: '/api/v1' },
   );
-  await addWeb(app, { folder: webFolder, publicUrl: services.publicUrl });
+  await addWeb(app, { folder: webFolder });
   return app;
 }
 

@@ -5,9 +5,11 @@ import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import type { App } from '../routes.ts';
 
-/** Serves the built pages: hashed files for ever, the page itself never from a cache. */
-export async function addWeb(app: App, options: { folder: string; publicUrl: string }): Promise<void> {
-  const isSecure = options.publicUrl.startsWith('https://');
+const hidden = { schema: { hide: true } };
+
+/** The headers of every answer, refusals too: our own scripts only, and no frame around us. */
+export async function addHeaders(app: App, publicUrl: string): Promise<void> {
+  const isSecure = publicUrl.startsWith('https://');
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -29,6 +31,10 @@ export async function addWeb(app: App, options: { folder: string; publicUrl: str
     hsts: isSecure,
     crossOriginEmbedderPolicy: false,
   });
+}
+
+/** Serves the built pages: hashed files for ever, the page itself never from a cache. */
+export async function addWeb(app: App, options: { folder: string }): Promise<void> {
   if (!existsSync(join(options.folder, 'index.html'))) return;
 
   await app.register(files, {
@@ -41,11 +47,11 @@ export async function addWeb(app: App, options: { folder: string; publicUrl: str
   const page = await readFile(join(options.folder, 'index.html'), 'utf8');
   for (const name of ['favicon.svg', 'favicon.ico']) {
     if (existsSync(join(options.folder, name)))
-      app.get(`/${name}`, (_request, reply) =>
+      app.get(`/${name}`, hidden, (_request, reply) =>
         reply.sendFile(name, options.folder, { immutable: false, maxAge: 0 }),
       );
   }
-  app.get('/*', (request, reply) => {
+  app.get('/*', hidden, (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound();
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
   });

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { findProblems } from '../../server/cli/check.ts';
+import { envExample, settingsTable } from '../../server/cli/docs.ts';
+import { configSchema, readConfig } from '../../server/config.ts';
+import { readStartFlags } from '../../server/start.ts';
+
+describe('settings', () => {
+  test('have defaults that only this machine can reach', () => {
+    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8080, hasSandbox: true });
+  });
+
+  test('start no sandbox in production, unless it is asked for', () => {
+    expect(readConfig({ NODE_ENV: 'production' }).hasSandbox).toBe(false);
+    expect(readConfig({ NODE_ENV: 'production', ROLLCALL_SANDBOX: 'on' }).hasSandbox).toBe(true);
+  });
+
+  test.each([{}, { ROLLCALL_PUBLIC_URL: 'http://rollcall.acme.test' }])(
+    'refuse to listen to everybody without https (%#)',
+    (env) => {
+      expect(() => readConfig({ ROLLCALL_HOST: '0.0.0.0', ...env })).toThrow('ROLLCALL_PUBLIC_URL');
+    },
+  );
+
+  test('listen to everybody behind https', () => {
+    const env = { ROLLCALL_HOST: '0.0.0.0', ROLLCALL_PUBLIC_URL: 'https://rollcall.acme.test' };
+
+    expect(readConfig(env).publicUrl).toBe('https://rollcall.acme.test');
+  });
+
+  test('say that PostgreSQL comes later', () => {
+    expect(() => readConfig({ ROLLCALL_DATABASE_URL: 'postgres://x' })).toThrow('SQLite only');
+  });
+
+  test('name the one that is wrong', () => {
+    expect(() => readConfig({ ROLLCALL_PORT: 'eighty' })).toThrow('ROLLCALL_PORT');
+  });
+
+  test('.env.example holds each of them as it is', () => {
+    const file = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+
+    expect(file).toBe(envExample());
+    for (const name of Object.keys(configSchema.shape)) expect(settingsTable()).toContain(`\`${name}\``);
+  });
+});
+
+describe('flags of start', () => {
+  test('are read', () => {
+    expect(readStartFlags(['--port', '9000', '--no-open', '--no-sandbox'])).toEqual({
+      port: 9000,
+      opensBrowser: false,
+      hasSandbox: false,
+    });
+  });
+
+  test.each([[['--port', 'x']], [['--port', '70000']], [['--fast']], [['now']]])('%j is refused', (args) => {
+    expect(() => readStartFlags(args)).toThrow('The flags are');
+  });
+});
+
+describe('rollcall check', () => {
+  const file = (graph: unknown) =>
+    JSON.stringify({
+      format: 'rollcall-workflow/1',
+      name: 'Clean-up',
+      description: '',
+      records: { kind: 'people' },
+      graph,
+    });
+  const begin = { id: 'begin', type: 'begin', name: 'Begin', position: { x: 0, y: 0 }, settings: {} };
+  const end = { ...begin, id: 'end', type: 'end', name: 'End' };
+  const edge = { id: 'e', from: 'begin', exit: 'next', to: 'end' };
+
+  test('finds nothing wrong with a good file', () => {
+    expect(findProblems(file({ blocks: [begin, end], edges: [edge] }))).toEqual([]);
+  });
+
+  test.each([
+    ['{', /^error {2}The file is not JSON/],
+    ['[]', /^error {2}file:/],
+    [file({ blocks: [begin, end], edges: [{ ...edge, to: 'nowhere' }] }), /"nowhere" that does not exist/],
+    [file({ blocks: [end], edges: [] }), /no Begin block/],
+    [file({ blocks: [{ ...begin, id: '__proto__' }], edges: [] }), /graph\.blocks\[0\]\.id/],
+  ])('tells what is wrong, and where (%#)', (text, line) => {
+    expect(findProblems(text).some((each) => line.test(each))).toBe(true);
+  });
+});

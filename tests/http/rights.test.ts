@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { type Role, rightsOf, roles } from '#domain/rights';
+import { buildTestApp, type TestApp } from '../support/build-app.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+interface Route {
+  method: Method;
+  path: string;
+}
+
+const open = new Set([
+  'GET /api/v1/health',
+  'GET /api/v1/session',
+  'POST /api/v1/session',
+  'POST /api/v1/setup',
+]);
+
+/** Every route that the server describes, with a made-up id. */
+function routesOf(app: TestApp): Route[] {
+  const { paths = {} } = app.http.swagger() as { paths?: Record<string, Record<string, unknown>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({
+      method: method.toUpperCase() as Method,
+      path: path.replaceAll(/\{n\}|\{number\}/g, '1').replaceAll(/\{\w+\}/g, 'none'),
+    })),
+  );
+}
+
+const closed = (app: TestApp) => routesOf(app).filter(({ method, path }) => !open.has(`${method} ${path}`));
+
+describe('rights', () => {
+  test('nobody gets in without signing in, on any route', async () => {
+    const app = await buildTestApp();
+    const statuses = await Promise.all(
+      closed(app).map(async ({ method, path }) => {
+        const { statusCode } = await app.send(method, path);
+        return `${method} ${path} ${statusCode}`;
+      }),
+    );
+
+    expect(statuses.length).toBeGreaterThan(50);
+    expect(statuses.filter((line) => !line.endsWith(' 401'))).toEqual([]);
+  });
+
+  test('a viewer changes nothing but whether a message was read', async () => {
+    const app = await buildTestApp();
+    const token = await app.token('viewer');
+    const allowed: string[] = [];
+    for (const { method, path } of closed(app)) {
+      if (method === 'GET') continue;
+      const { statusCode } = await app.send(method, path, { token });
+      if (statusCode !== 403) allowed.push(`${method} ${path}`);
+    }
+
+    expect(allowed).toEqual([
+      'PUT /api/v1/notifications/read',
+      'PUT /api/v1/notifications/none/read',
+      'DELETE /api/v1/session',
+      'POST /api/v1/workflows/none/validation',
+    ]);
+  });
+
+  test.each([
+    ['viewer', 'POST', '/workflows/none/runs', 403],
+    ['operator', 'POST', '/workflows/none/runs', 404],
+    ['operator', 'DELETE', '/workflows/none', 403],
+    ['author', 'DELETE', '/workflows/none', 404],
+    ['author', 'DELETE', '/workflows/none/activation', 403],
+    ['admin', 'DELETE', '/workflows/none/activation', 404],
+    ['author', 'DELETE', '/credentials/none', 403],
+    ['admin', 'DELETE', '/credentials/none', 404],
+  ] as const)('%s: %s %s answers %i', async (role, method, path, status) => {
+    const app = await buildTestApp();
+    const token = await app.token(role);
+
+    expect((await app.send(method, path, { token, body: {} })).statusCode).toBe(status);
+  });
+
+  test('a higher role may do all that a lower one may', () => {
+    for (const [i, role] of roles.entries()) {
+      const lower = roles[i - 1] as Role | undefined;
+      if (lower) expect(rightsOf[role]).toEqual(expect.arrayContaining([...rightsOf[lower]]));
+    }
+  });
+
+  test('a change by cookie needs our own header and origin, on every route', async () => {
+    const app = await buildTestApp();
+    const cookie = await app.signIn();
+    const passed: string[] = [];
+    const shapes: Record<string, string>[] = [
+      { 'x-rollcall-request': '' },
+      { 'x-rollcall-request': '0' },
+      { 'x-rollcall-request': '1', origin: 'https://evil.test' },
+      { 'x-rollcall-request': '1', origin: 'null' },
+      { 'x-rollcall-request': '1', origin: 'http://127.0.0.1:8080.evil.test' },
+    ];
+    for (const { method, path } of closed(app)) {
+      if (method === 'GET') continue;
+      for (const headers of shapes) {
+        const { statusCode } = await app.send(method, path, { cookie, headers });
+        if (statusCode !== 403) passed.push(`${method} ${path} ${JSON.stringify(headers)}`);
+      }
+    }
+
+    expect(passed).toEqual([]);
+  });
+
+  test('a change by cookie from our own page passes', async () => {
+    const app = await buildTestApp();
+    const cookie = await app.signIn();
+    const origin = 'http://127.0.0.1:8080';
+
+    expect((await app.send('PUT', '/notifications/read', { cookie, headers: { origin } })).statusCode).toBe(
+      200,
+    );
+  });
+});
