@@ -29,7 +29,7 @@ export class LiveSocket {
   close(): void {
     this.#isWanted = false;
     window.clearTimeout(this.#timer);
-    this.#socket?.close();
+    if (this.#socket) hangUp(this.#socket);
     this.#socket = null;
     this.#wasOpen = false;
   }
@@ -85,6 +85,12 @@ export class LiveSocket {
       for (const listener of this.#listeners.get(topic) ?? []) listener(message);
     }
   }
+}
+
+/** Lets a connection that is being made come about first: browsers log an error when one is broken off before. */
+function hangUp(socket: WebSocket): void {
+  if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close());
+  else socket.close();
 }
 
 /** The topics whose listeners a message is for. */

@@ -17,6 +17,8 @@ export function useLoad(id: string) {
   return useQuery({
     queryKey: ['loads', id],
     queryFn: ({ signal }) => api.get(`/loads/${id}`, { schema: loadSchema, signal }),
+    // The socket tells sooner; this catches up when it cannot.
+    refetchInterval: ({ state }) => (state.data && !state.data.finishedAt ? 3000 : false),
   });
 }
 

@@ -11,10 +11,10 @@ import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { CredentialSection } from './integration/CredentialSection.tsx';
 import { DetailsSection } from './integration/DetailsSection.tsx';
 import { IntegrationActions } from './integration/IntegrationActions.tsx';
+import { LatestLoad } from './integration/LatestLoad.tsx';
 import { LoadHistory } from './integration/LoadHistory.tsx';
 import { MappingSection } from './integration/MappingSection.tsx';
 import { MissingParts } from './integration/MissingParts.tsx';
-import { RunningLoad } from './integration/RunningLoad.tsx';
 
 type SectionName = MissingPart['section'];
 
@@ -55,7 +55,7 @@ function Details({ integration, missing }: IntegrationDetails) {
         {integration.status === 'draft' && (
           <MissingParts integration={integration} missing={missing} onOpen={edit} />
         )}
-        <RunningLoad integration={integration} />
+        <LatestLoad integration={integration} />
         <DetailsSection {...common('details')} />
         <CredentialSection {...common('credential')} />
         <MappingSection {...common('mapping')} />

@@ -8,6 +8,7 @@ export function NotFoundPage() {
     <EmptyState
       icon={Compass}
       title="There is no such page"
+      isPage
       action={<LinkButton to="/">Open home</LinkButton>}
     >
       The address may be mistyped, or what it named was removed.

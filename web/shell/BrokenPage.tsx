@@ -9,6 +9,7 @@ export function BrokenPage() {
       <EmptyState
         icon={TriangleAlert}
         title="This page stopped working"
+        isPage
         action={
           <Button leftSection={<RotateCw size={15} aria-hidden />} onClick={() => window.location.reload()}>
             Reload the page

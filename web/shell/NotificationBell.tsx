@@ -24,7 +24,6 @@ export function NotificationBell() {
       trapFocus
       transitionProps={{ duration: 120 }}
     >
-      <Popover.Target>
         <Indicator
           disabled={unread === 0}
           label={unread > 99 ? '99+' : unread}
@@ -32,11 +31,12 @@ export function NotificationBell() {
           offset={8}
           color="red.6"
         >
-          <ActionIcon size="lg" aria-label={label} onClick={panel.toggle}>
+          <Popover.Target>
+            <ActionIcon size=\"lg\" aria-label={label} onClick={panel.toggle}>
             <Bell size={17} aria-hidden />
           </ActionIcon>
+          </Popover.Target>
         </Indicator>
-      </Popover.Target>
       <Popover.Dropdown p={0} className={classes.panel} aria-label="Notifications">
         <div className={classes.head}>
           <Text fw={620}>Notifications</Text>

@@ -87,7 +87,7 @@ export function FirstSteps({ steps }: { steps: Overview['steps'] }) {
               </span>
               <div className={classes.words}>
                 <h3>{step.title}</h3>
-                <p>{step.summary}</p>
+                {!isDone && <p>{step.summary}</p>}
               </div>
               {step === present && (
                 <LinkButton to={pathOf(step, step.thing && things[step.thing])}>{step.action}</LinkButton>

@@ -27,6 +27,7 @@ export function CredentialSection(props: SectionProps) {
       summary={credential?.name ?? ''}
       missing={missing}
       isEditing={isEditing}
+      isOpenAtFirst={integration.status === 'draft' || missing.length > 0}
       onEdit={onEdit}
     >
       {isEditing && <CredentialChoice {...props} />}
@@ -57,20 +58,29 @@ export function CredentialSection(props: SectionProps) {
 
 function NoCredential({ integration, vendor, onEdit }: SectionProps) {
   const canCreate = useCan('credentials.write');
-  const hasSome = useCredentials().data?.some((one) => one.vendorId === vendor.id) ?? false;
+  const change = useChangeIntegration(integration.id);
+  const [first, ...others] = (useCredentials().data ?? []).filter((one) => one.vendorId === vendor.id);
   return (
-    <Group gap="xs">
-      {hasSome && <Button onClick={onEdit}>Choose a credential</Button>}
-      {canCreate && (
-        <LinkButton
-          to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
-          variant={hasSome ? 'default' : 'filled'}
-          leftSection={<Plus size={15} aria-hidden />}
-        >
-          {`New ${vendor.title} credential`}
-        </LinkButton>
-      )}
-    </Group>
+    <div className={stack.stack}>
+      <Group gap="xs">
+        {first && others.length === 0 && (
+          <Button loading={change.isPending} onClick={() => change.mutate({ credentialId: first.id })}>
+            {`Use ${first.name}`}
+          </Button>
+        )}
+        {others.length > 0 && <Button onClick={onEdit}>Choose credential</Button>}
+        {canCreate && (
+          <LinkButton
+            to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
+            variant={first ? 'default' : 'filled'}
+            leftSection={<Plus size={15} aria-hidden />}
+          >
+            {`New ${vendor.title} credential`}
+          </LinkButton>
+        )}
+      </Group>
+      {change.error && <ErrorState error={change.error} />}
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ export function DetailsSection(props: SectionProps) {
       summary={`${modeWords[integration.mode].label}, ${preferenceWords[integration.preference].label}`}
       missing={missing}
       isEditing={isEditing}
+      isOpenAtFirst={integration.status === 'draft' || missing.length > 0}
       onEdit={onEdit}
     >
       {isEditing ? (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Load } from '#contract';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { countOf, toDurationText, toNumberText } from '../../ui/words.ts';
 import { tallyParts } from '../integrations/tally-parts.ts';
@@ -17,12 +18,17 @@ export function LoadProgress({ load, actions }: { load: Load; actions?: ReactNod
     <section className={classes.progress} aria-label="Load progress">
       <div className={classes.head}>
         <StatusBadge status={load.status} />
-        <span role="status">
+        <span role={isGoing ? 'status' : undefined}>
           <strong>{countOf(load.tally.read, 'record')} read</strong>
           <span className={classes.more}>
             {' '}
             from {countOf(load.pages, 'page')} in{' '}
             {toDurationText(Math.max(0, endMs - Date.parse(load.startedAt)))}
+            {!isGoing && (
+              <>
+                , <TimeAgo at={load.startedAt} />
+              </>
+            )}
           </span>
         </span>
         {actions && <div className={classes.actions}>{actions}</div>}
@@ -36,7 +42,7 @@ export function LoadProgress({ load, actions }: { load: Load; actions?: ReactNod
       </div>
       <dl className={classes.tally}>
         {done.map((part) => (
-          <div key={part.word} data-tone={part.tone} data-none={part.count === 0 || undefined}>
+          <div key={part.word} data-tone={part.tone}>
             <dt>{part.word}</dt>
             <dd>{toNumberText(part.count)}</dd>
           </div>

@@ -20,6 +20,7 @@ export function MappingSection(props: SectionProps) {
       summary={`${countOf(rows.length, 'field')} filled`}
       missing={missing}
       isEditing={isEditing}
+      isOpenAtFirst={integration.status === 'draft' || missing.length > 0}
       onEdit={onEdit}
     >
       <Loaded query={useFields()}>

@@ -12,13 +12,16 @@ interface Props {
   summary: string;
   missing: readonly MissingPart[];
   isEditing: boolean;
+  /** Open until it is closed by hand. */
+  isOpenAtFirst: boolean;
   onEdit: () => void;
   children: ReactNode;
 }
 
 /** A collapsible part of an integration, with *Edit* and a sign when something is missing. */
-export function Section({ name, title, summary, missing, isEditing, onEdit, children }: Props) {
-  const [isOpen, setOpen] = useState(true);
+export function Section(props: Props) {
+  const { name, title, summary, missing, isEditing, isOpenAtFirst, onEdit, children } = props;
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const canWrite = useCan('integrations.write');
   const isShown = isOpen || isEditing;
   const isWhole = missing.length === 0;
@@ -37,7 +40,7 @@ export function Section({ name, title, summary, missing, isEditing, onEdit, chil
             {title}
           </button>
         </h2>
-        <span className={classes.state} data-tone={isWhole ? 'success' : 'warning'}>
+        <span className={classes.state} hidden={isEditing} data-tone={isWhole ? 'success' : 'warning'}>
           {isWhole ? <CircleCheck size={15} aria-hidden /> : <CircleAlert size={15} aria-hidden />}
           {isWhole ? summary : (missing[0]?.message ?? '')}
         </span>

@@ -25,6 +25,7 @@ interface Props {
 /** Which vendor field fills which of ours, by Smart Mapping, by hand or by dragging; nothing is written before saving. */
 export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   const [rows, setRows] = useState<MappingRow[]>(integration.mapping.rows);
+  const [previewed, setPreviewed] = useState<MappingRow[] | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const saving = useChangeIntegration(integration.id);
   const proposal = useProposeMapping(integration.id);
@@ -39,6 +40,10 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   });
   useEffect(() => readSamples(), []);
 
+  const look = (looked: MappingRow[]): void => {
+    if (!integration.credentialId) return;
+    preview.mutate({ rows: looked }, { onSuccess: () => setPreviewed(looked) });
+  };
   const usable = mappableFields(fields, integration.mode);
   const world: MappingWorld = {
     vendor,
@@ -79,14 +84,19 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           leftSection={<Eye size={15} aria-hidden />}
           loading={preview.isPending}
           disabled={!integration.credentialId}
-          onClick={() => preview.mutate({ rows })}
+          onClick={() => look(rows)}
         >
           Preview first records
         </Button>
         {!integration.credentialId && <span>Choose a credential to see sample values.</span>}
       </div>
       {proposal.data && (
-        <SmartProposals proposal={proposal.data} world={world} onClose={() => proposal.reset()} />
+        <SmartProposals
+          proposal={proposal.data}
+          world={world}
+          onAcceptAll={look}
+          onClose={() => proposal.reset()}
+        />
       )}
       <DndContext
         sensors={sensors}
@@ -104,8 +114,10 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           {dragged && <div className={classes.dragged}>{sourceLabel(dragged)}</div>}
         </DragOverlay>
       </DndContext>
-      {preview.error && <ErrorState error={preview.error} onRetry={() => preview.mutate({ rows })} />}
-      {preview.data && preview.data.records.length > 0 && <Preview preview={preview.data} fields={fields} />}
+      {preview.error && <ErrorState error={preview.error} onRetry={() => look(rows)} />}
+      {preview.data && previewed && (
+        <Preview preview={preview.data} fields={fields} isOld={previewed !== rows} />
+      )}
       {saving.error && <ErrorState error={saving.error} />}
       <Group gap="xs" mt="md">
         <Button

@@ -27,17 +27,19 @@ const actions: Record<PreviewRecord['action'], { word: string; tone: Tone; icon:
 interface Props {
   preview: MappingPreview;
   fields: readonly Field[];
+  /** The mapping was changed after this was read. */
+  isOld: boolean;
 }
 
 /** The first records as a load would write them, before and after; one is open at a time. */
-export function Preview({ preview, fields }: Props) {
+export function Preview({ preview, fields, isOld }: Props) {
   const [chosen, setChosen] = useState(0);
   const record = preview.records[chosen] ?? preview.records[0];
   if (!record) return null;
   return (
     <section className={classes.preview} aria-label="Preview">
       <div className={classes.records} role="tablist" aria-label="First records" aria-orientation="vertical">
-        <h3>First records, nothing written yet</h3>
+        <h3>{isOld ? 'First records before your last changes' : 'First records, nothing written yet'}</h3>
         {preview.records.map((one, n) => {
           const { word, tone, icon: Icon } = actions[one.action];
           return (

@@ -13,11 +13,13 @@ type Proposed = MappingProposal['rows'][number];
 interface Props {
   proposal: MappingProposal;
   world: MappingWorld;
+  /** Gets the mapping with every proposal in it. */
+  onAcceptAll: (rows: MappingRow[]) => void;
   onClose: () => void;
 }
 
 /** What Smart Mapping proposes and why; each accepted alone, or all at once. */
-export function SmartProposals({ proposal, world, onClose }: Props) {
+export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props) {
   const creation = useCreateField();
   const [pending, setPending] = useState<string | null>(null);
   const open = proposal.rows.filter(({ row }) => !isIn(world.rows, row));
@@ -34,7 +36,10 @@ export function SmartProposals({ proposal, world, onClose }: Props) {
         }
         rows = withRow(rows, row);
       }
-      if (proposed.length === open.length) onClose();
+      if (proposed.length === open.length) {
+        onClose();
+        onAcceptAll(rows);
+      }
     } catch (error) {
       sayFailed('A new field was not created', error);
     } finally {

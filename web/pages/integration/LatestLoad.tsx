@@ -7,13 +7,13 @@ import { sayFailed } from '../../ui/toast.ts';
 import { LoadProgress } from './LoadProgress.tsx';
 import { isUnderWay, useLiveLoad } from './use-live-load.ts';
 
-/** The load that is under way, as it goes on. */
-export function RunningLoad({ integration }: { integration: Integration }) {
-  const { lastLoad } = integration;
-  return lastLoad && isUnderWay(lastLoad) ? <Running id={lastLoad.id} /> : null;
+/** The latest load, as it goes on and as it ended. */
+export function LatestLoad({ integration }: { integration: Integration }) {
+  const { lastLoad, appId } = integration;
+  return lastLoad && <Latest key={lastLoad.id} id={lastLoad.id} appId={appId} />;
 }
 
-function Running({ id }: { id: string }) {
+function Latest({ id, appId }: { id: string; appId: string | null }) {
   const load = useLiveLoad(id).data;
   const cancel = useCancelLoad(id);
   const canCancel = useCan('loads.start');
@@ -23,6 +23,11 @@ function Running({ id }: { id: string }) {
       load={load}
       actions={
         <>
+          {!isUnderWay(load) && load.tally.read > 0 && (
+            <LinkButton to={appId ? `/apps/${appId}` : '/people'} variant="default" size="xs">
+              {appId ? 'Show SaaS users' : 'Show people'}
+            </LinkButton>
+          )}
           <LinkButton to={`/loads/${id}`} variant="default" size="xs">
             Open load
           </LinkButton>
