@@ -24,19 +24,19 @@ export function NotificationBell() {
       trapFocus
       transitionProps={{ duration: 120 }}
     >
-        <Indicator
-          disabled={unread === 0}
-          label={unread > 99 ? '99+' : unread}
-          size={16}
-          offset={8}
-          color="red.6"
-        >
-          <Popover.Target>
-            <ActionIcon size=\"lg\" aria-label={label} onClick={panel.toggle}>
+      <Indicator
+        disabled={unread === 0}
+        label={unread > 99 ? '99+' : unread}
+        size={16}
+        offset={8}
+        color="red.6"
+      >
+        <Popover.Target>
+          <ActionIcon size="lg" aria-label={label} onClick={panel.toggle}>
             <Bell size={17} aria-hidden />
           </ActionIcon>
-          </Popover.Target>
-        </Indicator>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} className={classes.panel} aria-label="Notifications">
         <div className={classes.head}>
           <Text fw={620}>Notifications</Text>
