@@ -18,6 +18,7 @@ import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
 import { version, webFolder } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
+import { createAuditLog } from './store/audit.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
@@ -154,6 +155,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const http = await createHttp({
     services: {
       access,
+      audit: createAuditLog(database, clock),
       people: createPeopleReader(database),
       apps,
       fields: createFieldStore(database),

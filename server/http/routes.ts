@@ -9,7 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BlockType, SandboxInfo, Vendor } from '#contract';
 import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
-import type { Access, Principal } from '#engine/access-ports';
+import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { Clock } from '#engine/ports';
 import type {
   AppsReader,
@@ -25,6 +25,7 @@ import type { WorkflowService } from '#engine/workflow-ports';
 /** What the routes ask of the rest of the server. */
 export interface Services {
   access: Access;
+  audit: AuditLog;
   people: PeopleReader;
   apps: AppsReader;
   fields: FieldStore;

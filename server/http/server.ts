@@ -10,6 +10,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
+import { addAudit } from './plugins/audit.ts';
 import { addAuth, createSessions } from './plugins/auth.ts';
 import { addErrors } from './plugins/errors.ts';
 import type { Live, Snapshot } from './plugins/live.ts';
@@ -70,6 +71,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
       api.addHook('onSend', async (_request, reply) => {
         reply.header('cache-control', 'no-store');
       });
+      addAudit(api.withTypeProvider<ZodTypeProvider>(), services.audit);
       for (const add of routes(sessions)) add(api.withTypeProvider<ZodTypeProvider>(), services);
       api.get('/openapi.json', { config: { right: 'public' }, schema: { hide: true } }, () => app.swagger());
     },
