@@ -1,10 +1,13 @@
 import type { Person } from './person.ts';
 import type { SaasUser } from './saas-user.ts';
 
+/** A person without what only our own book-keeping says. */
+export type PersonContent = Omit<Person, 'createdAt' | 'updatedAt'>;
+
 type KeysOf<T> = Readonly<Record<string, keyof T & string>>;
 
 /** External ids of built-in person fields, and where the value lies. */
-export const personKeys: KeysOf<Person> = {
+export const personKeys: KeysOf<PersonContent> = {
   username: 'username',
   email: 'email',
   first_name: 'firstName',
@@ -37,7 +40,7 @@ function toValues<T extends HasFields>(record: T, keys: KeysOf<T>): Record<strin
 }
 
 /** All values of a person by external id. */
-export const personValues = (person: Person) => toValues(person, personKeys);
+export const personValues = (person: PersonContent) => toValues(person, personKeys);
 export const saasUserValues = (user: SaasUser) => toValues(user, saasUserKeys);
 
 /** A copy of the record with one value changed. */

@@ -37,6 +37,7 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
     const record = await store.record(row.key, 0);
     run.sums = await store.counts(row.key);
     const state = record && (await runRecord(record, noSubject, 'run', run, deps));
+    await run.lastWrite;
     if (signal.aborted) return;
     row.error ??= state?.error ?? null;
   }
@@ -50,6 +51,7 @@ async function beginRun(run: ActiveRun, choice: WorkflowRecords, deps: ExecuteDe
   if (!record) return;
   if (row.status === 'queued') await setPhase(run, deps, 'begin');
   const state = await runRecord(record, noSubject, 'run', run, deps);
+  await run.lastWrite;
   if (signal.aborted) return;
 
   row.error = state.error;
@@ -114,6 +116,7 @@ async function runRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: deps.inFlight }, lead));
+  await run.lastWrite;
 }
 
 /** Gives out unfinished records one by one, reading them page by page so that memory does not grow with the run. */

@@ -1,6 +1,6 @@
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
-import type { Person } from '../domain/person.ts';
+import type { PersonContent } from '../domain/record-values.ts';
 import type {
   BlockCounts,
   RecordCounts,
@@ -72,7 +72,7 @@ export interface VendorClient {
 
 /** The records a step works on. */
 export interface Subject {
-  person: Person | null;
+  person: PersonContent | null;
   saasUser: SaasUser | null;
 }
 

@@ -39,10 +39,14 @@ export interface ActiveRun {
   plan: Plan;
   fields: readonly Field[];
   counts: Counts;
-  /** Records by status, once all of them are done. */
+  /** What templates know as `run`. */
+  about: Readonly<Record<string, unknown>>;
+  /** Records by status, once all of them are done; templates find them under `run` too. */
   sums: RecordCounts | null;
   /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */
   signal: AbortSignal;
+  /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */
+  lastWrite: Promise<void>;
   /** Something was committed. */
   changed(): void;
   /** The journal cannot be written: nothing more may be sent. */
@@ -80,6 +84,8 @@ export async function runRecord(
   let notifications: NewNotification[] = [];
   let taken: { block: string; exit: string }[] = [];
   let hasOutcome = false;
+  /** As templates see the record; made again when something has changed. */
+  let variables: Record<string, unknown> | undefined;
 
   /** Hands everything gathered to the journal; resolves after the commit. */
   async function write(): Promise<void> {
@@ -122,16 +128,18 @@ export async function runRecord(
     throw new RecordFailed();
   }
 
-  /** Before anything that takes time: an outcome already known must not be lost with the process. */
+  /**
+   * Gives what is known to the journal without waiting for the commit, so that an outcome is not lost while the next
+   * thing takes its time. Changed values are waited for: another record may have a unique one already.
+   */
   async function handOver(): Promise<void> {
     if (changes.length > 0) return write();
-    write().catch(run.broke);
+    run.lastWrite = write().catch(run.broke);
   }
 
   async function runStep(block: PlanBlock): Promise<Ended> {
     const step: StepState = { startedAt: clock.now(), attempts: 1, request: null, answer: null };
-    const variables = toVariables(record, ownVariables(), runVariables());
-    const decision = decide(block, { now: step.startedAt, subject: record, variables });
+    const decision = decide(block, { now: step.startedAt, subject: record, variables: variablesNow() });
 
     if (decision.kind === 'done') return finishStep(block, decision, step);
     if (decision.kind === 'load') {
@@ -143,18 +151,14 @@ export async function runRecord(
     return call(block, decision, step);
   }
 
-  /** Sums per block are there for the run alone: a record must not decide by how far the others have got. */
-  function ownVariables(): Record<string, unknown> {
-    return level === 'run' ? { ...state.variables, blocks: counts.toVariables() } : state.variables;
-  }
-
-  function runVariables(): Record<string, unknown> {
-    return {
-      id: run.row.id,
-      workflow: run.row.workflowName,
-      started_at: new Date(run.row.startedAt).toISOString(),
-      ...run.sums,
-    };
+  /** Sums are there for the run alone: a record must not decide by how far the others have got. */
+  function variablesNow(): Record<string, unknown> {
+    if (level === 'run') {
+      const own = { ...state.variables, blocks: counts.toVariables() };
+      return toVariables(record, own, { ...run.about, ...run.sums });
+    }
+    variables ??= toVariables(record, state.variables, run.about);
+    return variables;
   }
 
   async function call(
@@ -227,6 +231,7 @@ export async function runRecord(
       };
     }
     Object.assign(state.variables, done.variables);
+    if (made.length > 0 || block.keepsResponse) variables = undefined;
     if (block.keepsResponse) {
       const kept = state.variables.steps as Record<string, unknown> | undefined;
       state.variables.steps = { ...kept, [block.id]: { response: done.response ?? null } };
@@ -282,7 +287,8 @@ export async function runRecord(
       state.status = state.error === null ? 'succeeded' : 'failed';
       state.finishedAt = clock.now();
     }
-    if (ended !== 'halted' || steps.length > 0) await write();
+    // Nothing depends on the commit of the last steps: the next record may begin meanwhile.
+    if (ended !== 'halted' || steps.length > 0) await handOver();
   } catch (error) {
     if (!(error instanceof RecordFailed)) throw error;
   }

@@ -96,7 +96,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       plan,
       fields: await deps.records.fields(),
       counts: createCounts(plan.blocks.keys(), before),
+      about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       sums: null,
+      lastWrite: Promise.resolve(),
       signal,
       changed() {
         entry.seq += 1;

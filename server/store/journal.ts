@@ -17,6 +17,9 @@ export interface Journal {
 
 /** A commit holds the loop; a longer one would be felt by everybody who waits for an answer. */
 const maxBatch = 256;
+/** A batch smaller than this waits for a few more turns of the loop: each commit costs a sync, whatever its size. */
+const goodBatch = 48;
+const mostTurns = 3;
 
 /**
  * Group commit over the one connection that writes. There is no timer: a batch is committed as soon as the loop has
@@ -25,6 +28,8 @@ const maxBatch = 256;
 export function createJournal(database: Database): Journal {
   let queue: Waiting[] = [];
   let isScheduled = false;
+  let turns = 0;
+  let sizeBefore = 0;
   const transaction = database.$client.transaction((work: () => unknown) => work());
 
   function schedule(): void {
@@ -35,6 +40,16 @@ export function createJournal(database: Database): Journal {
 
   function flush(): void {
     isScheduled = false;
+    // Only while more keeps coming: a lone writer is not made to wait.
+    const isGrowing = queue.length > sizeBefore && queue.length > 1;
+    if (isGrowing && queue.length < goodBatch && turns < mostTurns) {
+      turns += 1;
+      sizeBefore = queue.length;
+      schedule();
+      return;
+    }
+    turns = 0;
+    sizeBefore = 0;
     const batch = queue.slice(0, maxBatch);
     queue = queue.slice(maxBatch);
     if (queue.length > 0) schedule();

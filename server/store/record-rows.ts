@@ -1,6 +1,16 @@
 import type { Person } from '#domain/person';
+import type { PersonContent } from '#domain/record-values';
 import type { SaasUser } from '#domain/saas-user';
 import type { people, saasUsers } from './schema.ts';
+
+/** What workflows read of a person: made a hundred thousand times in a large run. */
+export function toPersonContent({
+  createdAt: _1,
+  updatedAt: _2,
+  ...row
+}: typeof people.$inferSelect): PersonContent {
+  return { ...row, status: row.status as Person['status'] };
+}
 
 export function toPerson(row: typeof people.$inferSelect): Person {
   return {

@@ -3,7 +3,7 @@ import type { Field } from '#domain/field';
 import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/ports';
 import type { Database } from './database.ts';
-import { toPerson, toSaasUser } from './record-rows.ts';
+import { toPersonContent, toSaasUser } from './record-rows.ts';
 import { fields, people, saasUsers } from './schema.ts';
 
 type State = 'active' | 'deactivated' | 'both';
@@ -16,7 +16,7 @@ export function createRecordStore(database: Database): RecordStore {
     return rows.map((row) => ({
       recordId: row.id,
       label: row.username,
-      subject: { person: toPerson(row), saasUser: null },
+      subject: { person: toPersonContent(row), saasUser: null },
     }));
   }
 
@@ -32,7 +32,7 @@ export function createRecordStore(database: Database): RecordStore {
     return rows.map(({ user, person }) => ({
       recordId: user.id,
       label: user.email || user.displayName || user.identifier,
-      subject: { person: person && toPerson(person), saasUser: toSaasUser(user) },
+      subject: { person: person && toPersonContent(person), saasUser: toSaasUser(user) },
     }));
   }
 
