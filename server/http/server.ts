@@ -10,6 +10,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
+import { toLogger } from './log.ts';
 import { addAudit } from './plugins/audit.ts';
 import { addAuth, createSessions } from './plugins/auth.ts';
 import { addErrors } from './plugins/errors.ts';
@@ -38,8 +39,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
     requestTimeout: 70_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    logger:
-      log === 'silent' ? false : { level: log, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: toLogger(log),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
