@@ -14,13 +14,6 @@ export function useWorkflows() {
   });
 }
 
-export function useWorkflow(id: string) {
-  return useQuery({
-    queryKey: ['workflows', id],
-    queryFn: ({ signal }) => api.get(`/workflows/${id}`, { schema: workflowSchema, signal }),
-  });
-}
-
 /** Creates a workflow and answers it, with its draft. */
 export function useCreateWorkflow() {
   const client = useQueryClient();

@@ -30,7 +30,15 @@ const columns: Column<Field>[] = [
     cell: (field) => <strong style={{ fontWeight: 550 }}>{field.label}</strong>,
     width: '26%',
   },
-  { key: 'id', header: 'External ID', cell: (field) => <Mono>{field.externalId}</Mono> },
+  {
+    key: 'id',
+    header: 'External ID',
+    cell: (field) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <Mono>{field.externalId}</Mono>
+      </span>
+    ),
+  },
   { key: 'type', header: 'Type', cell: (field) => fieldTypeLabels[field.type], width: 150 },
   { key: 'unique', header: 'Unique', cell: (field) => field.isUnique && <Yes />, width: 90, from: 'sm' },
   {

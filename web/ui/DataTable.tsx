@@ -40,7 +40,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
                 data-from={column.from}
                 style={{ '--column-width': toLength(column.width) } as CSSProperties}
               >
-                {column.header}
+                {column.header || <span className="sr-only">Actions</span>}
               </th>
             ))}
           </tr>

@@ -44,8 +44,8 @@ const columns: Column<SaasUserRow>[] = [
     width: '18%',
   },
   { key: 'email', header: 'E-mail', cell: (user) => user.email, isCut: true, from: 'sm' },
-  { key: 'roles', header: 'Roles', cell: (user) => user.roles.join(', '), isCut: true, from: 'lg' },
-  { key: 'status', header: 'Status', cell: (user) => user.status, width: 100, from: 'md' },
+  { key: 'roles', header: 'Roles', cell: (user) => user.roles.join(', ') || '—', isCut: true, from: 'lg' },
+  { key: 'status', header: 'Status', cell: (user) => user.status || '—', width: 110, from: 'md' },
   {
     key: 'activity',
     header: 'Last activity',
@@ -66,7 +66,7 @@ const columns: Column<SaasUserRow>[] = [
   },
   {
     key: 'state',
-    header: 'In the app',
+    header: 'State',
     cell: (user) => <StatusBadge status={user.isDeactivated ? 'deactivated' : 'active'} />,
     width: 130,
   },

@@ -7,6 +7,7 @@ import { RouteLink } from '../../ui/RouteLink.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { LastRun } from './LastRun.tsx';
+import { WorkflowMenu } from './WorkflowMenu.tsx';
 
 /** Workflows with their state and their last run. */
 export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowSummary[] }) {
@@ -46,6 +47,13 @@ export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowSumm
       cell: (workflow) => <TimeAgo at={workflow.updatedAt} />,
       width: 130,
       from: 'md',
+    },
+    {
+      key: 'more',
+      header: '',
+      cell: (workflow) => <WorkflowMenu workflow={workflow} />,
+      width: 52,
+      align: 'right',
     },
   ];
   if (workflows.length === 0) {
