@@ -136,7 +136,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     client,
     loads,
     types,
-    inFlight: config.concurrency * 2,
+    inFlight: Math.max(config.concurrency, 128),
   });
   const workflows = createWorkflows({
     ...common,
