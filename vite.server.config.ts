@@ -18,6 +18,7 @@ export default defineConfig({
         main: 'server/main.ts',
         'cli/main': 'server/cli/main.ts',
         'sandbox/main': 'server/sandbox/main.ts',
+        'journal-worker': 'server/store/journal-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
     },

@@ -16,14 +16,14 @@ import type { Config } from './config.ts';
 import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
-import { version, webFolder } from './installation.ts';
+import { journalScript, version, webFolder } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAuditLog } from './store/audit.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createIntegrationStore } from './store/integrations.ts';
-import { createJournal } from './store/journal.ts';
+import { createJournalThread } from './store/journal-thread.ts';
 import { createLoadWriter } from './store/load-writer.ts';
 import { createLoadStore } from './store/loads.ts';
 import { createNotificationStore } from './store/notifications.ts';
@@ -63,10 +63,12 @@ export interface App {
   stop(): Promise<void>;
 }
 
+const databaseFile = (dataFolder: string): string => join(dataFolder, 'rollcall.db');
+
 /** Opens the database of the data folder. */
 export function openData(dataFolder: string): Database {
   mkdirSync(dataFolder, { recursive: true });
-  return openDatabase(join(dataFolder, 'rollcall.db'));
+  return openDatabase(databaseFile(dataFolder));
 }
 
 /** Who may come in, on a database: what the command line needs, too. */
@@ -127,9 +129,10 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       events.listChanged('notifications');
     },
   });
+  const journal = createJournalThread(journalScript, databaseFile(config.data));
   const runner = createRunner({
     ...common,
-    store: createRunStore(database, createJournal(database)),
+    store: createRunStore(database, journal),
     reader: createRunReader(database),
     records,
     workflows: workflowStore,
@@ -199,6 +202,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       await Promise.all([runner.stop(), loads.stop()]);
       await http.close();
       await outbound.close();
+      await journal.close();
       database.$client.close();
     },
   };

@@ -12,6 +12,11 @@ function findRoot(): string {
 
 const root = findRoot();
 
+/** The script of the journal's thread: as it is in the sources, or built. */
+export const journalScript = import.meta.url.endsWith('.ts')
+  ? new URL('./store/journal-worker.ts', import.meta.url)
+  : join(root, 'dist', 'server', 'journal-worker.js');
+
 /** The built pages. */
 export const webFolder = join(root, 'dist', 'web');
 

@@ -3,15 +3,6 @@ import { defineBlock } from '#engine/block';
 import { plain } from '#engine/encode';
 import { renderText } from '#engine/template';
 
-/** Variables that hold the sums of a run; only there at its end. */
-export const runVariables = [
-  'run.total',
-  'run.succeeded',
-  'run.failed',
-  'run.needs_attention',
-  'run.workflow',
-] as const;
-
 /** Tells the operators, for each record or once when the run has ended. */
 export const notify = defineBlock({
   type: 'notify',

@@ -161,6 +161,14 @@ export interface RecordRow extends RecordState {
 
 export type NewRun = Omit<RunRow, 'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error'>;
 
+export interface RunEnd {
+  status: RunStatus;
+  error: string | null;
+  at: number;
+  counts: RecordCounts;
+  blocks: BlockCounts;
+}
+
 /** Runs and their journal. Writes of one tick are committed together; each promise resolves after its commit. */
 export interface RunStore {
   /** Adds a queued run with its record 0 waiting at `begin`. */
@@ -182,10 +190,7 @@ export interface RunStore {
   clearRecords(key: number): Promise<void>;
   setPhase(key: number, phase: RunRow['phase'], status: RunStatus): Promise<void>;
   setCancelling(key: number): Promise<void>;
-  finish(
-    key: number,
-    end: { status: RunStatus; error: string | null; at: number; counts: RecordCounts; blocks: BlockCounts },
-  ): Promise<void>;
+  finish(key: number, end: RunEnd): Promise<void>;
   /** Puts a finished run with parked records back to work. */
   reopen(key: number): Promise<void>;
   record(key: number, n: number): Promise<RecordRow | undefined>;

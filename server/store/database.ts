@@ -18,11 +18,18 @@ const required: ReadonlyArray<readonly [pragma: string, set: string, readBack: s
   ['busy_timeout', String(busyTimeoutMs), busyTimeoutMs],
 ];
 
-/**
- * Opens the database file, makes its settings durable and checks that they took, then brings its tables up to date.
- * `:memory:` gives a private one for tests. Throws `internal` when a setting did not take.
- */
+/** Opens the database file as `connectDatabase` does, then brings its tables up to date. */
 export function openDatabase(file: string): Database {
+  const database = connectDatabase(file);
+  migrate(database, { migrationsFolder: migrationsFolder() });
+  return database;
+}
+
+/**
+ * Opens the database file, makes its settings durable and checks that they took. `:memory:` gives a private one for
+ * tests. Throws `internal` when a setting did not take.
+ */
+export function connectDatabase(file: string): Database {
   const client = new Sqlite(file);
   for (const [pragma, set, readBack] of required) {
     client.pragma(`${pragma} = ${set}`);
@@ -39,9 +46,7 @@ export function openDatabase(file: string): Database {
   client.pragma('cache_size = -16000');
   // Copying the log back stops all writers for a moment: not every 4 MB.
   client.pragma('wal_autocheckpoint = 8000');
-  const database = drizzle({ client });
-  migrate(database, { migrationsFolder: migrationsFolder() });
-  return database;
+  return drizzle({ client });
 }
 
 /** The folder lies beside `server/` in the sources and beside `dist/` once built. */
@@ -49,8 +54,9 @@ function migrationsFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'migrations'))) {
     const parent = dirname(folder);
-    if (parent === folder)
+    if (parent === folder) {
       throw new AppError('internal', 'The folder "migrations" is missing from this installation.');
+    }
     folder = parent;
   }
   return join(folder, 'migrations');

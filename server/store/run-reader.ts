@@ -12,7 +12,7 @@ import type {
 import type { RunReader } from '#engine/ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
-import { countBlocks, countRecords } from './runs.ts';
+import { countBlocks, countRecords } from './run-counts.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
 
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */

@@ -13,7 +13,9 @@ const server = createServer(async (request, response) => {
   const person = (await found.body.json()) as { lastActivity: string };
   const removed = await pool.request({ method: 'DELETE', path, headers });
   await removed.body.dump();
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ lastActivity: person.lastActivity, status: removed.statusCode }));
+  response
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ lastActivity: person.lastActivity, status: removed.statusCode }));
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -36,7 +36,8 @@ export async function benchEach(runs: number, atOnce: number): Promise<EachResul
   const cpu = usageOf(server.pid).cpuMs;
   const engineMs = await ask(server.url, runs, atOnce, askServer, (text) => {
     const run = JSON.parse(text) as Run;
-    if (run.status !== 'succeeded' || run.counts.succeeded !== 1) throw new Error(`A run ended as ${run.status}: ${text}`);
+    if (run.status !== 'succeeded' || run.counts.succeeded !== 1)
+      throw new Error(`A run ended as ${run.status}: ${text}`);
   });
   const usage = usageOf(server.pid);
   const after = await ask(floorOrigin, runs, atOnce, askFloor);
@@ -70,7 +71,12 @@ async function ask(
       const n = nth(next);
       next += 1;
       const { path, headers, body } = toRequest(n);
-      const response = await pool.request({ method: 'POST', path, headers: { 'content-type': 'application/json', ...headers }, body });
+      const response = await pool.request({
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
       const text = await response.body.text();
       if (response.statusCode !== 200) throw new Error(`${path} answered ${response.statusCode}: ${text}`);
       check(text);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { settingsFromPreset, type CredentialDetails, type Workflow } from '#contract';
+import { type CredentialDetails, settingsFromPreset, type Workflow } from '#contract';
 import { vendors } from '#presets';
 import { openDatabase } from '../../server/store/database.ts';
 import { people as peopleTable, uniqueValues } from '../../server/store/schema.ts';
@@ -43,7 +43,11 @@ export async function createInstance(people: number, inFlight: number): Promise<
   const vendor = spawnScript('tests/bench/vendor.ts');
   const vendorHost = `127.0.0.1:${await firstLine(vendor)}`;
   const port = await freePort();
-  const env = { ROLLCALL_SANDBOX: 'off', ROLLCALL_ALLOW_HOSTS: vendorHost, ROLLCALL_CONCURRENCY: String(inFlight) };
+  const env = {
+    ROLLCALL_SANDBOX: 'off',
+    ROLLCALL_ALLOW_HOSTS: vendorHost,
+    ROLLCALL_CONCURRENCY: String(inFlight),
+  };
 
   const first = await startServer({ data, port, env });
   const { workflowId, token } = await prepare(first, `http://${vendorHost}`, data);
@@ -67,7 +71,11 @@ export async function createInstance(people: number, inFlight: number): Promise<
   };
 }
 
-async function prepare(server: ServerProcess, origin: string, data: string): Promise<{ workflowId: string; token: string }> {
+async function prepare(
+  server: ServerProcess,
+  origin: string,
+  data: string,
+): Promise<{ workflowId: string; token: string }> {
   const api = createApiClient(server.url);
   await setUpOwner(api, server.setupLink ?? '');
   const { credential } = await api.send<CredentialDetails>('POST', '/credentials', {
@@ -80,19 +88,39 @@ async function prepare(server: ServerProcess, origin: string, data: string): Pro
     authorizeUrl: `${origin}/v1/authorize`,
     tokenUrl: `${origin}/v1/access_token`,
   });
-  const { authorizeUrl } = await api.send<{ authorizeUrl: string }>('POST', `/credentials/${credential.id}/authorization`, {});
+  const { authorizeUrl } = await api.send<{ authorizeUrl: string }>(
+    'POST',
+    `/credentials/${credential.id}/authorization`,
+    {},
+  );
   const state = new URL(authorizeUrl).searchParams.get('state') ?? '';
   await api.raw('GET', `/oauth/callback?code=bench&state=${encodeURIComponent(state)}`);
-  await api.send('POST', '/fields', { recordType: 'person', label: 'Webex User ID', externalId: 'webex_user_id', type: 'text', isUnique: true });
-
-  const workflow = await api.send<Workflow>('POST', '/workflows', { name: 'Offboard', records: { kind: 'people' } });
-  const drafted = await api.send<Workflow>('PUT', `/workflows/${workflow.id}/draft`, { revision: workflow.revision, graph: offboard(credential.id) });
-  await api.send('PUT', `/workflows/${workflow.id}/activation`, { revision: drafted.revision });
-  const cli = spawn(process.execPath, ['dist/server/cli/main.js', 'token', 'create', '--name', 'bench', '--role', 'admin'], {
-    cwd: root,
-    env: { ...process.env, ROLLCALL_DATA: data },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  await api.send('POST', '/fields', {
+    recordType: 'person',
+    label: 'Webex User ID',
+    externalId: 'webex_user_id',
+    type: 'text',
+    isUnique: true,
   });
+
+  const workflow = await api.send<Workflow>('POST', '/workflows', {
+    name: 'Offboard',
+    records: { kind: 'people' },
+  });
+  const drafted = await api.send<Workflow>('PUT', `/workflows/${workflow.id}/draft`, {
+    revision: workflow.revision,
+    graph: offboard(credential.id),
+  });
+  await api.send('PUT', `/workflows/${workflow.id}/activation`, { revision: drafted.revision });
+  const cli = spawn(
+    process.execPath,
+    ['dist/server/cli/main.js', 'token', 'create', '--name', 'bench', '--role', 'admin'],
+    {
+      cwd: root,
+      env: { ...process.env, ROLLCALL_DATA: data },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   return { workflowId: workflow.id, token: (await firstLine(cli)).trim() };
 }
 
@@ -103,8 +131,20 @@ function offboard(credentialId: string) {
     if (!webex || !found) throw new Error(`Webex has no preset "${id}".`);
     return settingsFromPreset(webex, found, credentialId);
   };
-  const read = { ...preset('get-user-details'), response: { success: [{ value: '{{response.lastActivity}}', target: { kind: 'variable', name: 'seen' } }], failure: [] } };
-  const block = (id: string, type: string, settings: object, x: number) => ({ id, type, name: id, position: { x: x * 300, y: 0 }, settings });
+  const read = {
+    ...preset('get-user-details'),
+    response: {
+      success: [{ value: '{{response.lastActivity}}', target: { kind: 'variable', name: 'seen' } }],
+      failure: [],
+    },
+  };
+  const block = (id: string, type: string, settings: object, x: number) => ({
+    id,
+    type,
+    name: id,
+    position: { x: x * 300, y: 0 },
+    settings,
+  });
   const edge = (from: string, exit: string, to: string) => ({ id: `${from}.${exit}`, from, exit, to });
   return {
     blocks: [
@@ -146,7 +186,9 @@ function addPeople(data: string, people: number): void {
           updatedAt: 0,
         })
         .run();
-      tx.insert(uniqueValues).values({ externalId: 'webex_user_id', value: `p-${n}`, personId: id }).run();
+      tx.insert(uniqueValues)
+        .values({ externalId: 'webex_user_id', value: `p-${n}`, personId: id })
+        .run();
     }
   });
   database.$client.close();

@@ -26,6 +26,8 @@ const result = values.each
   ? await benchEach(Number(values.runs), Number(values['at-once']))
   : await benchOffboard(Number(values.people), Number(values['in-flight']));
 
-console.table(Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))])));
+console.table(
+  Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))])),
+);
 console.log('ratio = floor time / engine time, both measured in this run on this machine');
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);

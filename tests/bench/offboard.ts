@@ -37,7 +37,8 @@ export async function benchOffboard(people: number, inFlight: number): Promise<O
   const after = await runFloor(vendorOrigin, people, inFlight);
   await instance.close();
 
-  if (run.counts.succeeded !== people) throw new Error(`Only ${run.counts.succeeded} of ${people} records succeeded; the run is ${run.status}.`);
+  if (run.counts.succeeded !== people)
+    throw new Error(`Only ${run.counts.succeeded} of ${people} records succeeded; the run is ${run.status}.`);
   const floorMs = (before + after) / 2;
   return {
     people,

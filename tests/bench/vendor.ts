@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 
 /**
  * A bare vendor in a process of its own: answers by the shape of the URL and keeps nothing. Every second person is
@@ -7,7 +7,12 @@ import { once } from 'node:events';
  */
 const old = '2020-01-01T00:00:00.000Z';
 const recent = new Date().toISOString();
-const token = { access_token: 'bench-access-token', refresh_token: 'bench-refresh-token', token_type: 'Bearer', expires_in: 1_209_599 };
+const token = {
+  access_token: 'bench-access-token',
+  refresh_token: 'bench-refresh-token',
+  token_type: 'Bearer',
+  expires_in: 1_209_599,
+};
 
 const person = (id: string): string => {
   const n = Number(id.slice(2));
@@ -34,7 +39,9 @@ const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
   } else {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(person(url.slice(url.lastIndexOf('/') + 1)));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(person(url.slice(url.lastIndexOf('/') + 1)));
   }
 });
 server.keepAliveTimeout = 60_000;

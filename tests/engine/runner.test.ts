@@ -138,7 +138,10 @@ describe('a run', () => {
   it('ends well without any block at its end', async () => {
     const world = createWorld({ client: createScriptedClient(withDeletes(() => answer(204))) });
     addAccounts(world.database, team);
-    addWorkflow(world.database, aGraph({ begin: ['begin'], get: ['api', getSettings] }, ['begin.next > get']));
+    addWorkflow(
+      world.database,
+      aGraph({ begin: ['begin'], get: ['api', getSettings] }, ['begin.next > get']),
+    );
 
     expect(await finish(world)).toMatchObject({ status: 'succeeded', error: null, counts: { succeeded: 4 } });
   });

@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import type { Journal } from './journal.ts';
+import { toError, type WriteReply, type WriteRequest } from './journal-messages.ts';
+
+/** Young objects of the thread live shortly: a small nursery keeps its memory small. */
+const limits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
+/**
+ * The journal in a thread of its own, with its own connection to the file: syncing to disk, which takes milliseconds,
+ * holds up neither calls nor answers. What is handed in during one turn of the loop travels together.
+ */
+export function createJournalThread(script: URL | string, file: string): Journal {
+  const worker = new Worker(script, { workerData: { file }, resourceLimits: limits });
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
+  let outbox: WriteRequest[] = [];
+  let lastId = 0;
+  let failure: Error | undefined;
+
+  worker.on('message', (replies: WriteReply[]) => {
+    for (const { id, value, failure: failed } of replies) {
+      const entry = waiting.get(id);
+      waiting.delete(id);
+      if (failed) entry?.reject(toError(failed));
+      else entry?.resolve(value);
+    }
+  });
+  const fail = (error: Error): void => {
+    failure = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('The journal has been closed.')));
+
+  function post(): void {
+    worker.postMessage(outbox);
+    outbox = [];
+  }
+
+  function send(name: string, args: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (failure) {
+        reject(failure);
+        return;
+      }
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      if (outbox.length === 0) setImmediate(post);
+      outbox.push({ id: lastId, name, args });
+    });
+  }
+
+  return {
+    commit: (name, ...args) => send(name, args) as Promise<never>,
+    async close() {
+      await send('close', []).catch(() => undefined);
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import type { BlockCounts, RecordCounts } from '#domain/run';
+import type { Database } from './database.ts';
+import { runRecords, steps } from './schema.ts';
+
+/** Records of a run by status; the run's own record 0 is not one of them. */
+export function countRecords(database: Database, key: number): RecordCounts {
+  const counts: RecordCounts = {
+    total: 0,
+    queued: 0,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    cancelled: 0,
+    needs_attention: 0,
+  };
+  const rows = database
+    .select({ status: runRecords.status, count: sql<number>`count(*)` })
+    .from(runRecords)
+    .where(and(eq(runRecords.run, key), gt(runRecords.n, 0)))
+    .groupBy(runRecords.status)
+    .all();
+  for (const { status, count } of rows) {
+    counts[status as keyof RecordCounts] += count;
+    counts.total += count;
+  }
+  return counts;
+}
+
+/** How often each block of a run ended by each exit, read from the journal. */
+export function countBlocks(database: Database, key: number): BlockCounts {
+  const rows = database
+    .select({ block: steps.block, status: steps.status, exit: steps.exit, count: sql<number>`count(*)` })
+    .from(steps)
+    .where(eq(steps.run, key))
+    .groupBy(steps.block, steps.status, steps.exit)
+    .all();
+  const counts: BlockCounts = {};
+  for (const { block, status, exit, count } of rows) {
+    counts[block] ??= { active: 0, exits: {}, needsAttention: 0 };
+    const of = counts[block];
+    if (exit !== null) of.exits[exit] = (of.exits[exit] ?? 0) + count;
+    if (status === 'needs_attention') of.needsAttention += count;
+  }
+  return counts;
+}

@@ -1,0 +1,22 @@
+import type { RunStatus, StepStatus } from '#domain/run';
+import type { RecordRow, RunRow, StepRow } from '#engine/ports';
+import type { runRecords, runs, steps } from './schema.ts';
+
+export function toRun(row: typeof runs.$inferSelect): RunRow {
+  const { counts: _counts, blocks: _blocks, ...rest } = row;
+  return { ...rest, status: row.status as RunStatus, phase: row.phase as RunRow['phase'] };
+}
+
+export function toRecord(row: typeof runRecords.$inferSelect): RecordRow {
+  const { run: _run, ...rest } = row;
+  return {
+    ...rest,
+    recordType: row.recordType as RecordRow['recordType'],
+    status: row.status as RecordRow['status'],
+  };
+}
+
+export function toStep(row: typeof steps.$inferSelect): StepRow {
+  const { id: _id, run: _run, recordN: _recordN, fence: _fence, ...rest } = row;
+  return { ...rest, status: row.status as StepStatus };
+}
