@@ -36,7 +36,11 @@ export const RunBlock = memo(function RunBlock({ id, data }: NodeProps<BlockNode
       isConnectable={false}
       isSelected={openBlock === id}
       state={path ?? stateOfBlock(counts)}
-      badge={<BlockBadge counts={counts} onClick={() => onFilter({ block: id })} name={data.block.name} />}
+      badge={
+        path !== 'off' && (
+          <BlockBadge counts={counts} onClick={() => onFilter({ block: id })} name={data.block.name} />
+        )
+      }
       exitMark={exitMark}
     />
   );
