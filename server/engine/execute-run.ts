@@ -71,19 +71,18 @@ async function chooseRecords(
   const { row, plan, signal } = run;
   const pending = entries.map((block) => block.id);
   const recordType = choice.kind === 'people' ? 'person' : 'saas_user';
-  const matches = (subject: Subject): boolean => {
-    if (plan.choice.rules.rules.length === 0) return true;
+  const { rules } = plan.choice;
+  const matches = ({ subject }: { subject?: Subject }): boolean => {
+    if (!subject || rules.rules.length === 0) return true;
     const variables = toVariables(subject, {}, {});
-    return (
-      evaluateCondition(plan.choice.rules, (field) => readField(variables, field), row.startedAt) === 'yes'
-    );
+    return evaluateCondition(rules, (field) => readField(variables, field), row.startedAt) === 'yes';
   };
 
   await deps.store.clearRecords(row.key);
   let last = 0;
   for await (const page of chosenPages(run, choice, deps.records)) {
     if (signal.aborted) return;
-    const chosen = page.filter((each) => matches(each.subject));
+    const chosen = page.filter(matches);
     const records = chosen.map(({ recordId, label }) => ({ recordType, recordId, label }) as const);
     if (records.length > 0) last = await deps.store.addRecords(row.key, last, pending, records);
     run.changed();
@@ -91,17 +90,23 @@ async function chooseRecords(
 }
 
 /** All records of the workflow in the wanted state, or of those that were named, a page at a time. */
-async function* chosenPages(run: ActiveRun, choice: WorkflowRecords, records: RecordStore) {
-  const { state } = run.plan.choice;
+async function* chosenPages(
+  run: ActiveRun,
+  choice: WorkflowRecords,
+  records: RecordStore,
+): AsyncGenerator<{ recordId: string; label: string; subject?: Subject }[]> {
+  const { state, rules } = run.plan.choice;
   const named = run.row.recordIds;
   if (named) {
-    for (let i = 0; i < named.length; i += choosePage)
+    for (let i = 0; i < named.length; i += choosePage) {
       yield await records.chooseNamed(choice, state, named.slice(i, i + choosePage));
+    }
     return;
   }
+  const read = rules.rules.length === 0 ? records.chooseLabels : records.choose;
   let after: string | null = null;
   for (;;) {
-    const page = await records.choose(choice, state, after, choosePage);
+    const page: { recordId: string; label: string }[] = await read(choice, state, after, choosePage);
     if (page.length > 0) yield page;
     if (page.length < choosePage) return;
     after = page.at(-1)!.recordId;

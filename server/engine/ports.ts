@@ -230,6 +230,13 @@ export interface RecordStore {
     after: string | null,
     limit: number,
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** As `choose`, for a choice without rules: nothing of the records is read but their names. */
+  chooseLabels(
+    records: WorkflowRecords,
+    state: 'active' | 'deactivated' | 'both',
+    after: string | null,
+    limit: number,
+  ): Promise<{ recordId: string; label: string }[]>;
   /** The same for records that were named: those that exist, belong to the workflow and are in the state. */
   chooseNamed(
     records: WorkflowRecords,

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Transition } from '#engine/ports';
 import type { Journal } from './journal.ts';
-import { toError, type WriteReply, type WriteRequest } from './journal-messages.ts';
+import { pack, toError, type WriteReply, type WriteRequest } from './journal-messages.ts';
 
 /** Young objects of the thread live shortly: a small nursery keeps its memory small. */
 const limits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
@@ -51,7 +52,10 @@ export function createJournalThread(script: URL | string, file: string): Journal
   }
 
   return {
-    commit: (name, ...args) => send(name, args) as Promise<never>,
+    commit(name, ...args) {
+      const sent = name === 'append' ? [pack(args[0] as Transition)] : args;
+      return send(name, sent) as Promise<never>;
+    },
     async close() {
       await send('close', []).catch(() => undefined);
       await worker.terminate();

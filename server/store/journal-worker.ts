@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectDatabase } from './database.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { toFailure, type WriteReply, type WriteRequest } from './journal-messages.ts';
+import { type Packed, toFailure, unpack, type WriteReply, type WriteRequest } from './journal-messages.ts';
 
 /** The other end of `journal-thread.ts`: commits what comes, and answers together what was committed together. */
 const { file } = workerData as { file: string };
@@ -19,12 +19,15 @@ function reply(message: WriteReply): void {
   replies.push(message);
 }
 
-function take({ id, name, args }: WriteRequest): void {
-  const work =
-    name === 'close'
-      ? journal.close()
-      : journal.commit(name as Parameters<Journal['commit']>[0], ...(args as never));
-  work.then(
+function write({ name, args }: WriteRequest): Promise<unknown> {
+  if (name === 'close') return journal.close();
+  if (name === 'append') return journal.commit('append', unpack(args[0] as Packed));
+  return journal.commit(name as Parameters<Journal['commit']>[0], ...(args as never));
+}
+
+function take(request: WriteRequest): void {
+  const { id } = request;
+  write(request).then(
     (value) => reply({ id, value }),
     (error: unknown) => reply({ id, failure: toFailure(error) }),
   );

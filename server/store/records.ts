@@ -64,6 +64,34 @@ export function createRecordStore(database: Database): RecordStore {
       return chosen(records, state, (id) => (after === null ? undefined : gt(id, after)), limit);
     },
 
+    async chooseLabels(records, state, after, limit) {
+      if (records.kind === 'people') {
+        const isInState = state === 'both' ? undefined : eq(people.status, state);
+        return database
+          .select({ recordId: people.id, label: people.username })
+          .from(people)
+          .where(and(isInState, after === null ? undefined : gt(people.id, after)))
+          .orderBy(asc(people.id))
+          .limit(limit)
+          .all();
+      }
+      const isInState = state === 'both' ? undefined : eq(saasUsers.isDeactivated, state === 'deactivated');
+      const label = sql<string>`coalesce(nullif(${saasUsers.email}, ''), nullif(${saasUsers.displayName}, ''), ${saasUsers.identifier})`;
+      return database
+        .select({ recordId: saasUsers.id, label })
+        .from(saasUsers)
+        .where(
+          and(
+            eq(saasUsers.appId, records.appId),
+            isInState,
+            after === null ? undefined : gt(saasUsers.id, after),
+          ),
+        )
+        .orderBy(asc(saasUsers.id))
+        .limit(limit)
+        .all();
+    },
+
     async chooseNamed(records, state, recordIds) {
       return chosen(records, state, (id) => inArray(id, [...recordIds]));
     },

@@ -74,12 +74,12 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   const sendWithToken = async (
     account: Account,
     desk: Desk,
-    url: URL,
+    url: Target,
     call: VendorCall,
     signal: AbortSignal,
   ): Promise<{ reply: VendorReply; account: Account }> => {
     const line = lineOf(desk, url.origin);
-    const path = `${url.pathname}${url.search}`;
+    const { path } = url;
     let current = account;
     let isRenewed = false;
     /** Null when all went well. */
@@ -113,7 +113,7 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
     const { id } = account.credential;
     const url = targetOf(account, call.url, rules);
-    if (!(url instanceof URL)) return sent(call, call.url, account.secrets, url, 0);
+    if ('kind' in url) return sent(call, call.url, account.secrets, url, 0);
     const problem = headerProblem(call.headers) ?? accountProblem(account);
     if (problem) return sent(call, url.href, account.secrets, problem, 0);
 
@@ -169,17 +169,48 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   };
 }
 
-/** The whole URL of a call, when the credential may be sent there. */
-function targetOf(account: Account, text: string, rules: EgressRules): URL | VendorReply {
-  const isPath = text.startsWith('/');
-  if (isPath && text.startsWith('//'))
-    return notSent('The URL starts with two slashes. Use one.', true, false);
-  const url = checkUrl(isPath ? account.baseUrl + text : text, rules);
+/** Where a checked call goes. */
+interface Target {
+  href: string;
+  origin: string;
+  host: string;
+  /** With its query. */
+  path: string;
+}
+
+/** A path that reads the same to everybody: nothing to normalise, no dot segment, no second slash at its start. */
+const plainPath = /^(?!\/\/)(?!.*\/(?:\.|%2e){1,2}(?:\/|\?|$))\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?]*$/i;
+
+// A credential's base URL is checked once for as long as its account is kept, not for every call below it.
+const bases = new WeakMap<Account, URL | VendorReply>();
+
+/** The target of a call, when the credential may be sent there. */
+function targetOf(account: Account, text: string, rules: EgressRules): Target | VendorReply {
+  if (!plainPath.test(text)) {
+    const isPath = text.startsWith('/');
+    if (isPath && text.startsWith('//'))
+      return notSent('The URL starts with two slashes. Use one.', true, false);
+    return toTarget(checkedUrl(account, isPath ? account.baseUrl + text : text, rules));
+  }
+  const base = bases.get(account) ?? checkedUrl(account, account.baseUrl, rules);
+  bases.set(account, base);
+  if (!(base instanceof URL)) return base;
+  const path = `${base.pathname === '/' ? '' : base.pathname}${text}`;
+  return { href: base.origin + path, origin: base.origin, host: base.host, path };
+}
+
+function checkedUrl(account: Account, text: string, rules: EgressRules): URL | VendorReply {
+  const url = checkUrl(text, rules);
   if (!(url instanceof URL)) return notSent(url.reason, true, false);
   return account.hosts.has(url.host) ? url : hostRefusal(account, url);
 }
 
-function hostRefusal(account: Account, url: URL): VendorReply {
+function toTarget(url: URL | VendorReply): Target | VendorReply {
+  if (!(url instanceof URL)) return url;
+  return { href: url.href, origin: url.origin, host: url.host, path: `${url.pathname}${url.search}` };
+}
+
+function hostRefusal(account: Account, url: Pick<URL, 'host'>): VendorReply {
   const hosts = [...account.hosts].join(', ');
   const reason = `The credential "${account.credential.name}" may be sent to ${hosts} only, not to ${url.host}. Change the URL, or the credential's base URL.`;
   return notSent(reason, true, false);
