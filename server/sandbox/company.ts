@@ -5,11 +5,11 @@ export const companyDomain = 'acme.test';
 export const adminEmail = `it-admin@${companyDomain}`;
 
 /** How long ago somebody was last seen; `invited` never came, `private` does not let others see it. */
-export type Activity = { kind: 'seen'; daysAgo: number } | { kind: 'invited' } | { kind: 'private' };
+type Activity = { kind: 'seen'; daysAgo: number } | { kind: 'invited' } | { kind: 'private' };
 
-export type Duty = 'full admin' | 'user admin' | 'read-only admin' | 'none';
+type Duty = 'full admin' | 'user admin' | 'read-only admin' | 'none';
 
-export interface Office {
+interface Office {
   timeZone: string;
   country: string;
   region: string;

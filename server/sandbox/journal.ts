@@ -7,6 +7,7 @@ export interface Journal<Line> {
   readonly restored: readonly Line[];
   /** Returns when the line is with the operating system: killing this process no longer loses it. */
   append(line: Line): void;
+  /** Whatever is appended afterwards is not kept. */
   close(): void;
 }
 
@@ -16,14 +17,18 @@ export function openJournal<Line>(file: string | undefined): Journal<Line> {
 
   mkdirSync(dirname(file), { recursive: true });
   const restored = existsSync(file) ? readLines<Line>(file) : [];
-  const descriptor = openSync(file, 'a', 0o600);
+  let descriptor: number | null = openSync(file, 'a', 0o600);
   return {
     restored,
-    append: (line) => {
+    append(line) {
+      if (descriptor === null) return;
       const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
       for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
     },
-    close: () => closeSync(descriptor),
+    close() {
+      if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export interface LedgerEntry {
   tokenId: string | null;
 }
 
-export interface LedgerFilter {
+interface LedgerFilter {
   method?: string | undefined;
   personId?: string | undefined;
   /** Beginning of the path, such as `/v1/people/`. */

@@ -21,7 +21,7 @@ export function exampleWebexPeople({ now, count = 1000 }: { now: number; count?:
 }
 
 /** Gives each employee a Webex account. */
-export function toWebexPeople(employees: readonly Employee[], now: number): WebexPerson[] {
+function toWebexPeople(employees: readonly Employee[], now: number): WebexPerson[] {
   const byEmail = new Map(employees.map((employee) => [employee.email, employee]));
   return employees.map((employee) => toWebexPerson(employee, byEmail.get(employee.managerEmail), now));
 }

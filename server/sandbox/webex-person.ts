@@ -32,7 +32,7 @@ export interface WebexPerson {
   type: 'person' | 'bot' | 'appuser';
 }
 
-export interface WebexAddress {
+interface WebexAddress {
   type?: string | undefined;
   country?: string | undefined;
   locality?: string | undefined;

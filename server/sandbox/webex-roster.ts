@@ -1,7 +1,7 @@
 import type { WebexPerson } from './webex-person.ts';
 
 /** One page of people, in the order in which they were created. */
-export interface RosterPage {
+interface RosterPage {
   people: WebexPerson[];
   /** Position of the last one; the next page starts after it. Null when nothing follows. */
   next: number | null;
