@@ -1,5 +1,4 @@
 import { evaluateCondition } from '../domain/condition.ts';
-import type { RunStatus } from '../domain/run.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordStore, Subject } from './ports.ts';
@@ -24,12 +23,13 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
   const { store } = deps;
   const { row, signal } = run;
 
+  let chosen: Chosen | undefined;
   if (row.phase === 'begin') {
-    await beginRun(run, choice, deps);
+    chosen = await beginRun(run, choice, deps);
     if (signal.aborted) return;
   }
   if (row.phase === 'records') {
-    await runRecords(run, deps);
+    await runRecords(run, deps, chosen);
     if (signal.aborted) return;
     await endRecords(run, deps);
   }
@@ -45,21 +45,35 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
 }
 
 /** The blocks that happen once, then the choice of records. */
-async function beginRun(run: ActiveRun, choice: WorkflowRecords, deps: ExecuteDeps): Promise<void> {
+async function beginRun(
+  run: ActiveRun,
+  choice: WorkflowRecords,
+  deps: ExecuteDeps,
+): Promise<Chosen | undefined> {
   const { row, plan, signal } = run;
   const record = await deps.store.record(row.key, 0);
-  if (!record) return;
-  if (row.status === 'queued') await setPhase(run, deps, 'begin');
+  if (!record) return undefined;
+  // What an earlier start of this run may have chosen is chosen again.
+  if (row.status === 'queued') setPhase(run, deps, 'begin');
+  else later(run, deps.store.clearRecords(row.key));
   const state = await runRecord(record, noSubject, 'run', run, deps);
-  await run.lastWrite;
-  if (signal.aborted) return;
+  if (signal.aborted) return undefined;
 
   row.error = state.error;
   const entries = state.pending.map((id) => plan.blocks.get(id)).filter((block) => block !== undefined);
   // A path that only ends needs no records: a failed load that leads to a message, for one.
   const isOnlyEnding = entries.every((block) => block.isEnd || block.isAtEnd);
-  if (row.error === null && !isOnlyEnding) await chooseRecords(run, choice, entries, deps);
-  if (!signal.aborted) await setPhase(run, deps, 'records');
+  const chosen = row.error === null && !isOnlyEnding ? await chooseRecords(run, choice, entries, deps) : [];
+  if (!signal.aborted) setPhase(run, deps, 'records');
+  return chosen;
+}
+
+/** A record with what belongs to it, ready to be led along its path. */
+type Chosen = { row: RecordRow; subject: Subject }[];
+
+/** Hands a write to the journal. Writes keep their order, so whoever waits for a later one has waited for this one. */
+function later(run: ActiveRun, write: Promise<unknown>): void {
+  run.lastWrite = write.then(() => undefined, run.broke);
 }
 
 async function chooseRecords(
@@ -67,7 +81,7 @@ async function chooseRecords(
   choice: WorkflowRecords,
   entries: PlanBlock[],
   deps: ExecuteDeps,
-): Promise<void> {
+): Promise<Chosen | undefined> {
   const { row, plan, signal } = run;
   const pending = entries.map((block) => block.id);
   const recordType = choice.kind === 'people' ? 'person' : 'saas_user';
@@ -78,23 +92,50 @@ async function chooseRecords(
     return evaluateCondition(rules, (field) => readField(variables, field), row.startedAt) === 'yes';
   };
 
-  await deps.store.clearRecords(row.key);
   let last = 0;
+  let kept: Chosen | undefined = [];
   for await (const page of chosenPages(run, choice, deps.records)) {
-    if (signal.aborted) return;
-    const chosen = page.filter(matches);
-    const records = chosen.map(({ recordId, label }) => ({ recordType, recordId, label }) as const);
-    if (records.length > 0) last = await deps.store.addRecords(row.key, last, pending, records);
+    if (signal.aborted) return undefined;
+    const matching = page.filter(matches);
+    const records = matching.map(({ recordId, label }) => ({ recordType, recordId, label }) as const);
+    if (records.length === 0) continue;
+    const adding = deps.store.addRecords(row.key, last, pending, records);
+    // A few records that were read anyway need not be read again; more of them are not kept in memory.
+    kept = kept && last + records.length <= feedPage ? keep(kept, matching, last) : undefined;
+    last += records.length;
+    if (kept) later(run, adding);
+    else await adding;
     run.changed();
   }
+  return kept;
+
+  function keep(before: Chosen, more: ChosenPage, after: number): Chosen | undefined {
+    const rows: Chosen = [];
+    for (const [i, { recordId, label, subject }] of more.entries()) {
+      if (!subject) return undefined;
+      const state = {
+        n: after + i + 1,
+        status: 'queued' as const,
+        pending,
+        steps: 0,
+        variables: {},
+        error: null,
+        finishedAt: null,
+      };
+      rows.push({ row: { ...state, recordType, recordId, label }, subject });
+    }
+    return [...before, ...rows];
+  }
 }
+
+type ChosenPage = { recordId: string; label: string; subject?: Subject }[];
 
 /** All records of the workflow in the wanted state, or of those that were named, a page at a time. */
 async function* chosenPages(
   run: ActiveRun,
   choice: WorkflowRecords,
   records: RecordStore,
-): AsyncGenerator<{ recordId: string; label: string; subject?: Subject }[]> {
+): AsyncGenerator<ChosenPage> {
   const { state, rules } = run.plan.choice;
   const named = run.row.recordIds;
   if (named) {
@@ -113,23 +154,29 @@ async function* chosenPages(
   }
 }
 
-async function runRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
-  const next = feedOf(run, deps);
+async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): Promise<void> {
+  const next = chosen ? listOf(chosen) : feedOf(run, deps);
   const lead = async (): Promise<void> => {
     for (let record = await next(); record && !run.signal.aborted; record = await next()) {
       await runRecord(record.row, record.subject, 'record', run, deps);
     }
   };
-  await Promise.all(Array.from({ length: deps.inFlight }, lead));
+  const atOnce = Math.min(deps.inFlight, chosen?.length ?? deps.inFlight);
+  await Promise.all(Array.from({ length: atOnce }, lead));
   await run.lastWrite;
 }
 
+/** Gives out one record after the other. */
+type Next = () => Promise<Chosen[number] | undefined>;
+
+function listOf(chosen: Chosen): Next {
+  let at = 0;
+  return async () => chosen[at++];
+}
+
 /** Gives out unfinished records one by one, reading them page by page so that memory does not grow with the run. */
-function feedOf(
-  run: ActiveRun,
-  { store, records }: ExecuteDeps,
-): () => Promise<{ row: RecordRow; subject: Subject } | undefined> {
-  let page: { row: RecordRow; subject: Subject }[] = [];
+function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
+  let page: Chosen = [];
   let at = 0;
   let after = 0;
   let isLast = false;
@@ -167,25 +214,23 @@ async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
   const record = await deps.store.record(row.key, 0);
   const pending = plan.atEnd.map((block) => block.id);
   if (!record || pending.length === 0) return;
-  await deps.store.append({
+  const transition = {
     run: row.key,
     fence: row.fence,
     runId: row.id,
     at: deps.clock.now(),
-    record: { ...record, pending, status: 'running', finishedAt: null },
+    record: { ...record, pending, status: 'running' as const, finishedAt: null },
     steps: [],
     changes: [],
     notifications: [],
-  });
-  await setPhase(run, deps, 'end');
+  };
+  later(run, deps.store.append(transition));
+  setPhase(run, deps, 'end');
+  await run.lastWrite;
 }
 
-async function setPhase(
-  run: ActiveRun,
-  deps: ExecuteDeps,
-  phase: 'begin' | 'records' | 'end',
-): Promise<void> {
-  await deps.store.setPhase(run.row.key, phase, 'running');
+function setPhase(run: ActiveRun, deps: ExecuteDeps, phase: 'begin' | 'records' | 'end'): void {
+  later(run, deps.store.setPhase(run.row.key, phase, 'running'));
   run.row.phase = phase;
   run.row.status = 'running';
   run.changed();
@@ -193,12 +238,12 @@ async function setPhase(
 
 async function finishRun(run: ActiveRun, { store, clock }: ExecuteDeps): Promise<void> {
   const { row } = run;
-  const counts = await store.counts(row.key);
-  let status: RunStatus = 'succeeded';
-  if (row.error !== null || counts.failed > 0) status = 'failed';
-  if (counts.needs_attention > 0) status = 'needs_attention';
   const at = clock.now();
-  await store.finish(row.key, { status, error: row.error, at, counts, blocks: run.counts.toBlockCounts() });
-  row.status = status;
+  row.status = await store.finish(row.key, {
+    isCancelled: false,
+    error: row.error,
+    at,
+    blocks: run.counts.toBlockCounts(),
+  });
   row.finishedAt = at;
 }

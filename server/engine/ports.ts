@@ -161,11 +161,11 @@ export interface RecordRow extends RecordState {
 
 export type NewRun = Omit<RunRow, 'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error'>;
 
+/** How a run ends; its status follows from what became of its records. */
 export interface RunEnd {
-  status: RunStatus;
+  isCancelled: boolean;
   error: string | null;
   at: number;
-  counts: RecordCounts;
   blocks: BlockCounts;
 }
 
@@ -190,7 +190,8 @@ export interface RunStore {
   clearRecords(key: number): Promise<void>;
   setPhase(key: number, phase: RunRow['phase'], status: RunStatus): Promise<void>;
   setCancelling(key: number): Promise<void>;
-  finish(key: number, end: RunEnd): Promise<void>;
+  /** Counts the records, decides the status by them and writes both. */
+  finish(key: number, end: RunEnd): Promise<RunStatus>;
   /** Puts a finished run with parked records back to work. */
   reopen(key: number): Promise<void>;
   record(key: number, n: number): Promise<RecordRow | undefined>;

@@ -116,12 +116,10 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function endCancelled({ row, counts }: ActiveRun): Promise<void> {
     await store.cancelRecords(row.key, clock.now());
-    const sums = await store.counts(row.key);
     await store.finish(row.key, {
-      status: 'cancelled',
+      isCancelled: true,
       error: null,
       at: clock.now(),
-      counts: sums,
       blocks: counts.toBlockCounts(),
     });
   }

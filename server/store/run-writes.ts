@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
-import type { RunStatus } from '#domain/run';
+import type { RecordCounts, RunStatus } from '#domain/run';
 import type { NewRun, RecordState, RunEnd, RunRow, StepRow, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import { createRecordWriter } from './record-writer.ts';
+import { countRecords } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
 import { notifications, runRecords, runs, steps } from './schema.ts';
 
@@ -103,12 +104,15 @@ export function createRunWrites(database: Database) {
       database.update(runs).set({ isCancelling: true }).where(eq(runs.key, key)).run();
     },
 
-    finish(key: number, { status, error, at, counts, blocks }: RunEnd): void {
+    finish(key: number, { isCancelled, error, at, blocks }: RunEnd): RunStatus {
+      const counts = countRecords(database, key);
+      const status = isCancelled ? 'cancelled' : statusOf(counts, error);
       database
         .update(runs)
         .set({ status, error, finishedAt: at, counts, blocks, phase: 'end' })
         .where(eq(runs.key, key))
         .run();
+      return status;
     },
 
     reopen(key: number): void {
@@ -145,6 +149,12 @@ export function createRunWrites(database: Database) {
         .run();
     },
   };
+}
+
+/** A run with a failed record is never green, and one with a parked call waits for a person. */
+function statusOf(counts: RecordCounts, error: string | null): RunStatus {
+  if (counts.needs_attention > 0) return 'needs_attention';
+  return error !== null || counts.failed > 0 ? 'failed' : 'succeeded';
 }
 
 export type RunWrites = ReturnType<typeof createRunWrites>;
