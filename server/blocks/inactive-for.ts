@@ -59,7 +59,7 @@ export const inactiveFor = defineBlock({
       return {
         kind: 'done',
         exit: inactiveDays >= days ? 'inactive' : 'active',
-        note: `Last active ${inactiveDays} days ago, on ${new Date(seenAt).toISOString().slice(0, 10)}.`,
+        note: `Last active ${inactiveDays} ${inactiveDays === 1 ? 'day' : 'days'} ago, on ${new Date(seenAt).toISOString().slice(0, 10)}.`,
         variables: { inactive_days: inactiveDays },
       };
     };

@@ -4,7 +4,7 @@ import { VendorMark } from '../../editor/VendorMark.tsx';
 import { linkTo } from '../../ui/link-to.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import type { Tone } from '../../ui/tone.ts';
-import { toNumberText } from '../../ui/words.ts';
+import { countOf, toNumberText } from '../../ui/words.ts';
 import classes from './AppAccounts.module.css';
 
 type AppNumbers = Overview['apps'][number];
@@ -19,7 +19,7 @@ export function AppAccounts({ apps }: { apps: readonly AppNumbers[] }) {
             <VendorMark title={app.name} size={32} />
             <span>
               <strong>{app.name}</strong>
-              <small>{toNumberText(app.users)} accounts</small>
+              <small>{accountWords(app)}</small>
             </span>
           </Link>
           <div className={classes.activity}>
@@ -44,6 +44,11 @@ export function AppAccounts({ apps }: { apps: readonly AppNumbers[] }) {
   );
 }
 
+function accountWords({ users, deactivated }: AppNumbers): string {
+  const inUse = countOf(users - deactivated, 'account');
+  return deactivated > 0 ? `${inUse}, ${toNumberText(deactivated)} deactivated` : inUse;
+}
+
 interface AppPart {
   word: string;
   count: number;
@@ -51,12 +56,29 @@ interface AppPart {
   filter: string;
 }
 
+/** Deactivated accounts are left out: when they were used last no longer matters. */
 function partsOf(app: AppNumbers): AppPart[] {
-  const recent = Math.max(0, app.users - app.inactive90Days - app.unknownActivity);
+  const inUse = app.users - app.deactivated;
+  const recent = Math.max(0, inUse - app.inactive90Days - app.unknownActivity);
   const parts: AppPart[] = [
-    { word: 'used in the last 90 days', count: recent, tone: 'interactive', filter: 'activity=recent' },
-    { word: 'inactive for 90 days', count: app.inactive90Days, tone: 'neutral', filter: 'activity=inactive' },
-    { word: 'unknown', count: app.unknownActivity, tone: 'warning', filter: 'activity=unknown' },
+    {
+      word: 'used in the last 90 days',
+      count: recent,
+      tone: 'interactive',
+      filter: 'status=active&activity=recent',
+    },
+    {
+      word: 'inactive for 90 days',
+      count: app.inactive90Days,
+      tone: 'neutral',
+      filter: 'status=active&activity=inactive',
+    },
+    {
+      word: 'unknown',
+      count: app.unknownActivity,
+      tone: 'warning',
+      filter: 'status=active&activity=unknown',
+    },
   ];
   return parts.filter((part) => part.count > 0);
 }

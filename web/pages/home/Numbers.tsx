@@ -8,7 +8,8 @@ import classes from './Numbers.module.css';
 export function Numbers({ overview }: { overview: Overview }) {
   const { people, deactivatedPeople, apps, activeWorkflows } = overview;
   const only = apps.length === 1 ? apps[0] : undefined;
-  const list = (activity: string): string => (only ? `/apps/${only.id}?activity=${activity}` : '/apps');
+  const list = (activity: string): string =>
+    only ? `/apps/${only.id}?status=active&activity=${activity}` : '/apps';
   const sum = (count: (app: Overview['apps'][number]) => number): number =>
     apps.reduce((all, app) => all + count(app), 0);
   const numbers = [
@@ -20,9 +21,9 @@ export function Numbers({ overview }: { overview: Overview }) {
     },
     {
       label: 'Accounts',
-      value: sum((app) => app.users),
-      note: only ? `in ${only.name}` : `in ${apps.length} apps`,
-      path: only ? `/apps/${only.id}` : '/apps',
+      value: sum((app) => app.users - app.deactivated),
+      note: `in ${only ? only.name : `${apps.length} apps`}, ${toNumberText(sum((app) => app.deactivated))} deactivated`,
+      path: only ? `/apps/${only.id}?status=active` : '/apps',
     },
     {
       label: 'Inactive for 90 days',
