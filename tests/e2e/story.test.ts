@@ -146,6 +146,15 @@ describe('a newcomer with the sandbox', () => {
     expect(expected.unknown).not.toEqual([]);
   });
 
+  it('is asked to sign in once when nobody is signed in, and told where it wanted to go', async () => {
+    const stranger = await visit(stage.browser);
+    await stranger.page.goto(`${stage.server.url}/people?search=ada`);
+    await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
+
+    expect(new URL(stranger.page.url()).searchParams.get('to')).toBe('/people?search=ada');
+    expect(stranger.complaints).toEqual([]);
+  });
+
   it('leaves no complaint in the console', () => {
     expect(seen.complaints).toEqual([]);
   });

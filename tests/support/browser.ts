@@ -43,7 +43,9 @@ export async function openStage(): Promise<Stage> {
 
 /** Builds what has changed since the last build; nothing else is tested. */
 function build(): void {
-  const done = spawnSync(process.execPath, ['scripts/ensure.mjs'], { cwd: root, encoding: 'utf8' });
+  // The test runner's own NODE_ENV would build the pages for development.
+  const { NODE_ENV: _, ...env } = process.env;
+  const done = spawnSync(process.execPath, ['scripts/ensure.mjs'], { cwd: root, env, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`The build failed:\n${done.stdout}${done.stderr}`);
 }
 
