@@ -23,6 +23,7 @@ import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createIntegrationStore } from './store/integrations.ts';
+import { createJournal } from './store/journal.ts';
 import { createJournalThread } from './store/journal-thread.ts';
 import { createLoadWriter } from './store/load-writer.ts';
 import { createLoadStore } from './store/loads.ts';
@@ -63,12 +64,10 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const databaseFile = (dataFolder: string): string => join(dataFolder, 'rollcall.db');
-
 /** Opens the database of the data folder. */
 export function openData(dataFolder: string): Database {
   mkdirSync(dataFolder, { recursive: true });
-  return openDatabase(databaseFile(dataFolder));
+  return openDatabase(join(dataFolder, 'rollcall.db'));
 }
 
 /** Who may come in, on a database: what the command line needs, too. */
@@ -129,7 +128,9 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       events.listChanged('notifications');
     },
   });
-  const journal = createJournalThread(journalScript, databaseFile(config.data));
+  // A database in memory belongs to its one connection: tests write it where they read it.
+  const { memory: isInMemory, name: file } = database.$client;
+  const journal = isInMemory ? createJournal(database) : createJournalThread(journalScript, file);
   const runner = createRunner({
     ...common,
     store: createRunStore(database, journal),
@@ -158,7 +159,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const http = await createHttp({
     services: {
       access,
-      audit: createAuditLog(database, clock),
+      audit: createAuditLog(journal, clock),
       people: createPeopleReader(database),
       apps,
       fields: createFieldStore(database),

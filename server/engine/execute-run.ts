@@ -30,6 +30,7 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
   }
   if (row.phase === 'records') {
     await runRecords(run, deps, chosen);
+    if (run.plan.atEnd.length > 0) await run.lastWrite;
     if (signal.aborted) return;
     await endRecords(run, deps);
   }
@@ -51,7 +52,7 @@ async function beginRun(
   deps: ExecuteDeps,
 ): Promise<Chosen | undefined> {
   const { row, plan, signal } = run;
-  const record = await deps.store.record(row.key, 0);
+  const record = row.status === 'queued' ? firstRecord(run) : await deps.store.record(row.key, 0);
   if (!record) return undefined;
   // What an earlier start of this run may have chosen is chosen again.
   if (row.status === 'queued') setPhase(run, deps, 'begin');
@@ -66,6 +67,22 @@ async function beginRun(
   const chosen = row.error === null && !isOnlyEnding ? await chooseRecords(run, choice, entries, deps) : [];
   if (!signal.aborted) setPhase(run, deps, 'records');
   return chosen;
+}
+
+/** Record 0 as the store made it with the run. */
+function firstRecord({ row, plan }: ActiveRun): RecordRow {
+  return {
+    n: 0,
+    recordType: 'run',
+    recordId: row.id,
+    label: row.workflowName,
+    status: 'queued',
+    pending: [plan.begin.id],
+    steps: 0,
+    variables: {},
+    error: null,
+    finishedAt: null,
+  };
 }
 
 /** A record with what belongs to it, ready to be led along its path. */
@@ -163,7 +180,6 @@ async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): P
   };
   const atOnce = Math.min(deps.inFlight, chosen?.length ?? deps.inFlight);
   await Promise.all(Array.from({ length: atOnce }, lead));
-  await run.lastWrite;
 }
 
 /** Gives out one record after the other. */
@@ -211,9 +227,10 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
 /** All records are done: what waits for the end is next. */
 async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
   const { row, plan } = run;
-  const record = await deps.store.record(row.key, 0);
   const pending = plan.atEnd.map((block) => block.id);
-  if (!record || pending.length === 0) return;
+  if (pending.length === 0) return;
+  const record = await deps.store.record(row.key, 0);
+  if (!record) return;
   const transition = {
     run: row.key,
     fence: row.fence,
@@ -239,11 +256,9 @@ function setPhase(run: ActiveRun, deps: ExecuteDeps, phase: 'begin' | 'records' 
 async function finishRun(run: ActiveRun, { store, clock }: ExecuteDeps): Promise<void> {
   const { row } = run;
   const at = clock.now();
-  row.status = await store.finish(row.key, {
-    isCancelled: false,
-    error: row.error,
-    at,
-    blocks: run.counts.toBlockCounts(),
-  });
+  const blocks = run.counts.toBlockCounts();
+  const end = await store.finish(row.key, { isCancelled: false, error: row.error, at, blocks });
+  row.status = end.status;
   row.finishedAt = at;
+  run.ended = end.counts;
 }

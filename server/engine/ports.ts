@@ -171,8 +171,11 @@ export interface RunEnd {
 
 /** Runs and their journal. Writes of one tick are committed together; each promise resolves after its commit. */
 export interface RunStore {
-  /** Adds a queued run with its record 0 waiting at `begin`. */
-  create(run: NewRun, begin: string): Promise<RunRow>;
+  /**
+   * Adds a queued run with its record 0 waiting at `begin`. Its row can be worked with at once: what is written for it
+   * is committed after it. `saved` resolves when it is there for good.
+   */
+  create(run: NewRun, begin: string): { row: RunRow; saved: Promise<void> };
   find(runId: string): Promise<RunRow | undefined>;
   /** Takes a run for this process: counts up its fence. */
   take(key: number): Promise<RunRow>;
@@ -191,7 +194,7 @@ export interface RunStore {
   setPhase(key: number, phase: RunRow['phase'], status: RunStatus): Promise<void>;
   setCancelling(key: number): Promise<void>;
   /** Counts the records, decides the status by them and writes both. */
-  finish(key: number, end: RunEnd): Promise<RunStatus>;
+  finish(key: number, end: RunEnd): Promise<{ status: RunStatus; counts: RecordCounts }>;
   /** Puts a finished run with parked records back to work. */
   reopen(key: number): Promise<void>;
   record(key: number, n: number): Promise<RecordRow | undefined>;

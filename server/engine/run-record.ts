@@ -47,6 +47,8 @@ export interface ActiveRun {
   signal: AbortSignal;
   /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */
   lastWrite: Promise<void>;
+  /** What became of its records, once it has ended. */
+  ended: RecordCounts | null;
   /** Something was committed. */
   changed(): void;
   /** The journal cannot be written: nothing more may be sent. */

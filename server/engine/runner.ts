@@ -1,6 +1,13 @@
 import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
-import { type BlockCounts, isFinished, type Resolution, type Run, type RunRecord } from '../domain/run.ts';
+import {
+  type BlockCounts,
+  isFinished,
+  type RecordCounts,
+  type Resolution,
+  type Run,
+  type RunRecord,
+} from '../domain/run.ts';
 import type { Version } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
@@ -39,33 +46,45 @@ interface Working {
 }
 
 const retryBrokenMs = 5_000;
-const keptPlans = 100;
+const keptVersions = 100;
+
+interface Compiled {
+  version: Version;
+  plan: Plan;
+}
+
+const noRecords: RecordCounts = {
+  total: 0,
+  queued: 0,
+  running: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
+  needs_attention: 0,
+};
 
 /** Starts runs, works on them and answers what is known of them. */
 export function createRunner(deps: RunnerDeps): Runner {
   const { store, reader, events, clock } = deps;
   const working = new Map<string, Working>();
-  const waiting = new Map<string, Set<() => void>>();
-  const plans = new Map<string, Plan>();
+  const compiled = new Map<string, Compiled>();
   const stopping = new AbortController();
 
-  async function planOf(version: Version): Promise<Plan> {
-    const known = plans.get(version.id);
+  /** A version never changes, so what is made of it is kept. */
+  async function compiledOf(versionId: string): Promise<Compiled> {
+    const known = compiled.get(versionId);
     if (known) return known;
+    const version = await deps.workflows.version(versionId);
+    if (!version) throw new AppError('not_found', `There is no workflow version "${versionId}".`);
+    const fields = await deps.records.fields();
     const plan = toPlan(version.graph, deps.types, {
       vendors: deps.vendors,
-      fields: await deps.records.fields(),
+      fields,
       records: version.records,
     });
-    if (plans.size >= keptPlans) plans.delete(plans.keys().next().value!);
-    plans.set(version.id, plan);
-    return plan;
-  }
-
-  async function versionOf(id: string): Promise<Version> {
-    const version = await deps.workflows.version(id);
-    if (!version) throw new AppError('not_found', `There is no workflow version "${id}".`);
-    return version;
+    if (compiled.size >= keptVersions) compiled.delete(compiled.keys().next().value!);
+    compiled.set(versionId, { version, plan });
+    return { version, plan };
   }
 
   /** Takes the run for this process and works on it until it ends or halts. */
@@ -89,8 +108,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       await store.parkUnclear(row.key, row.fence, clock.now());
       before = await store.blockCounts(row.key);
     }
-    const version = await versionOf(row.versionId);
-    const plan = await planOf(version);
+    const { version, plan } = await compiledOf(row.versionId);
     entry.active = {
       row,
       plan,
@@ -99,6 +117,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       sums: null,
       lastWrite: Promise.resolve(),
+      ended: null,
       signal,
       changed() {
         entry.seq += 1;
@@ -114,22 +133,20 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (entry.isCancelling && !entry.isBroken && !isFinished(row.status)) await endCancelled(entry.active);
   }
 
-  async function endCancelled({ row, counts }: ActiveRun): Promise<void> {
-    await store.cancelRecords(row.key, clock.now());
-    await store.finish(row.key, {
-      isCancelled: true,
-      error: null,
-      at: clock.now(),
-      blocks: counts.toBlockCounts(),
-    });
+  async function endCancelled(active: ActiveRun): Promise<void> {
+    const { row } = active;
+    const at = clock.now();
+    await store.cancelRecords(row.key, at);
+    const blocks = active.counts.toBlockCounts();
+    const end = await store.finish(row.key, { isCancelled: true, error: null, at, blocks });
+    Object.assign(row, { status: end.status, finishedAt: at });
+    active.ended = end.counts;
   }
 
   function afterwards(row: RunRow, entry: Working): void {
     working.delete(row.id);
     events.runChanged(row.id);
     events.listChanged('runs');
-    for (const wake of waiting.get(row.id) ?? []) wake();
-    waiting.delete(row.id);
     if (!entry.isBroken) return;
     clock.sleep(retryBrokenMs, stopping.signal).then(() => work(row, false));
   }
@@ -155,9 +172,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
       if (stopping.signal.aborted)
         throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
-      const plan = await planOf(await versionOf(workflow.versionId));
+      const { plan } = await compiledOf(workflow.versionId);
       const at = clock.now();
-      const row = await store.create(
+      const { row, saved } = store.create(
         {
           id: deps.newId('run'),
           workflowId,
@@ -173,25 +190,24 @@ export function createRunner(deps: RunnerDeps): Runner {
         plan.begin.id,
       );
       work(row, true);
+      await saved;
       events.listChanged('runs');
-      return runOf(row.id);
+      return toRun(row, noRecords);
     },
 
     async waitFor(runId, ms) {
-      if (working.has(runId)) {
-        const ended = new AbortController();
-        const wake = () => ended.abort();
-        const set = waiting.get(runId) ?? new Set();
-        waiting.set(runId, set.add(wake));
-        await clock.sleep(ms, ended.signal);
-        set.delete(wake);
-      }
-      return runOf(runId);
+      const entry = working.get(runId);
+      if (!entry) return runOf(runId);
+      const ended = new AbortController();
+      await Promise.race([entry.done, clock.sleep(ms, ended.signal)]);
+      ended.abort(null);
+      const { active } = entry;
+      return active?.ended ? toRun(active.row, active.ended) : runOf(runId);
     },
 
     async details(runId): Promise<RunDetails> {
       const run = await runOf(runId);
-      const version = await versionOf(run.versionId);
+      const { version } = await compiledOf(run.versionId);
       const entry = working.get(runId);
       const blocks = entry?.active?.counts.toBlockCounts() ?? (await reader.blocks(runId));
       return { run, graph: version.graph, blocks, seq: entry?.seq ?? Number.MAX_SAFE_INTEGER };
@@ -230,8 +246,8 @@ export function createRunner(deps: RunnerDeps): Runner {
         );
       }
       const row = await rowOf(runId);
-      const version = await versionOf(row.versionId);
-      await settleStep({ row, n, choice, by, plan: await planOf(version), store, now: clock.now() });
+      const { plan } = await compiledOf(row.versionId);
+      await settleStep({ row, n, choice, by, plan, store, now: clock.now() });
       await store.reopen(row.key);
       work(row, false);
       const found = await reader.record(runId, n);
@@ -246,5 +262,23 @@ export function createRunner(deps: RunnerDeps): Runner {
       stopping.abort();
       await Promise.all([...working.values()].map((entry) => entry.done));
     },
+  };
+}
+
+/** A run that this process knows without asking the store. */
+function toRun(row: RunRow, counts: RecordCounts): Run {
+  return {
+    id: row.id,
+    workflowId: row.workflowId,
+    workflowName: row.workflowName,
+    versionId: row.versionId,
+    versionNumber: row.versionNumber,
+    status: row.status,
+    startedBy: row.startedBy,
+    startedAt: new Date(row.startedAt).toISOString(),
+    finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
+    isCancelling: false,
+    error: row.error,
+    counts,
   };
 }

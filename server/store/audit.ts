@@ -1,15 +1,10 @@
 import type { AuditLog } from '#engine/access-ports';
 import type { Clock } from '#engine/ports';
-import type { Database } from './database.ts';
-import { audit } from './schema.ts';
+import type { Journal } from './journal.ts';
 
-export function createAuditLog(database: Database, clock: Pick<Clock, 'now'>): AuditLog {
+/** What people did, written in order with everything else. */
+export function createAuditLog(journal: Journal, clock: Pick<Clock, 'now'>): AuditLog {
   return {
-    async add({ details = null, ...entry }) {
-      database
-        .insert(audit)
-        .values({ ...entry, details, at: clock.now() })
-        .run();
-    },
+    add: ({ details = null, ...entry }) => journal.commit('audit', { ...entry, details, at: clock.now() }),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Field } from '#domain/field';
 import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/ports';
@@ -11,53 +11,50 @@ type Chosen = { recordId: string; label: string; subject: Subject };
 
 /** The records that workflows work on, each with what belongs to it: a SaaS user with its person. */
 export function createRecordStore(database: Database): RecordStore {
-  function readPeople(where: SQL | undefined, limit = -1): Chosen[] {
-    const rows = database.select().from(people).where(where).orderBy(asc(people.id)).limit(limit).all();
-    return rows.map((row) => ({
-      recordId: row.id,
-      label: row.username,
-      subject: { person: toPersonContent(row), saasUser: null },
-    }));
-  }
-
-  function readSaasUsers(where: SQL | undefined, limit = -1): Chosen[] {
-    const rows = database
+  const peopleIn = (where: SQL | undefined) =>
+    database.select().from(people).where(where).orderBy(asc(people.id));
+  const saasUsersIn = (where: SQL | undefined) =>
+    database
       .select({ user: saasUsers, person: people })
       .from(saasUsers)
       .leftJoin(people, eq(people.id, saasUsers.personId))
       .where(where)
-      .orderBy(asc(saasUsers.id))
-      .limit(limit)
-      .all();
-    return rows.map(({ user, person }) => ({
-      recordId: user.id,
-      label: user.email || user.displayName || user.identifier,
-      subject: { person: person && toPersonContent(person), saasUser: toSaasUser(user) },
-    }));
+      .orderBy(asc(saasUsers.id));
+  // Asked for every few hundred records of a run, and for each run of one record: built once.
+  const ids = sql`(SELECT value FROM json_each(${sql.placeholder('ids')}))`;
+  const peopleNamed = peopleIn(sql`${people.id} IN ${ids}`).prepare();
+  const saasUsersNamed = saasUsersIn(sql`${saasUsers.id} IN ${ids}`).prepare();
+  const allFields = database.select().from(fields).orderBy(asc(fields.label)).prepare();
+
+  function named(recordType: 'person' | 'saas_user', recordIds: readonly string[]): Chosen[] {
+    const list = { ids: JSON.stringify(recordIds) };
+    if (recordType === 'person') return peopleNamed.all(list).map(toChosenPerson);
+    return saasUsersNamed.all(list).map(toChosenSaasUser);
   }
 
   function chosen(
     records: WorkflowRecords,
     state: State,
     more: (id: typeof people.id | typeof saasUsers.id) => SQL | undefined,
-    limit?: number,
+    limit: number,
   ): Chosen[] {
     if (records.kind === 'people') {
       const isInState = state === 'both' ? undefined : eq(people.status, state);
-      return readPeople(and(isInState, more(people.id)), limit);
+      return peopleIn(and(isInState, more(people.id)))
+        .limit(limit)
+        .all()
+        .map(toChosenPerson);
     }
     const isInState = state === 'both' ? undefined : eq(saasUsers.isDeactivated, state === 'deactivated');
-    return readSaasUsers(and(eq(saasUsers.appId, records.appId), isInState, more(saasUsers.id)), limit);
+    return saasUsersIn(and(eq(saasUsers.appId, records.appId), isInState, more(saasUsers.id)))
+      .limit(limit)
+      .all()
+      .map(toChosenSaasUser);
   }
 
   return {
     async subjects(recordType, recordIds) {
-      const ids = [...recordIds];
-      const found =
-        recordType === 'person'
-          ? readPeople(inArray(people.id, ids))
-          : readSaasUsers(inArray(saasUsers.id, ids));
-      return new Map(found.map(({ recordId, subject }) => [recordId, subject]));
+      return new Map(named(recordType, recordIds).map(({ recordId, subject }) => [recordId, subject]));
     },
 
     async choose(records, state, after, limit) {
@@ -93,7 +90,12 @@ export function createRecordStore(database: Database): RecordStore {
     },
 
     async chooseNamed(records, state, recordIds) {
-      return chosen(records, state, (id) => inArray(id, [...recordIds]));
+      const found = named(records.kind === 'people' ? 'person' : 'saas_user', recordIds);
+      return found.filter(({ subject: { person, saasUser } }) => {
+        if (records.kind === 'saas_users' && saasUser?.appId !== records.appId) return false;
+        const isDeactivated = saasUser ? saasUser.isDeactivated : person?.status === 'deactivated';
+        return state === 'both' || isDeactivated === (state === 'deactivated');
+      });
     },
 
     async count(records, state) {
@@ -111,8 +113,26 @@ export function createRecordStore(database: Database): RecordStore {
     },
 
     async fields() {
-      return database.select().from(fields).orderBy(asc(fields.label)).all().map(toField);
+      return allFields.all().map(toField);
     },
+  };
+}
+
+function toChosenPerson(row: typeof people.$inferSelect): Chosen {
+  return { recordId: row.id, label: row.username, subject: { person: toPersonContent(row), saasUser: null } };
+}
+
+function toChosenSaasUser({
+  user,
+  person,
+}: {
+  user: typeof saasUsers.$inferSelect;
+  person: typeof people.$inferSelect | null;
+}): Chosen {
+  return {
+    recordId: user.id,
+    label: user.email || user.displayName || user.identifier,
+    subject: { person: person && toPersonContent(person), saasUser: toSaasUser(user) },
   };
 }
 

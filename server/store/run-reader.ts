@@ -40,6 +40,17 @@ export function createRunReader(database: Database): RunReader {
     };
   }
 
+  const activeVersion = database
+    .select({
+      name: workflows.name,
+      versionId: versions.id,
+      versionNumber: sql<number>`coalesce(${versions.number}, 0)`,
+    })
+    .from(workflows)
+    .leftJoin(versions, eq(versions.id, workflows.activeVersionId))
+    .where(eq(workflows.id, sql.placeholder('workflowId')))
+    .prepare();
+
   return {
     async run(runId) {
       const row = database.select().from(runs).where(eq(runs.id, runId)).get();
@@ -149,16 +160,7 @@ export function createRunReader(database: Database): RunReader {
     },
 
     async activeVersion(workflowId) {
-      return database
-        .select({
-          name: workflows.name,
-          versionId: versions.id,
-          versionNumber: sql<number>`coalesce(${versions.number}, 0)`,
-        })
-        .from(workflows)
-        .leftJoin(versions, eq(versions.id, workflows.activeVersionId))
-        .where(eq(workflows.id, workflowId))
-        .get();
+      return activeVersion.get({ workflowId });
     },
   };
 }

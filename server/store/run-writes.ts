@@ -2,12 +2,12 @@ import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
 import type { RecordCounts, RunStatus } from '#domain/run';
-import type { NewRun, RecordState, RunEnd, RunRow, StepRow, Transition } from '#engine/ports';
+import type { RecordState, RunEnd, RunRow, StepRow, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { countRecords } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
-import { notifications, runRecords, runs, steps } from './schema.ts';
+import { audit, notifications, runRecords, runs, steps } from './schema.ts';
 
 type NewRecord = { recordType: 'person' | 'saas_user'; recordId: string; label: string };
 
@@ -45,27 +45,13 @@ export function createRunWrites(database: Database) {
   return {
     append,
 
-    create(run: NewRun, begin: string): RunRow {
-      const row = database
-        .insert(runs)
-        .values({ ...run, isCancelling: false, fence: 1 })
-        .returning()
-        .get();
-      database
-        .insert(runRecords)
-        .values({
-          run: row.key,
-          n: 0,
-          recordType: 'run',
-          recordId: run.id,
-          label: run.workflowName,
-          status: 'queued',
-          pending: [begin],
-          steps: 0,
-          variables: {},
-        })
-        .run();
-      return toRun(row);
+    create(run: RunRow, begin: string): void {
+      database.insert(runs).values(run).run();
+      write.newRecord(run.key, 0, JSON.stringify([begin]), {
+        recordType: 'run',
+        recordId: run.id,
+        label: run.workflowName,
+      });
     },
 
     take(key: number): RunRow {
@@ -104,7 +90,10 @@ export function createRunWrites(database: Database) {
       database.update(runs).set({ isCancelling: true }).where(eq(runs.key, key)).run();
     },
 
-    finish(key: number, { isCancelled, error, at, blocks }: RunEnd): RunStatus {
+    finish(
+      key: number,
+      { isCancelled, error, at, blocks }: RunEnd,
+    ): { status: RunStatus; counts: RecordCounts } {
       const counts = countRecords(database, key);
       const status = isCancelled ? 'cancelled' : statusOf(counts, error);
       database
@@ -112,7 +101,12 @@ export function createRunWrites(database: Database) {
         .set({ status, error, finishedAt: at, counts, blocks, phase: 'end' })
         .where(eq(runs.key, key))
         .run();
-      return status;
+      return { status, counts };
+    },
+
+    /** Kept with the runs' writes so that a change costs its caller no sync of its own. */
+    audit(entry: typeof audit.$inferInsert): void {
+      database.insert(audit).values(entry).run();
     },
 
     reopen(key: number): void {

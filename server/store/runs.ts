@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, max, sql } from 'drizzle-orm';
 import type { RunStore } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
@@ -9,8 +9,19 @@ import { runRecords, runs, steps } from './schema.ts';
 
 /** Runs, their records and their journal. Reads come from the database, writes go through the group commit. */
 export function createRunStore(database: Database, journal: Journal): RunStore {
+  // One process works with a data folder, so keys can be given out here and no commit is waited for.
+  let lastKey =
+    database
+      .select({ key: max(runs.key) })
+      .from(runs)
+      .get()?.key ?? 0;
+
   return {
-    create: (run, begin) => journal.commit('create', run, begin),
+    create(run, begin) {
+      lastKey += 1;
+      const row = { ...run, key: lastKey, isCancelling: false, fence: 1, finishedAt: null, error: null };
+      return { row, saved: journal.commit('create', row, begin) };
+    },
     take: (key) => journal.commit('take', key),
     append: (transition) => journal.commit('append', transition),
     addRecords: (key, after, pending, chosen) => journal.commit('addRecords', key, after, pending, chosen),

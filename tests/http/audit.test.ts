@@ -10,8 +10,10 @@ test('every change is written down with who made it, and every sign-in that fail
   await app.send('POST', '/fields', { cookie, body: {} });
   await app.send('POST', '/session', { body: { email: ada.email, password: 'a guess' } });
 
-  const rows = app.database.$client.prepare('SELECT actor, action, details FROM audit ORDER BY id').all();
-
+  const read = app.database.$client.prepare('SELECT actor, action, details FROM audit ORDER BY id');
+  // Written behind the answer, in the journal's own thread.
+  await expect.poll(() => read.all().length).toBe(3);
+  const rows = read.all();
   expect(rows).toMatchObject([
     { actor: ada.email, action: 'POST /session' },
     { actor: expect.stringContaining(ada.name), action: 'POST /fields' },
