@@ -47,6 +47,8 @@ export interface ActiveRun {
   signal: AbortSignal;
   /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */
   lastWrite: Promise<void>;
+  /** How many such writes are under way. */
+  behind: number;
   /** What became of its records, once it has ended. */
   ended: RecordCounts | null;
   /** Something was committed. */
@@ -54,6 +56,8 @@ export interface ActiveRun {
   /** The journal cannot be written: nothing more may be sent. */
   broke(error: unknown): void;
 }
+
+const mostBehind = 256;
 
 type StepState = Pick<StepRow, 'startedAt' | 'attempts' | 'request' | 'answer'>;
 type Ended = 'done' | 'parked' | 'halted';
@@ -136,7 +140,15 @@ export async function runRecord(
    */
   async function handOver(): Promise<void> {
     if (changes.length > 0) return write();
-    run.lastWrite = write().catch(run.broke);
+    run.behind += 1;
+    const written = write()
+      .catch(run.broke)
+      .finally(() => {
+        run.behind -= 1;
+      });
+    run.lastWrite = written;
+    // A journal that cannot keep up sets the pace, so that what waits for it does not fill the memory.
+    if (run.behind > mostBehind) await written;
   }
 
   async function runStep(block: PlanBlock): Promise<Ended> {

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import {
   type BlockCounts,
@@ -51,6 +52,8 @@ const keptVersions = 100;
 interface Compiled {
   version: Version;
   plan: Plan;
+  /** As they were when it was compiled: what a version names was there when it was launched. */
+  fields: readonly Field[];
 }
 
 const noRecords: RecordCounts = {
@@ -83,8 +86,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       records: version.records,
     });
     if (compiled.size >= keptVersions) compiled.delete(compiled.keys().next().value!);
-    compiled.set(versionId, { version, plan });
-    return { version, plan };
+    compiled.set(versionId, { version, plan, fields });
+    return { version, plan, fields };
   }
 
   /** Takes the run for this process and works on it until it ends or halts. */
@@ -108,15 +111,16 @@ export function createRunner(deps: RunnerDeps): Runner {
       await store.parkUnclear(row.key, row.fence, clock.now());
       before = await store.blockCounts(row.key);
     }
-    const { version, plan } = await compiledOf(row.versionId);
+    const { version, plan, fields } = await compiledOf(row.versionId);
     entry.active = {
       row,
       plan,
-      fields: await deps.records.fields(),
+      fields,
       counts: createCounts(plan.blocks.keys(), before),
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       sums: null,
       lastWrite: Promise.resolve(),
+      behind: 0,
       ended: null,
       signal,
       changed() {

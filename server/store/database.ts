@@ -43,7 +43,7 @@ export function connectDatabase(file: string): Database {
       );
     }
   }
-  client.pragma('cache_size = -16000');
+  client.pragma('cache_size = -8000');
   // Copying the log back stops all writers for a moment: not every 4 MB.
   client.pragma('wal_autocheckpoint = 8000');
   return drizzle({ client });
