@@ -267,6 +267,13 @@ CREATE TABLE `unique_values` (
 );
 --> statement-breakpoint
 CREATE INDEX `unique_values_person` ON `unique_values` (`person_id`);--> statement-breakpoint
+CREATE TABLE `vendor_names` (
+	`vendor_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`vendor_id`, `id`)
+);
+--> statement-breakpoint
 CREATE TABLE `versions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workflow_id` text NOT NULL,

@@ -42,6 +42,7 @@ export const saasUserRole = defineBlock({
     { id: 'failure', label: 'Failure', tone: 'failure' },
   ],
   callClass: () => 'read',
+  readsNames: true,
 
   prepare({ vendorId, credentialId, deactivateMissing }, context) {
     const vendor = context.vendors.find(vendorId);
@@ -69,7 +70,7 @@ export const saasUserRole = defineBlock({
     );
     const read = prepareReading(vendor, deactivateMissing);
 
-    return ({ variables, subject }): Decision => {
+    return ({ variables, subject, names }): Decision => {
       if (!subject.saasUser)
         return { kind: 'done', exit: 'failure', error: 'There is no SaaS user to look up.' };
       try {
@@ -85,7 +86,7 @@ export const saasUserRole = defineBlock({
           vendor: vendor.title,
           attempts: 5,
           rule: { ...success, notFound: undefined },
-          conclude: (outcome) => read(outcome, subject),
+          conclude: (outcome) => read(outcome, subject, names),
         };
       } catch (error) {
         return { kind: 'done', exit: 'failure', error: renderFailure(error) };
@@ -97,7 +98,7 @@ export const saasUserRole = defineBlock({
 function prepareReading(
   vendor: Vendor,
   deactivateMissing: boolean,
-): (outcome: Outcome, subject: Subject) => Done {
+): (outcome: Outcome, subject: Subject, names: ReadonlyMap<string, string>) => Done {
   const { userRole } = vendor;
   const [items, identifier, roles, licenses, status, lastActivity] = [
     userRole.items,
@@ -108,7 +109,10 @@ function prepareReading(
     userRole.lastActivity,
   ].map(parsePath) as [Path, Path, Path, Path, Path, Path];
 
-  return (outcome, { saasUser }) => {
+  const namesOf = (ids: unknown, names: ReadonlyMap<string, string>): string[] =>
+    (Array.isArray(ids) ? ids : []).map((id) => names.get(`${vendor.id}/${String(id)}`) ?? String(id));
+
+  return (outcome, { saasUser }, names) => {
     if (outcome.kind !== 'ok') return { kind: 'done', exit: 'failure', error: outcome.message };
     const list = readPath(outcome.body, items);
     if (!Array.isArray(list)) {
@@ -131,18 +135,12 @@ function prepareReading(
     }
     const [match] = matches;
     const assign: Assignment[] = [
+      { record: 'saas_user', field: 'roles', value: namesOf(readPath(match, roles), names) },
+      { record: 'saas_user', field: 'licenses', value: namesOf(readPath(match, licenses), names) },
       { record: 'saas_user', field: 'last_activity', value: readPath(match, lastActivity) ?? null },
       { record: 'saas_user', field: 'status', value: readPath(match, status) ?? '' },
     ];
-    const roleIds = readPath(match, roles);
-    const licenseIds = readPath(match, licenses);
-    return {
-      kind: 'done',
-      exit: 'found',
-      note: `${vendor.title} still has the account.`,
-      variables: { saas_role_ids: roleIds ?? [], saas_license_ids: licenseIds ?? [] },
-      assign,
-    };
+    return { kind: 'done', exit: 'found', note: `${vendor.title} still has the account.`, assign };
   };
 }
 

@@ -15,6 +15,8 @@ export interface StepContext {
   now: number;
   /** The record; both are null for the run itself. */
   subject: Subject;
+  /** Names that vendors give to ids, by `vendor/id`. */
+  names: ReadonlyMap<string, string>;
   /** What templates may name. */
   variables: Readonly<Record<string, unknown>>;
 }
@@ -91,6 +93,8 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   isAtEnd?(settings: S): boolean;
   /** How much harm its call may do; absent for blocks that call nobody. */
   callClass?(settings: S, vendors: Vendors): CallClass;
+  /** It turns a vendor's ids into names. */
+  readsNames?: boolean;
 }
 
 /** States a block type. The compiler checks that form keys are settings and that `exits` is complete. */
@@ -108,6 +112,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   prepare(settings: z.infer<S>, context: PrepareContext): Decide;
   isAtEnd?(settings: z.infer<S>): boolean;
   callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
+  readsNames?: boolean;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.
   return { hasInput: true, panel: 'form', ...definition } as unknown as BlockDefinition;

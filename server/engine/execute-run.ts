@@ -29,6 +29,7 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
     if (signal.aborted) return;
   }
   if (row.phase === 'records') {
+    if (run.plan.readsNames) run.names = await deps.records.names();
     await runRecords(run, deps, chosen);
     if (run.plan.atEnd.length > 0) await run.lastWrite;
     if (signal.aborted) return;

@@ -108,6 +108,8 @@ export interface PageToWrite {
 }
 
 export interface LoadWriter {
+  /** Keeps the names of a vendor's ids, for blocks that read ids later. */
+  keepNames(vendorId: string, lists: readonly ReadonlyMap<string, string>[]): Promise<void>;
   /** Decides and writes a page with its issues and counts, in one transaction. */
   write(page: PageToWrite): Promise<Load>;
   /** Decides only. */

@@ -29,6 +29,8 @@ export interface Plan {
   begin: PlanBlock;
   /** Which records a run chooses. */
   choice: { state: 'active' | 'deactivated' | 'both'; rules: ConditionGroup };
+  /** Some block turns a vendor's ids into names. */
+  readsNames: boolean;
   /** Blocks that happen once when all records are done. */
   atEnd: readonly PlanBlock[];
 }
@@ -109,5 +111,6 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
 
   const begin = [...blocks.values()].find((block) => block.type === 'begin');
   if (!begin || !choice) throw new AppError('invalid', 'The workflow has no Begin block.');
-  return { blocks, begin, choice, atEnd: [...blocks.values()].filter((block) => block.isAtEnd) };
+  const readsNames = graph.blocks.some((block) => types.get(block.type)?.readsNames === true);
+  return { blocks, begin, choice, readsNames, atEnd: [...blocks.values()].filter((block) => block.isAtEnd) };
 }

@@ -247,6 +247,8 @@ export interface RecordStore {
     state: 'active' | 'deactivated' | 'both',
     recordIds: readonly string[],
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** Names that vendors give to ids, by `vendor/id`; as the last load read them. */
+  names(): Promise<ReadonlyMap<string, string>>;
   /** How many records the workflow has in that state, whatever its rules say. */
   count(records: WorkflowRecords, state: 'active' | 'deactivated' | 'both'): Promise<number>;
   /** Fields that operators added. */

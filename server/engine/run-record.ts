@@ -39,6 +39,8 @@ export interface ActiveRun {
   plan: Plan;
   fields: readonly Field[];
   counts: Counts;
+  /** Names that vendors give to ids, by `vendor/id`; read when the records are chosen. */
+  names: ReadonlyMap<string, string>;
   /** What templates know as `run`. */
   about: Readonly<Record<string, unknown>>;
   /** Records by status, once all of them are done; templates find them under `run` too. */
@@ -153,7 +155,12 @@ export async function runRecord(
 
   async function runStep(block: PlanBlock): Promise<Ended> {
     const step: StepState = { startedAt: clock.now(), attempts: 1, request: null, answer: null };
-    const decision = decide(block, { now: step.startedAt, subject: record, variables: variablesNow() });
+    const decision = decide(block, {
+      now: step.startedAt,
+      subject: record,
+      names: run.names,
+      variables: variablesNow(),
+    });
 
     if (decision.kind === 'done') return finishStep(block, decision, step);
     if (decision.kind === 'load') {

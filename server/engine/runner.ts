@@ -118,6 +118,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       fields,
       counts: createCounts(plan.blocks.keys(), before),
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
+      names: new Map(),
       sums: null,
       lastWrite: Promise.resolve(),
       behind: 0,

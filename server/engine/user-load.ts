@@ -37,6 +37,7 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
   const { integration, vendor, appId, load } = input;
   const reader = { ...deps, vendor, credential: input.credential, signal: input.signal };
   const names = await readNames(reader, usedFields(integration));
+  await writer.keepNames(vendor.id, [...names.values()]);
   const { startedAt } = load;
   const plan = prepareMapping({ ...input, ...integration, vendor, names, startedAt });
   const { preference } = integration;

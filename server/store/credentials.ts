@@ -9,7 +9,7 @@ import type {
   StoredCredential,
 } from '#engine/credential-ports';
 import type { CredentialUse } from '#engine/service-ports';
-import type { Database } from './database.ts';
+import { type Database, inOneWrite } from './database.ts';
 import { authorizations, credentials, integrations, versions, workflows } from './schema.ts';
 
 type Row = typeof credentials.$inferSelect;
@@ -73,13 +73,13 @@ export function createCredentialStore(database: Database): CredentialStore {
         ...(dropTokens ? noTokens : {}),
         updatedAt: at,
       };
-      database.transaction((tx) => {
+      inOneWrite(database, (tx) => {
         whereNameIsFree(fields, () => tx.update(credentials).set(row).where(eq(credentials.id, id)).run());
         if (dropTokens) tx.delete(authorizations).where(eq(authorizations.credentialId, id)).run();
       });
     },
     async remove(id) {
-      return database.transaction((tx) => {
+      return inOneWrite(database, (tx) => {
         const uses = findUses(database, id);
         if (uses.length > 0) {
           const names = uses.map((use) => `the ${use.kind} "${use.name}"`).join(', ');

@@ -49,6 +49,16 @@ export function connectDatabase(file: string): Database {
   return drizzle({ client });
 }
 
+type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+/**
+ * Writes all of it or nothing. It asks for the right to write before it reads: a transaction that reads first is
+ * refused when the journal's thread has written in between.
+ */
+export function inOneWrite<T>(database: Database, write: (tx: Transaction) => T): T {
+  return database.transaction(write, { behavior: 'immediate' });
+}
+
 /** The folder lies beside `server/` in the sources and beside `dist/` once built. */
 function migrationsFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

@@ -6,7 +6,7 @@ import type { Load } from '#domain/load';
 import { mappingSchema } from '#domain/mapping';
 import type { IntegrationStore } from '#engine/load-ports';
 import { createCredentialStore } from './credentials.ts';
-import type { Database } from './database.ts';
+import { type Database, inOneWrite } from './database.ts';
 import { toLoad } from './load-rows.ts';
 import { apps, fields, integrations, loads } from './schema.ts';
 
@@ -57,7 +57,7 @@ export function createIntegrationStore(database: Database): IntegrationStore {
     },
 
     async remove(id) {
-      database.transaction((tx) => {
+      inOneWrite(database, (tx) => {
         const isRunning = and(eq(loads.integrationId, id), inArray(loads.status, ['queued', 'running']));
         if (tx.select({ id: loads.id }).from(loads).where(isRunning).get()) {
           throw new AppError('conflict', 'A load of this integration is running. Cancel it first.');
@@ -67,7 +67,7 @@ export function createIntegrationStore(database: Database): IntegrationStore {
     },
 
     async ensureApp(id, { id: newAppId, name, otherName }, at) {
-      return database.transaction((tx) => {
+      return inOneWrite(database, (tx) => {
         const row = tx.select().from(integrations).where(eq(integrations.id, id)).get();
         if (!row) throw new AppError('not_found', 'There is no such integration. It may have been removed.');
         if (row.appId !== null) return row.appId;

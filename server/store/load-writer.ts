@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Load, LoadTally } from '#domain/load';
 import type { Decision, LoadWriter } from '#engine/load-ports';
-import type { Database } from './database.ts';
+import { type Database, inOneWrite } from './database.ts';
 import { createKnownReader } from './known-records.ts';
 import { toLoad } from './load-rows.ts';
-import { changes, loadIssues, loads, people, saasUsers, uniqueValues } from './schema.ts';
+import { changes, loadIssues, loads, people, saasUsers, uniqueValues, vendorNames } from './schema.ts';
 
 /** The log of a load stays readable; what lies beyond is only counted. */
 const maxIssues = 1_000;
@@ -84,6 +84,18 @@ export function createLoadWriter(database: Database): LoadWriter {
   });
 
   return {
+    async keepNames(vendorId, lists) {
+      inOneWrite(database, (tx) => {
+        for (const [id, name] of lists.flatMap((list) => [...list])) {
+          const target = [vendorNames.vendorId, vendorNames.id];
+          tx.insert(vendorNames)
+            .values({ vendorId, id, name })
+            .onConflictDoUpdate({ target, set: { name } })
+            .run();
+        }
+      });
+    },
+
     write: async (page) => writePage.immediate(page),
     async look(records, appId, decide) {
       const known = readKnown(records, appId);

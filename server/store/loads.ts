@@ -3,7 +3,7 @@ import { AppError } from '#domain/errors';
 import { emptyTally, type LoadIssue } from '#domain/load';
 import type { LoadStore } from '#engine/load-ports';
 import { fromCursor, toPage } from './cursor.ts';
-import type { Database } from './database.ts';
+import { type Database, inOneWrite } from './database.ts';
 import { toLoad } from './load-rows.ts';
 import { loadIssues, loads } from './schema.ts';
 
@@ -14,7 +14,7 @@ export function createLoadStore(database: Database): LoadStore {
 
   return {
     async begin({ id, integrationId, startedBy, at }) {
-      return database.transaction((tx) => {
+      return inOneWrite(database, (tx) => {
         const isRunning = and(eq(loads.integrationId, integrationId), inArray(loads.status, unfinished));
         if (tx.select({ id: loads.id }).from(loads).where(isRunning).get()) {
           throw new AppError(

@@ -4,7 +4,7 @@ import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/ports';
 import type { Database } from './database.ts';
 import { toPersonContent, toSaasUser } from './record-rows.ts';
-import { fields, people, saasUsers } from './schema.ts';
+import { fields, people, saasUsers, vendorNames } from './schema.ts';
 
 type State = 'active' | 'deactivated' | 'both';
 type Chosen = { recordId: string; label: string; subject: Subject };
@@ -96,6 +96,11 @@ export function createRecordStore(database: Database): RecordStore {
         const isDeactivated = saasUser ? saasUser.isDeactivated : person?.status === 'deactivated';
         return state === 'both' || isDeactivated === (state === 'deactivated');
       });
+    },
+
+    async names() {
+      const rows = database.select().from(vendorNames).all();
+      return new Map(rows.map(({ vendorId, id, name }) => [`${vendorId}/${id}`, name]));
     },
 
     async count(records, state) {

@@ -140,6 +140,17 @@ export const saasUsers = sqliteTable(
   ],
 );
 
+/** Names that vendors give to ids, such as those of roles; as the last load read them. */
+export const vendorNames = sqliteTable(
+  'vendor_names',
+  {
+    vendorId: text('vendor_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.vendorId, t.id] })],
+);
+
 /** Every value that ever changed, with its cause. */
 export const changes = sqliteTable(
   'changes',

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { graphSchema, type Version, type Workflow, workflowRecordsSchema } from '#domain/workflow';
 import type { WorkflowsStore } from '#engine/workflow-ports';
-import type { Database } from './database.ts';
+import { type Database, inOneWrite } from './database.ts';
 import { runs, versions, workflows } from './schema.ts';
 
 /** Workflows with their drafts and versions. */
@@ -48,7 +48,7 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
     },
 
     async launch({ id, workflowId, revision, note, author, at }) {
-      return database.transaction((tx) => {
+      return inOneWrite(database, (tx) => {
         const row = tx
           .select()
           .from(workflows)
@@ -87,7 +87,7 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
     },
 
     async remove(id) {
-      database.transaction((tx) => {
+      inOneWrite(database, (tx) => {
         const used = tx.select({ id: runs.versionId }).from(runs).where(eq(runs.workflowId, id));
         tx.delete(versions)
           .where(and(eq(versions.workflowId, id), notInArray(versions.id, used)))

@@ -42,6 +42,12 @@ describe('settings', () => {
     expect(file).toBe(envExample());
     for (const name of Object.keys(configSchema.shape)) expect(settingsTable()).toContain(`\`${name}\``);
   });
+
+  test('the table in the README is made from them', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+    expect(readme).toContain(`<!-- settings -->\n${settingsTable().trim()}\n<!-- /settings -->`);
+  });
 });
 
 describe('flags of start', () => {
