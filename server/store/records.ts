@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Field } from '#domain/field';
+import type { PersonContent } from '#domain/record-values';
 import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/ports';
 import type { Database } from './database.ts';
@@ -8,6 +9,9 @@ import { fields, people, saasUsers, vendorNames } from './schema.ts';
 
 type State = 'active' | 'deactivated' | 'both';
 type Chosen = { recordId: string; label: string; subject: Subject };
+
+/** A person with its custom values as text. */
+type StoredPerson = Omit<PersonContent, 'fields'> & { fields: string };
 
 /** The records that workflows work on, each with what belongs to it: a SaaS user with its person. */
 export function createRecordStore(database: Database): RecordStore {
@@ -22,14 +26,19 @@ export function createRecordStore(database: Database): RecordStore {
       .orderBy(asc(saasUsers.id));
   // Asked for every few hundred records of a run, and for each run of one record: built once.
   const ids = sql`(SELECT value FROM json_each(${sql.placeholder('ids')}))`;
-  const peopleNamed = peopleIn(sql`${people.id} IN ${ids}`).prepare();
+  const peopleNamed = database.$client.prepare<[string], StoredPerson>(`
+    SELECT id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields
+    FROM people WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`);
   const saasUsersNamed = saasUsersIn(sql`${saasUsers.id} IN ${ids}`).prepare();
   const allFields = database.select().from(fields).orderBy(asc(fields.label)).prepare();
 
   function named(recordType: 'person' | 'saas_user', recordIds: readonly string[]): Chosen[] {
-    const list = { ids: JSON.stringify(recordIds) };
-    if (recordType === 'person') return peopleNamed.all(list).map(toChosenPerson);
-    return saasUsersNamed.all(list).map(toChosenSaasUser);
+    const list = JSON.stringify(recordIds);
+    if (recordType === 'saas_user') return saasUsersNamed.all({ ids: list }).map(toChosenSaasUser);
+    return peopleNamed.all(list).map((row) => {
+      const person = { ...row, fields: JSON.parse(row.fields) as Record<string, unknown> };
+      return { recordId: row.id, label: row.username, subject: { person, saasUser: null } };
+    });
   }
 
   function chosen(

@@ -1,11 +1,14 @@
-import { and, asc, eq, gt, inArray, isNull, max, sql } from 'drizzle-orm';
-import type { RunStore } from '#engine/ports';
+import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
+import type { RecordRow, RunStore } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import { countBlocks, countRecords } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
 import { unfinished } from './run-writes.ts';
 import { runRecords, runs, steps } from './schema.ts';
+
+/** A record with its JSON columns as text. */
+type StoredRecord = Omit<RecordRow, 'pending' | 'variables'> & { pending: string; variables: string };
 
 /** Runs, their records and their journal. Reads come from the database, writes go through the group commit. */
 export function createRunStore(database: Database, journal: Journal): RunStore {
@@ -15,6 +18,14 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       .select({ key: max(runs.key) })
       .from(runs)
       .get()?.key ?? 0;
+
+  // Every record of a large run passes here: read on the driver itself, as the journal's statements are.
+  const nextRecords = database.$client.prepare<[number, number, number], StoredRecord>(`
+    SELECT n, record_type AS recordType, record_id AS recordId, label, status, pending, steps, variables, error,
+      finished_at AS finishedAt
+    FROM run_records
+    WHERE run = ? AND n > ? AND status IN (${unfinished.map((status) => `'${status}'`).join(', ')})
+    ORDER BY n LIMIT ?`);
 
   return {
     create(run, begin) {
@@ -58,16 +69,11 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     },
 
     async nextRecords(key, after, limit) {
-      return database
-        .select()
-        .from(runRecords)
-        .where(
-          and(eq(runRecords.run, key), gt(runRecords.n, after), inArray(runRecords.status, [...unfinished])),
-        )
-        .orderBy(asc(runRecords.n))
-        .limit(limit)
-        .all()
-        .map(toRecord);
+      return nextRecords.all(key, after, limit).map(({ pending, variables, ...row }) => ({
+        ...row,
+        pending: JSON.parse(pending) as string[],
+        variables: variables === '{}' ? {} : (JSON.parse(variables) as Record<string, unknown>),
+      }));
     },
 
     async lastStep(key, n) {
