@@ -3,13 +3,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findRuntime, isNewEnough, noRuntime, root, runOn } from './runtime.mjs';
+import { findRuntime, isNewEnough, noRuntime, root, runOn, serverFlags } from './runtime.mjs';
 
 const program = join(root, 'dist', 'server', 'cli', 'main.js');
 const runtime = findRuntime();
 
 if (runtime === null) fail(noRuntime);
 else if (!existsSync(program)) fail(`Rollcall is not built yet. Run "npm start" once in ${root}.`);
+else if (process.argv[2] === 'start') runOn(runtime, [...serverFlags, program, ...process.argv.slice(2)]);
 else if (isNewEnough(process.versions.node)) await import(pathToFileURL(program).href);
 else runOn(runtime, [program, ...process.argv.slice(2)]);
 

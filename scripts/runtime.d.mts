@@ -1,5 +1,7 @@
 export const root: string;
 export const noRuntime: string;
+/** Flags of the runtime for a server. */
+export const serverFlags: readonly string[];
 export function isNewEnough(version: string): boolean;
 
 /** The Node that runs the product; null without one. */

@@ -26,6 +26,12 @@ export function findRuntime(current = process.versions.node, folder = join(root,
   return isNewEnough(JSON.parse(readFileSync(manifest, 'utf8')).version) ? file : null;
 }
 
+/**
+ * How the server's memory is kept small: left alone, the runtime lets its heap grow with the machine's memory before it
+ * cleans up. A run over everybody needs some 60 MB of it; the rest is room for answers of 10 MB.
+ */
+export const serverFlags = ['--max-semi-space-size=16', '--max-old-space-size=768'];
+
 export const noRuntime = `Rollcall needs Node ${leastVersion.join('.')} or newer. This is Node ${process.versions.node}, and npm has no newer one for ${process.platform} ${process.arch}. Install Node 24 from https://nodejs.org and run this again.`;
 
 /** Runs a program on the runtime and ends as it ends: same signals, same exit code. */

@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 import { pack, toError, type WriteReply, type WriteRequest } from './journal-messages.ts';
 
 /** Young objects of the thread live shortly: a small nursery keeps its memory small. */
-const limits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
 
 /**
  * The journal in a thread of its own, with its own connection to the file: syncing to disk, which takes milliseconds,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { serverFlags } from '../../scripts/runtime.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,11 +43,15 @@ export async function startServer(options: {
     ROLLCALL_LOG: 'warn',
     ...options.env,
   };
-  const child = spawn(process.execPath, ['dist/server/main.js', '--no-open', ...(options.args ?? [])], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...serverFlags, 'dist/server/main.js', '--no-open', ...(options.args ?? [])],
+    {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     output += chunk.toString();
