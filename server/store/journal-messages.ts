@@ -29,30 +29,51 @@ export function toError({ code, message, place }: NonNullable<WriteReply['failur
   return new AppError(code, message, place === undefined ? {} : { place });
 }
 
-type PackedStep = (string | number | null)[];
-/** A transition without its keys: they would travel with every step and cost as much as the values. */
+type PackedStep = [
+  n: number,
+  block: string,
+  status: StepRow['status'],
+  exit: string | null,
+  attempts: number,
+  startedAt: number,
+  durationMs: number,
+  note: string | null,
+  error: string | null,
+  request: string | null,
+  answer: string | null,
+  changes: string | null,
+];
+
+/** A transition without the keys of its steps: they would travel with every step and cost as much as the values. */
 export type Packed = [Omit<Transition, 'steps'>, PackedStep[]];
 
-const columns = [
-  'n',
-  'block',
-  'status',
-  'exit',
-  'attempts',
-  'startedAt',
-  'durationMs',
-  'note',
-  'error',
-  'request',
-  'answer',
-  'changes',
-] as const satisfies (keyof StepRow)[];
-
 export function pack({ steps, ...rest }: Transition): Packed {
-  return [rest, steps.map((step) => columns.map((column) => step[column]))];
+  return [rest, steps.map(packStep)];
 }
 
 export function unpack([rest, steps]: Packed): Transition {
-  const toStep = (values: PackedStep) => Object.fromEntries(columns.map((column, i) => [column, values[i]]));
-  return { ...rest, steps: steps.map(toStep) as unknown as StepRow[] };
+  return { ...rest, steps: steps.map(unpackStep) };
+}
+
+function packStep(step: StepRow): PackedStep {
+  return [
+    step.n,
+    step.block,
+    step.status,
+    step.exit,
+    step.attempts,
+    step.startedAt,
+    step.durationMs,
+    step.note,
+    step.error,
+    step.request,
+    step.answer,
+    step.changes,
+  ];
+}
+
+function unpackStep(values: PackedStep): StepRow {
+  const [n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes] =
+    values;
+  return { n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes };
 }
