@@ -1,21 +1,10 @@
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { PersonContent } from '../domain/record-values.ts';
-import type {
-  BlockCounts,
-  RecordCounts,
-  RecordStatus,
-  Run,
-  RunRecord,
-  RunStatus,
-  Step,
-  StepStatus,
-} from '../domain/run.ts';
+import type { BlockCounts, RecordCounts, RecordStatus, RunStatus, StepStatus } from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
-import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
-import type { ListPage, ListQuery } from './service-ports.ts';
 
 /** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
 export interface Clock {
@@ -207,21 +196,6 @@ export interface RunStore {
   cancelRecords(key: number, at: number): Promise<void>;
   counts(key: number): Promise<RecordCounts>;
   blockCounts(key: number): Promise<BlockCounts>;
-}
-
-/** Runs as people see them. */
-export interface RunReader {
-  run(runId: string): Promise<Run | undefined>;
-  list(query: RunsQuery): Promise<ListPage<Run>>;
-  /** Counts of the blocks of a run that nobody works on. */
-  blocks(runId: string): Promise<BlockCounts>;
-  records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
-  record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
-  steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
-  /** The version that may start runs; `versionId` is null while the workflow is inactive. */
-  activeVersion(
-    workflowId: string,
-  ): Promise<{ name: string; versionId: string | null; versionNumber: number } | undefined>;
 }
 
 /** Reads the records that workflows work on. */

@@ -9,7 +9,7 @@ import type {
   Step,
   StepChange,
 } from '#domain/run';
-import type { RunReader } from '#engine/ports';
+import type { RunReader } from '#engine/run-ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import { countBlocks, countRecords } from './run-counts.ts';

@@ -1,0 +1,18 @@
+import type { BlockCounts, Run, RunRecord, Step } from '../domain/run.ts';
+import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
+import type { ListPage, ListQuery } from './service-ports.ts';
+
+/** Runs as people see them. */
+export interface RunReader {
+  run(runId: string): Promise<Run | undefined>;
+  list(query: RunsQuery): Promise<ListPage<Run>>;
+  /** Counts of the blocks of a run that nobody works on. */
+  blocks(runId: string): Promise<BlockCounts>;
+  records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
+  record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
+  steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
+  /** The version that may start runs; `versionId` is null while the workflow is inactive. */
+  activeVersion(
+    workflowId: string,
+  ): Promise<{ name: string; versionId: string | null; versionNumber: number } | undefined>;
+}
