@@ -144,6 +144,13 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   });
   const workflows = createWorkflows({
     ...common,
+    events: {
+      ...events,
+      listChanged(what) {
+        runner.workflowsChanged();
+        events.listChanged(what);
+      },
+    },
     store: workflowStore,
     records,
     references: {

@@ -32,6 +32,8 @@ export interface RunnerDeps extends ExecuteDeps {
 }
 
 export interface Runner extends RunService {
+  /** A workflow was launched, deactivated, renamed or removed: what is known of it is asked again. */
+  workflowsChanged(): void;
   /** Goes on with every run that a stop or a crash has left behind. */
   resume(): Promise<void>;
   /** Lets calls in flight come back, writes their outcomes, and leaves the rest for the next start. */
@@ -49,6 +51,8 @@ interface Working {
 
 const retryBrokenMs = 5_000;
 const keptVersions = 100;
+
+type Active = NonNullable<Awaited<ReturnType<RunReader['activeVersion']>>>;
 
 interface Compiled {
   version: Version;
@@ -72,6 +76,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const { store, reader, events, clock } = deps;
   const working = new Map<string, Working>();
   const compiled = new Map<string, Compiled>();
+  /** What may be started, until something about workflows changes. */
+  let startable = new Map<string, Active>();
   const stopping = new AbortController();
 
   /** A version never changes, so what is made of it is kept. */
@@ -171,13 +177,16 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   return {
     async start(workflowId, { recordIds, startedBy }) {
-      const workflow = await reader.activeVersion(workflowId);
+      const known = startable;
+      const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
       if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
       if (workflow.versionId === null) {
         throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
       }
       if (stopping.signal.aborted)
         throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
+      // Into the map of before the question: a change meanwhile has thrown that map away.
+      known.set(workflowId, workflow);
       const { plan } = await compiledOf(workflow.versionId);
       const at = clock.now();
       const { row, saved } = store.create(
@@ -258,6 +267,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       work(row, false);
       const found = await reader.record(runId, n);
       return found!.record;
+    },
+
+    workflowsChanged() {
+      startable = new Map();
     },
 
     async resume() {

@@ -1,30 +1,29 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { BlockCounts, RecordCounts } from '#domain/run';
 import type { Database } from './database.ts';
-import { runRecords, steps } from './schema.ts';
+import { steps } from './schema.ts';
 
-/** Records of a run by status; the run's own record 0 is not one of them. */
-export function countRecords(database: Database, key: number): RecordCounts {
-  const counts: RecordCounts = {
-    total: 0,
-    queued: 0,
-    running: 0,
-    succeeded: 0,
-    failed: 0,
-    cancelled: 0,
-    needs_attention: 0,
+/** Sums the records of a run by status; the run's own record 0 is not one of them. */
+export function prepareCounts(client: Database['$client']): (key: number) => RecordCounts {
+  const sums = client.prepare<[number], { status: keyof RecordCounts; count: number }>(
+    'SELECT status, count(*) AS count FROM run_records WHERE run = ? AND n > 0 GROUP BY status',
+  );
+  return (key) => {
+    const counts: RecordCounts = {
+      total: 0,
+      queued: 0,
+      running: 0,
+      succeeded: 0,
+      failed: 0,
+      cancelled: 0,
+      needs_attention: 0,
+    };
+    for (const { status, count } of sums.all(key)) {
+      counts[status] += count;
+      counts.total += count;
+    }
+    return counts;
   };
-  const rows = database
-    .select({ status: runRecords.status, count: sql<number>`count(*)` })
-    .from(runRecords)
-    .where(and(eq(runRecords.run, key), gt(runRecords.n, 0)))
-    .groupBy(runRecords.status)
-    .all();
-  for (const { status, count } of rows) {
-    counts[status as keyof RecordCounts] += count;
-    counts.total += count;
-  }
-  return counts;
 }
 
 /** How often each block of a run ended by each exit, read from the journal. */

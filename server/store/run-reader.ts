@@ -12,11 +12,12 @@ import type {
 import type { RunReader } from '#engine/run-ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
-import { countBlocks, countRecords } from './run-counts.ts';
+import { countBlocks, prepareCounts } from './run-counts.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
 
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */
 export function createRunReader(database: Database): RunReader {
+  const counts = prepareCounts(database.$client);
   const countAll = (table: typeof runs | typeof runRecords | typeof steps, where: SQL | undefined): number =>
     database.select({ count: sql<number>`count(*)` }).from(table).where(where).get()?.count ?? 0;
 
@@ -36,7 +37,7 @@ export function createRunReader(database: Database): RunReader {
       finishedAt: toIso(row.finishedAt),
       isCancelling: row.isCancelling && row.finishedAt === null,
       error: row.error,
-      counts: (row.counts as RecordCounts | null) ?? countRecords(database, row.key),
+      counts: (row.counts as RecordCounts | null) ?? counts(row.key),
     };
   }
 

@@ -5,7 +5,7 @@ import type { RecordCounts, RunStatus } from '#domain/run';
 import type { RecordState, RunEnd, RunRow, StepRow, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import { createRecordWriter } from './record-writer.ts';
-import { countRecords } from './run-counts.ts';
+import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
 import { audit, notifications, runRecords, runs, steps } from './schema.ts';
 
@@ -46,7 +46,7 @@ export function createRunWrites(database: Database) {
     append,
 
     create(run: RunRow, begin: string): void {
-      database.insert(runs).values(run).run();
+      write.newRun(run);
       write.newRecord(run.key, 0, JSON.stringify([begin]), {
         recordType: 'run',
         recordId: run.id,
@@ -83,7 +83,7 @@ export function createRunWrites(database: Database) {
     },
 
     setPhase(key: number, phase: RunRow['phase'], status: RunStatus): void {
-      database.update(runs).set({ phase, status }).where(eq(runs.key, key)).run();
+      write.phase(key, phase, status);
     },
 
     setCancelling(key: number): void {
@@ -94,13 +94,9 @@ export function createRunWrites(database: Database) {
       key: number,
       { isCancelled, error, at, blocks }: RunEnd,
     ): { status: RunStatus; counts: RecordCounts } {
-      const counts = countRecords(database, key);
+      const counts = write.counts(key);
       const status = isCancelled ? 'cancelled' : statusOf(counts, error);
-      database
-        .update(runs)
-        .set({ status, error, finishedAt: at, counts, blocks, phase: 'end' })
-        .where(eq(runs.key, key))
-        .run();
+      write.finish(key, status, error, at, JSON.stringify(counts), JSON.stringify(blocks));
       return { status, counts };
     },
 
@@ -173,7 +169,46 @@ function prepareWrites({ $client }: Database) {
     INSERT INTO run_records (run, n, record_type, record_id, label, status, pending, steps, variables)
     VALUES (?, ?, ?, ?, ?, 'queued', ?, 0, '{}')`);
 
+  const newRun = $client.prepare(`
+    INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
+      is_cancelling, fence, record_ids)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`);
+  const phase = $client.prepare('UPDATE runs SET phase = ?, status = ? WHERE key = ?');
+  const finish = $client.prepare(
+    "UPDATE runs SET status = ?, error = ?, finished_at = ?, counts = ?, blocks = ?, phase = 'end' WHERE key = ?",
+  );
+
   return {
+    counts: prepareCounts($client),
+    newRun(run: RunRow): void {
+      newRun.run(
+        run.key,
+        run.id,
+        run.workflowId,
+        run.workflowName,
+        run.versionId,
+        run.versionNumber,
+        run.status,
+        run.phase,
+        run.startedBy,
+        run.startedAt,
+        run.fence,
+        run.recordIds === null ? null : JSON.stringify(run.recordIds),
+      );
+    },
+    phase(key: number, to: RunRow['phase'], status: RunStatus): void {
+      phase.run(to, status, key);
+    },
+    finish(
+      key: number,
+      status: RunStatus,
+      error: string | null,
+      at: number,
+      counts: string,
+      blocks: string,
+    ): void {
+      finish.run(status, error, at, counts, blocks, key);
+    },
     fence: (run: number): number | undefined => fence.get(run)?.fence,
     step(run: number, recordN: number, fenceNow: number, row: StepRow): void {
       step.run(

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
 import type { RecordRow, RunStore } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
-import { countBlocks, countRecords } from './run-counts.ts';
+import { countBlocks, prepareCounts } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
 import { unfinished } from './run-writes.ts';
 import { runRecords, runs, steps } from './schema.ts';
@@ -26,6 +26,8 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     FROM run_records
     WHERE run = ? AND n > ? AND status IN (${unfinished.map((status) => `'${status}'`).join(', ')})
     ORDER BY n LIMIT ?`);
+
+  const counts = prepareCounts(database.$client);
 
   return {
     create(run, begin) {
@@ -87,7 +89,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       return row && toStep(row);
     },
 
-    counts: async (key) => countRecords(database, key),
+    counts: async (key) => counts(key),
     blockCounts: async (key) => countBlocks(database, key),
   };
 }
