@@ -7,8 +7,9 @@ import type { Database } from './database.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
-import { audit, notifications, runRecords, runs, steps } from './schema.ts';
+import { type audit, notifications, runRecords, runs, steps } from './schema.ts';
 
+type AuditRow = typeof audit.$inferInsert;
 type NewRecord = { recordType: 'person' | 'saas_user'; recordId: string; label: string };
 
 export const unfinished = ['queued', 'running'] as const;
@@ -101,8 +102,8 @@ export function createRunWrites(database: Database) {
     },
 
     /** Kept with the runs' writes so that a change costs its caller no sync of its own. */
-    audit(entry: typeof audit.$inferInsert): void {
-      database.insert(audit).values(entry).run();
+    audit(entry: AuditRow): void {
+      write.audit(entry.at, entry.actor, entry.action, entry.target, JSON.stringify(entry.details ?? null));
     },
 
     reopen(key: number): void {
@@ -173,6 +174,9 @@ function prepareWrites({ $client }: Database) {
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
       is_cancelling, fence, record_ids)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`);
+  const audit = $client.prepare(
+    'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
+  );
   const phase = $client.prepare('UPDATE runs SET phase = ?, status = ? WHERE key = ?');
   const finish = $client.prepare(
     "UPDATE runs SET status = ?, error = ?, finished_at = ?, counts = ?, blocks = ?, phase = 'end' WHERE key = ?",
@@ -195,6 +199,9 @@ function prepareWrites({ $client }: Database) {
         run.fence,
         run.recordIds === null ? null : JSON.stringify(run.recordIds),
       );
+    },
+    audit(at: number, actor: string, action: string, target: string, details: string): void {
+      audit.run(at, actor, action, target, details);
     },
     phase(key: number, to: RunRow['phase'], status: RunStatus): void {
       phase.run(to, status, key);
