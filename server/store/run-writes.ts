@@ -96,6 +96,13 @@ export function createRunWrites(database: Database) {
       { isCancelled, error, at, blocks }: RunEnd,
     ): { status: RunStatus; counts: RecordCounts } {
       const counts = write.counts(key);
+      // Last steps are not waited for; should one not have been written, its record is still to be done.
+      if (!isCancelled && counts.queued + counts.running > 0) {
+        throw new AppError(
+          'internal',
+          'The run cannot end: not all of its records are written. It goes on in a moment.',
+        );
+      }
       const status = isCancelled ? 'cancelled' : statusOf(counts, error);
       write.finish(key, status, error, at, JSON.stringify(counts), JSON.stringify(blocks));
       return { status, counts };

@@ -77,6 +77,10 @@ async function ended(world: World, id: string): Promise<Run> {
   }
 }
 
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 const team = [{ name: 'ada' }, { name: 'grace' }, { name: 'linus' }, { name: 'alan' }];
 
 describe('a run', () => {
@@ -322,6 +326,41 @@ describe('cancelling', () => {
     expect(client.calls.filter((call) => call.method === 'DELETE')).toHaveLength(1);
     const { steps } = await world.runner.recordSteps(id, 1);
     expect(steps.find((step) => step.block === 'remove')?.status).toBe('succeeded');
+  });
+});
+
+describe('a journal that fails once', () => {
+  it('ends no run over a record that was not written: the run goes on and reads again', async () => {
+    let failures = 0;
+    const client = createScriptedClient(withDeletes(() => answer(204)));
+    const world = createWorld({
+      client,
+      store: (store) => ({
+        ...store,
+        append(transition) {
+          if (transition.record.status !== 'succeeded' || failures > 0) return store.append(transition);
+          failures += 1;
+          // Told a few turns of the loop later, when the run has gone on to its end.
+          return turns(5).then(() => Promise.reject(new Error('the disk is full')));
+        },
+      }),
+    });
+    addAccounts(world.database, [{ name: 'ada' }]);
+    addWorkflow(
+      world.database,
+      aGraph({ begin: ['begin'], get: ['api', getSettings], end: ['end'] }, [
+        'begin.next > get',
+        'get.success > end',
+      ]),
+    );
+
+    const run = await finish(world);
+
+    expect(failures).toBe(1);
+    expect(run).toMatchObject({
+      status: 'succeeded',
+      counts: { total: 1, succeeded: 1, running: 0, queued: 0 },
+    });
   });
 });
 
