@@ -6,7 +6,7 @@ CREATE TABLE `apps` (
 );
 --> statement-breakpoint
 CREATE TABLE `audit` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
 	`action` text NOT NULL,
@@ -168,7 +168,7 @@ CREATE TABLE `run_records` (
 --> statement-breakpoint
 CREATE INDEX `run_records_record` ON `run_records` (`record_id`);--> statement-breakpoint
 CREATE TABLE `runs` (
-	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`key` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
 	`workflow_id` text NOT NULL,
 	`workflow_name` text NOT NULL,

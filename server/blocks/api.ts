@@ -56,13 +56,18 @@ export const api = defineBlock({
     const rule = { ...settings.success, notFound: preset?.notFound };
     const title = vendor?.title ?? 'The vendor';
 
+    const withInputs = (variables: Variables): Variables => {
+      if (inputs.length === 0) return variables;
+      const input: Record<string, unknown> = {};
+      for (const [name, template] of inputs)
+        input[name] = renderValue(template, variables, { strict: isStrict });
+      return { ...variables, input };
+    };
+
     return ({ variables }): Decision => {
       let call: VendorCall;
       try {
-        const input: Record<string, unknown> = {};
-        for (const [name, template] of inputs)
-          input[name] = renderValue(template, variables, { strict: isStrict });
-        const request = render({ ...variables, input });
+        const request = render(withInputs(variables));
         const { method, timeoutMs } = settings;
         call = { credential: credential(variables), class: callClass, method, timeoutMs, ...request };
       } catch (error) {
@@ -101,13 +106,17 @@ function prepareCredential(
   return (variables) => ({ name: String(renderValue(template, variables, { strict: true })) });
 }
 
-type Rows = (variables: Variables) => { assign: Assignment[]; variables: Record<string, unknown> };
+/** Maps an answer into variables and fields. */
+type MapAnswer = (
+  variables: Variables,
+  outcome: Outcome,
+) => { assign?: Assignment[]; variables?: Record<string, unknown> };
 
 function prepareRows(
   rows: readonly ResponseRow[],
   when: 'success' | 'failure',
   context: PrepareContext,
-): Rows {
+): MapAnswer {
   const prepared = rows.map(({ value, target }, i) => {
     const setting = `response.${when}[${i}]`;
     if (target.kind === 'variable') context.defines(target.name);
@@ -123,11 +132,13 @@ function prepareRows(
     return { target, template: context.template(text, setting, answerVariables) };
   });
 
-  return (variables) => {
+  if (prepared.length === 0) return () => ({});
+  return (variables, { body, headers, status }) => {
+    const known = { ...variables, response: body, response_headers: headers, response_status: status };
     const assign: Assignment[] = [];
     const set: Record<string, unknown> = {};
     for (const { target, template } of prepared) {
-      const value = renderValue(template, variables) ?? null;
+      const value = renderValue(template, known) ?? null;
       if (target.kind === 'variable') set[target.name] = value;
       else assign.push({ record: target.kind, field: target.name, value });
     }
@@ -135,14 +146,8 @@ function prepareRows(
   };
 }
 
-function conclude(outcome: Outcome, variables: Variables, map: Rows): Done {
-  const mapped = map({
-    ...variables,
-    response: outcome.body,
-    response_headers: outcome.headers,
-    response_status: outcome.status,
-  });
-  const done = { kind: 'done' as const, ...mapped, response: outcome.body };
+function conclude(outcome: Outcome, variables: Variables, map: MapAnswer): Done {
+  const done = { kind: 'done' as const, ...map(variables, outcome), response: outcome.body };
   if (outcome.kind !== 'ok') return { ...done, exit: 'failure', error: outcome.message };
   return { ...done, exit: 'success', ...(outcome.message === '' ? {} : { note: outcome.message }) };
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash as digest, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
 import { rightsOf } from '../domain/rights.ts';
@@ -42,7 +42,7 @@ const maxKeptTokens = 1_000;
 const tokenPrefix = 'rct_';
 const setupKey = 'setup.code_hash';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => digest('sha256', text);
 
 const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

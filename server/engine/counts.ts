@@ -23,25 +23,24 @@ export function createCounts(ids: Iterable<string>, before: BlockCounts): Counts
     const exits = new Map(Object.entries(before[id]?.exits ?? {}));
     blocks.set(id, { active: 0, exits, needsAttention: before[id]?.needsAttention ?? 0 });
   }
-  const change = (block: string, by: (counts: BlockSums) => unknown) => {
-    const counts = blocks.get(block);
-    if (counts) by(counts);
-  };
 
   return {
-    enter: (block) =>
-      change(block, (counts) => {
-        counts.active += 1;
-      }),
-    leave: (block) =>
-      change(block, (counts) => {
-        counts.active -= 1;
-      }),
-    exit: (block, exit) => change(block, ({ exits }) => exits.set(exit, (exits.get(exit) ?? 0) + 1)),
-    park: (block) =>
-      change(block, (counts) => {
-        counts.needsAttention += 1;
-      }),
+    enter(block) {
+      const counts = blocks.get(block);
+      if (counts) counts.active += 1;
+    },
+    leave(block) {
+      const counts = blocks.get(block);
+      if (counts) counts.active -= 1;
+    },
+    exit(block, exit) {
+      const exits = blocks.get(block)?.exits;
+      exits?.set(exit, (exits.get(exit) ?? 0) + 1);
+    },
+    park(block) {
+      const counts = blocks.get(block);
+      if (counts) counts.needsAttention += 1;
+    },
     toBlockCounts() {
       const result: BlockCounts = {};
       for (const [id, counts] of blocks) result[id] = { ...counts, exits: Object.fromEntries(counts.exits) };

@@ -1,8 +1,9 @@
 import { evaluateCondition } from '../domain/condition.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
+import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordStore, Subject } from './ports.ts';
-import { type ActiveRun, type RunDeps, runRecord } from './run-record.ts';
+import { runRecord } from './run-record.ts';
 import { readField, toVariables } from './variables.ts';
 
 export interface ExecuteDeps extends RunDeps {
@@ -53,11 +54,11 @@ async function beginRun(
   deps: ExecuteDeps,
 ): Promise<Chosen | undefined> {
   const { row, plan, signal } = run;
-  const record = row.status === 'queued' ? firstRecord(run) : await deps.store.record(row.key, 0);
+  const isNew = row.fence === 1;
+  const record = isNew ? firstRecord(run) : await deps.store.record(row.key, 0);
   if (!record) return undefined;
   // What an earlier start of this run may have chosen is chosen again.
-  if (row.status === 'queued') setPhase(run, deps, 'begin');
-  else later(run, deps.store.clearRecords(row.key));
+  if (!isNew) later(run, deps.store.clearRecords(row.key));
   const state = await runRecord(record, noSubject, 'run', run, deps);
   if (signal.aborted) return undefined;
 
@@ -247,7 +248,7 @@ async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
   await run.lastWrite;
 }
 
-function setPhase(run: ActiveRun, deps: ExecuteDeps, phase: 'begin' | 'records' | 'end'): void {
+function setPhase(run: ActiveRun, deps: ExecuteDeps, phase: 'records' | 'end'): void {
   later(run, deps.store.setPhase(run.row.key, phase, 'running'));
   run.row.phase = phase;
   run.row.status = 'running';

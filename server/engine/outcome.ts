@@ -64,17 +64,12 @@ export function toOutcome(
   const { status, headers } = reply;
   const isJson = /\bjson\b/i.test(headers['content-type'] ?? '');
   const { body, problem } = readBody(reply, isJson, rule);
-  const base = {
-    status,
-    headers,
-    body,
-    retryAfterMs: retryAfter(headers['retry-after'], now),
-    isPermanent: false,
-  };
-  const said = `${vendor} answered ${status}${vendorMessage(body)}`;
+  const retryAfterMs = retryAfter(headers['retry-after'], now);
+  const base = { status, headers, body, retryAfterMs, isPermanent: false };
 
   if (rule.statuses.includes(status)) {
-    if (problem === undefined) return { ...base, kind: 'ok', message: '' };
+    if (problem === undefined)
+      return { kind: 'ok', status, headers, body, message: '', retryAfterMs, isPermanent: false };
     if (callClass === 'read')
       return { ...base, kind: 'malformed', message: `${vendor} answered ${status}, but ${problem}.` };
     return {
@@ -83,6 +78,7 @@ export function toOutcome(
       message: `${vendor} answered ${status}, but ${problem}, so nobody knows whether it was done.`,
     };
   }
+  const said = `${vendor} answered ${status}${vendorMessage(body)}`;
   if (rule.notFound?.statuses.includes(status)) {
     if (rule.notFound.done) return { ...base, kind: 'ok', message: `${said}: it was done before.` };
     return { ...base, kind: 'not_found', message: `${said}: there is no such account.` };

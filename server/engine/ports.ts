@@ -137,6 +137,7 @@ export interface RunRow {
   startedAt: number;
   finishedAt: number | null;
   isCancelling: boolean;
+  /** How often a process has taken the run; 1 for the one that started it. */
   fence: number;
   error: string | null;
   recordIds: string[] | null;
@@ -161,7 +162,7 @@ export interface RunEnd {
 /** Runs and their journal. Writes of one tick are committed together; each promise resolves after its commit. */
 export interface RunStore {
   /**
-   * Adds a queued run with its record 0 waiting at `begin`. Its row can be worked with at once: what is written for it
+   * Adds a run with its record 0 waiting at `begin`. Its row can be worked with at once: what is written for it
    * is committed after it. `saved` resolves when it is there for good.
    */
   create(run: NewRun, begin: string): { row: RunRow; saved: Promise<void> };
@@ -169,7 +170,10 @@ export interface RunStore {
   /** Takes a run for this process: counts up its fence. */
   take(key: number): Promise<RunRow>;
   unfinished(): Promise<RunRow[]>;
-  /** Writes a transition. Throws `conflict` when another process has taken the run. */
+  /**
+   * Writes a transition as it is now: what is done to its record later is not in it. Throws `conflict` when another
+   * process has taken the run.
+   */
   append(transition: Transition): Promise<void>;
   /** Adds records behind those that the run has; returns the n of the last one. */
   addRecords(

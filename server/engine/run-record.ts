@@ -1,65 +1,15 @@
 import { AppError } from '../domain/errors.ts';
-import type { Field } from '../domain/field.ts';
-import type { RecordCounts, StepChange } from '../domain/run.ts';
+import type { StepChange } from '../domain/run.ts';
+import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
-import type { Call, Decision, Done } from './block.ts';
-import type { Counts } from './counts.ts';
+import type { Call, Decision, Done, StartLoad } from './block.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
 import { toOutcome } from './outcome.ts';
-import type { Plan, PlanBlock } from './plan.ts';
-import type {
-  Clock,
-  LoadRunner,
-  NewNotification,
-  RecordChange,
-  RecordRow,
-  RecordState,
-  RunRow,
-  RunStore,
-  StepRow,
-  Subject,
-  Transition,
-  VendorClient,
-} from './ports.ts';
+import type { PlanBlock } from './plan.ts';
+import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
+import { openRecordJournal, RecordFailed } from './record-journal.ts';
 import { nextAttemptMs } from './retry.ts';
 import { toVariables } from './variables.ts';
-
-export interface RunDeps {
-  store: RunStore;
-  client: VendorClient;
-  loads: LoadRunner;
-  clock: Clock;
-  /** From 0 up to 1. */
-  random(): number;
-}
-
-/** One run while this process works on it. */
-export interface ActiveRun {
-  row: RunRow;
-  plan: Plan;
-  fields: readonly Field[];
-  counts: Counts;
-  /** Names that vendors give to ids, by `vendor/id`; read when the records are chosen. */
-  names: ReadonlyMap<string, string>;
-  /** What templates know as `run`. */
-  about: Readonly<Record<string, unknown>>;
-  /** Records by status, once all of them are done; templates find them under `run` too. */
-  sums: RecordCounts | null;
-  /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */
-  signal: AbortSignal;
-  /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */
-  lastWrite: Promise<void>;
-  /** How many such writes are under way. */
-  behind: number;
-  /** What became of its records, once it has ended. */
-  ended: RecordCounts | null;
-  /** Something was committed. */
-  changed(): void;
-  /** The journal cannot be written: nothing more may be sent. */
-  broke(error: unknown): void;
-}
-
-const mostBehind = 256;
 
 type StepState = Pick<StepRow, 'startedAt' | 'attempts' | 'request' | 'answer'>;
 type Ended = 'done' | 'parked' | 'halted';
@@ -79,81 +29,20 @@ export async function runRecord(
   deps: RunDeps,
 ): Promise<RecordState> {
   const { plan, counts, signal } = run;
-  const { clock, store } = deps;
+  const { clock } = deps;
   const state: RecordState = {
     ...row,
     pending: [...row.pending],
     variables: { ...row.variables },
     status: 'running',
   };
+  const journal = openRecordJournal(run, state, deps);
   let record = subject;
-  let steps: StepRow[] = [];
-  let changes: RecordChange[] = [];
-  let notifications: NewNotification[] = [];
-  let taken: { block: string; exit: string }[] = [];
-  let hasOutcome = false;
   /** As templates see the record; made again when something has changed. */
   let variables: Record<string, unknown> | undefined;
 
-  /** Hands everything gathered to the journal; resolves after the commit. */
-  async function write(): Promise<void> {
-    const written = taken;
-    const transition: Transition = {
-      run: run.row.key,
-      fence: run.row.fence,
-      runId: run.row.id,
-      at: clock.now(),
-      record: { ...state, pending: [...state.pending] },
-      steps,
-      changes,
-      notifications,
-    };
-    steps = [];
-    changes = [];
-    notifications = [];
-    taken = [];
-    hasOutcome = false;
-    try {
-      await store.append(transition);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'conflict' || transition.changes.length === 0)
-        throw error;
-      await failRecord(transition, error);
-    }
-    for (const { block, exit } of written) counts.exit(block, exit);
-    run.changed();
-  }
-
-  /** A value that another record has already (a unique field) fails the record that set it, never the run. */
-  async function failRecord(transition: Transition, reason: AppError): Promise<never> {
-    Object.assign(state, { status: 'failed', error: reason.message, pending: [], finishedAt: clock.now() });
-    const last = transition.steps.findLast((step) => step.changes !== null);
-    const kept = transition.steps.filter((step) => step.status !== 'sending');
-    const told = kept.map((step) =>
-      step === last ? { ...step, status: 'failed' as const, error: reason.message } : step,
-    );
-    await store.append({ ...transition, record: { ...state }, steps: told, changes: [] });
-    throw new RecordFailed();
-  }
-
-  /**
-   * Gives what is known to the journal without waiting for the commit, so that an outcome is not lost while the next
-   * thing takes its time. Changed values are waited for: another record may have a unique one already.
-   */
-  async function handOver(): Promise<void> {
-    if (changes.length > 0) return write();
-    run.behind += 1;
-    const written = write()
-      .catch(run.broke)
-      .finally(() => {
-        run.behind -= 1;
-      });
-    run.lastWrite = written;
-    // A journal that cannot keep up sets the pace, so that what waits for it does not fill the memory.
-    if (run.behind > mostBehind) await written;
-  }
-
-  async function runStep(block: PlanBlock): Promise<Ended> {
+  /** At once where nothing is waited for. */
+  function runStep(block: PlanBlock): Ended | Promise<Ended> {
     const step: StepState = { startedAt: clock.now(), attempts: 1, request: null, answer: null };
     const decision = decide(block, {
       now: step.startedAt,
@@ -163,13 +52,13 @@ export async function runRecord(
     });
 
     if (decision.kind === 'done') return finishStep(block, decision, step);
-    if (decision.kind === 'load') {
-      if (hasOutcome) await handOver();
-      const load = await deps.loads.run(decision.integrationId, run.row.startedBy, signal);
-      if (signal.aborted) return 'halted';
-      return finishStep(block, decision.conclude(load), step);
-    }
-    return call(block, decision, step);
+    return decision.kind === 'load' ? load(block, decision, step) : call(block, decision, step);
+  }
+
+  async function load(block: PlanBlock, { integrationId, conclude }: StartLoad, step: StepState) {
+    if (journal.hasOutcome) await journal.handOver();
+    const loaded = await deps.loads.run(integrationId, run.row.startedBy, signal);
+    return signal.aborted ? 'halted' : finishStep(block, conclude(loaded), step);
   }
 
   /** Sums are there for the run alone: a record must not decide by how far the others have got. */
@@ -190,11 +79,11 @@ export async function runRecord(
     const isRead = call.class === 'read';
     for (; ; step.attempts += 1) {
       if (isRead) {
-        if (hasOutcome) await handOver();
+        if (journal.hasOutcome) await journal.handOver();
       } else {
         step.request = toIntentText(call);
-        steps.push(toRow(block, 'sending', step));
-        await write();
+        journal.steps.push(toRow(block, 'sending', step));
+        await journal.write();
         if (signal.aborted) return withdraw(block, step);
       }
 
@@ -203,14 +92,14 @@ export async function runRecord(
       const outcome = toOutcome(sent.reply, rule, call.class, vendor, now);
       step.request = toRequestText(sent);
       step.answer = toAnswerText(sent, outcome);
-      hasOutcome = !isRead;
+      journal.hasOutcome = !isRead;
       if (outcome.kind === 'unknown') return park(block, step, outcome.message);
 
       const waitMs = nextAttemptMs(call.class, outcome, step.attempts, attempts, deps.random());
       if (waitMs === null) return finishStep(block, conclude(outcome), step);
       if (outcome.kind === 'rate_limited') deps.client.pause(call.credential, waitMs);
-      steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
-      await handOver();
+      journal.steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
+      await journal.handOver();
       await clock.sleep(waitMs, signal);
       if (signal.aborted) return 'halted';
     }
@@ -218,13 +107,13 @@ export async function runRecord(
 
   /** The run halted between the intent and the call: nothing was sent, and the journal says so. */
   function withdraw(block: PlanBlock, step: StepState): Ended {
-    steps.push({ ...toRow(block, 'waiting', step), note: 'Not sent: the run stopped first.' });
-    hasOutcome = true;
+    journal.steps.push({ ...toRow(block, 'waiting', step), note: 'Not sent: the run stopped first.' });
+    journal.hasOutcome = true;
     return 'halted';
   }
 
   function park(block: PlanBlock, step: StepState, reason: string): Ended {
-    steps.push({ ...toRow(block, 'needs_attention', step), error: reason });
+    journal.steps.push({ ...toRow(block, 'needs_attention', step), error: reason });
     state.status = 'needs_attention';
     state.error = `${block.name}: ${reason}`;
     counts.park(block.id);
@@ -233,17 +122,18 @@ export async function runRecord(
 
   function finishStep(block: PlanBlock, decided: Done, step: StepState): Ended {
     let done = decided;
-    const made: StepChange[] = Object.entries(done.variables ?? {}).map(([field, after]) => ({
-      record: 'variable' as const,
-      field,
-      before: state.variables[field] ?? null,
-      after,
-    }));
+    const made: StepChange[] = [];
+    for (const [field, after] of Object.entries(done.variables ?? {})) {
+      made.push({ record: 'variable', field, before: state.variables[field] ?? null, after });
+    }
     const assigned = assignValues(done.assign ?? [], record, run.fields);
     if (assigned.ok) {
       record = assigned.subject;
-      changes.push(...assigned.changes);
-      made.push(...assigned.changes);
+      for (const change of assigned.changes) {
+        const { record: of, field, before, after } = change;
+        journal.changes.push(change);
+        made.push({ record: of, field, before, after });
+      }
     } else {
       done = {
         ...done,
@@ -257,25 +147,19 @@ export async function runRecord(
       const kept = state.variables.steps as Record<string, unknown> | undefined;
       state.variables.steps = { ...kept, [block.id]: { response: done.response ?? null } };
     }
-    if (done.notification)
-      notifications.push({ ...done.notification, link: done.notification.link ?? `/runs/${run.row.id}` });
+    if (done.notification) {
+      const { link } = done.notification;
+      journal.notifications.push({ ...done.notification, link: link ?? `/runs/${run.row.id}` });
+    }
 
     const row = toRow(block, done.error === undefined ? 'succeeded' : 'failed', step);
-    const changed =
-      made.length === 0
-        ? null
-        : JSON.stringify(
-            made.map(({ record: of, field, before, after }) => ({ record: of, field, before, after })),
-          );
-    steps.push({
-      ...row,
-      exit: done.exit,
-      note: done.note ?? null,
-      error: done.error ?? null,
-      changes: changed,
-    });
+    row.exit = done.exit;
+    row.note = done.note ?? null;
+    row.error = done.error ?? null;
+    row.changes = made.length === 0 ? null : JSON.stringify(made);
+    journal.steps.push(row);
     state.steps += 1;
-    taken.push({ block: block.id, exit: done.exit });
+    journal.taken.push({ block: block.id, exit: done.exit });
 
     const next = block.next.get(done.exit) ?? [];
     state.pending.shift();
@@ -309,7 +193,7 @@ export async function runRecord(
       state.finishedAt = clock.now();
     }
     // Nothing depends on the commit of the last steps: the next record may begin meanwhile.
-    if (ended !== 'halted' || steps.length > 0) await handOver();
+    if (ended !== 'halted' || journal.steps.length > 0) await journal.handOver();
   } catch (error) {
     if (!(error instanceof RecordFailed)) throw error;
   }
@@ -326,15 +210,17 @@ export async function runRecord(
       }
       if (signal.aborted) return 'halted';
       counts.enter(block.id);
-      const ended = await runStep(block).finally(() => counts.leave(block.id));
-      if (ended !== 'done') return ended;
+      try {
+        const step = runStep(block);
+        const ended = step instanceof Promise ? await step : step;
+        if (ended !== 'done') return ended;
+      } finally {
+        counts.leave(block.id);
+      }
     }
     return 'done';
   }
 }
-
-/** The record has failed and says so in the journal; nothing more happens to it. */
-class RecordFailed extends Error {}
 
 /** A block that throws is a mistake of ours: the record takes the blame in words and the run goes on. */
 function decide(block: PlanBlock, context: Parameters<PlanBlock['decide']>[0]): Decision {

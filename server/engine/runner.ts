@@ -10,13 +10,13 @@ import {
   type RunRecord,
 } from '../domain/run.ts';
 import type { Version } from '../domain/workflow.ts';
+import type { ActiveRun } from './active-run.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
 import { type Plan, toPlan } from './plan.ts';
 import type { Events, RunRow, Vendors, WorkflowStore } from './ports.ts';
 import type { RunReader } from './run-ports.ts';
-import type { ActiveRun } from './run-record.ts';
 import type { RunDetails, RunService } from './run-service.ts';
 import { settleStep } from './settle.ts';
 
@@ -101,9 +101,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   function work(row: RunRow, isFresh: boolean): void {
     if (working.has(row.id) || stopping.signal.aborted) return;
     const controller = new AbortController();
-    const signal = AbortSignal.any([controller.signal, stopping.signal]);
     const entry = { seq: 0, controller, isBroken: false, isCancelling: row.isCancelling } as Working;
-    entry.done = lead(row, isFresh, entry, signal).catch((error: unknown) => {
+    entry.done = lead(row, isFresh, entry).catch((error: unknown) => {
       entry.isBroken = true;
       deps.report(`The run ${row.id} halted.`, error);
     });
@@ -111,7 +110,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     entry.done.then(() => afterwards(row, entry));
   }
 
-  async function lead(fresh: RunRow, isFresh: boolean, entry: Working, signal: AbortSignal): Promise<void> {
+  async function lead(fresh: RunRow, isFresh: boolean, entry: Working): Promise<void> {
     const row = isFresh ? fresh : await store.take(fresh.key);
     let before: BlockCounts = {};
     if (!isFresh) {
@@ -130,7 +129,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       lastWrite: Promise.resolve(),
       behind: 0,
       ended: null,
-      signal,
+      signal: entry.controller.signal,
       changed() {
         entry.seq += 1;
         events.runChanged(row.id);
@@ -196,7 +195,7 @@ export function createRunner(deps: RunnerDeps): Runner {
           workflowName: workflow.name,
           versionId: workflow.versionId,
           versionNumber: workflow.versionNumber,
-          status: 'queued',
+          status: 'running',
           phase: 'begin',
           startedBy,
           startedAt: at,
@@ -279,6 +278,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
     async stop() {
       stopping.abort();
+      for (const { controller } of working.values()) controller.abort();
       await Promise.all([...working.values()].map((entry) => entry.done));
     },
   };

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '#domain/errors';
-import type { StepRow, Transition } from '#engine/ports';
+import type { RecordState, RunEnd, StepRow, Transition } from '#engine/ports';
 
 /** A write on its way to the journal's thread. */
 export interface WriteRequest {
@@ -29,51 +29,81 @@ export function toError({ code, message, place }: NonNullable<WriteReply['failur
   return new AppError(code, message, place === undefined ? {} : { place });
 }
 
-type PackedStep = [
-  n: number,
-  block: string,
-  status: StepRow['status'],
-  exit: string | null,
-  attempts: number,
-  startedAt: number,
-  durationMs: number,
-  note: string | null,
-  error: string | null,
-  request: string | null,
-  answer: string | null,
-  changes: string | null,
-];
-
-/** A transition without the keys of its steps: they would travel with every step and cost as much as the values. */
-export type Packed = [Omit<Transition, 'steps'>, PackedStep[]];
-
-export function pack({ steps, ...rest }: Transition): Packed {
-  return [rest, steps.map(packStep)];
+/** A transition as it is written: what is kept as JSON is text already, so nothing of it can change on the way. */
+export interface WrittenTransition extends Omit<Transition, 'record'> {
+  record: Omit<RecordState, 'pending' | 'variables'> & { pending: string; variables: string };
 }
 
-export function unpack([rest, steps]: Packed): Transition {
-  return { ...rest, steps: steps.map(unpackStep) };
+/** The end of a run as it is written. */
+export interface WrittenEnd extends Omit<RunEnd, 'blocks'> {
+  blocks: string;
 }
 
-function packStep(step: StepRow): PackedStep {
-  return [
-    step.n,
-    step.block,
-    step.status,
-    step.exit,
-    step.attempts,
-    step.startedAt,
-    step.durationMs,
-    step.note,
-    step.error,
-    step.request,
-    step.answer,
-    step.changes,
-  ];
+/** A transition as one flat list: keys and nested lists would cost more on the way than the values do. */
+export type Packed = unknown[];
+
+const headLength = 13;
+const stepLength = 12;
+
+export function pack({
+  run,
+  fence,
+  runId,
+  at,
+  record,
+  steps,
+  changes,
+  notifications,
+}: WrittenTransition): Packed {
+  const { n, status, pending, steps: count, variables, error, finishedAt } = record;
+  const more = [changes.length === 0 ? null : changes, notifications.length === 0 ? null : notifications];
+  const packed = [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt, ...more];
+  for (const step of steps) {
+    const { block, exit, attempts, startedAt, durationMs, note, request, answer } = step;
+    packed.push(step.n, block, step.status, exit, attempts, startedAt, durationMs);
+    packed.push(note, step.error, request, answer, step.changes);
+  }
+  return packed;
 }
 
-function unpackStep(values: PackedStep): StepRow {
+export function unpack(packed: Packed): WrittenTransition {
+  const [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt, changes, notes] =
+    packed as [
+      number,
+      number,
+      string,
+      number,
+      number,
+      RecordState['status'],
+      string,
+      number,
+      string,
+      string | null,
+      number | null,
+      Transition['changes'] | null,
+      Transition['notifications'] | null,
+    ];
+  const record = { n, status, pending, steps: count, variables, error, finishedAt };
+  const steps: StepRow[] = [];
+  for (let i = headLength; i < packed.length; i += stepLength) steps.push(unpackStep(packed, i));
+  return { run, fence, runId, at, record, steps, changes: changes ?? [], notifications: notes ?? [] };
+}
+
+function unpackStep(packed: Packed, at: number): StepRow {
   const [n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes] =
-    values;
+    packed.slice(at, at + stepLength) as [
+      number,
+      string,
+      StepRow['status'],
+      string | null,
+      number,
+      number,
+      number,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+    ];
   return { n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes };
 }

@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { Transition } from '#engine/ports';
 import type { Journal } from './journal.ts';
-import { pack, toError, type WriteReply, type WriteRequest } from './journal-messages.ts';
+import {
+  pack,
+  toError,
+  type WriteReply,
+  type WriteRequest,
+  type WrittenTransition,
+} from './journal-messages.ts';
 
 /** Young objects of the thread live shortly: a small nursery keeps its memory small. */
 const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
@@ -53,7 +58,7 @@ export function createJournalThread(script: URL | string, file: string): Journal
 
   return {
     commit(name, ...args) {
-      const sent = name === 'append' ? [pack(args[0] as Transition)] : args;
+      const sent = name === 'append' ? [pack(args[0] as WrittenTransition)] : args;
       return send(name, sent) as Promise<never>;
     },
     async close() {

@@ -26,16 +26,22 @@ export function createRecordStore(database: Database): RecordStore {
       .orderBy(asc(saasUsers.id));
   // Asked for every few hundred records of a run, and for each run of one record: built once.
   const ids = sql`(SELECT value FROM json_each(${sql.placeholder('ids')}))`;
-  const peopleNamed = database.$client.prepare<[string], StoredPerson>(`
-    SELECT id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields
-    FROM people WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`);
+  const personColumns =
+    'id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields';
+  const personNamed = database.$client.prepare<[string], StoredPerson>(
+    `SELECT ${personColumns} FROM people WHERE id = ?`,
+  );
+  const peopleNamed = database.$client.prepare<[string], StoredPerson>(
+    `SELECT ${personColumns} FROM people WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+  );
   const saasUsersNamed = saasUsersIn(sql`${saasUsers.id} IN ${ids}`).prepare();
   const allFields = database.select().from(fields).orderBy(asc(fields.label)).prepare();
 
   function named(recordType: 'person' | 'saas_user', recordIds: readonly string[]): Chosen[] {
     const list = JSON.stringify(recordIds);
     if (recordType === 'saas_user') return saasUsersNamed.all({ ids: list }).map(toChosenSaasUser);
-    return peopleNamed.all(list).map((row) => {
+    const rows = recordIds.length === 1 ? personNamed.all(recordIds[0]!) : peopleNamed.all(list);
+    return rows.map((row) => {
       const person = { ...row, fields: JSON.parse(row.fields) as Record<string, unknown> };
       return { recordId: row.id, label: row.username, subject: { person, saasUser: null } };
     });

@@ -2,8 +2,9 @@ import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
 import type { RecordCounts, RunStatus } from '#domain/run';
-import type { RecordState, RunEnd, RunRow, StepRow, Transition } from '#engine/ports';
+import type { RunRow, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
+import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
@@ -22,7 +23,7 @@ export function createRunWrites(database: Database) {
   const write = prepareWrites(database);
   const records = createRecordWriter(database);
 
-  function append(transition: Transition): void {
+  function append(transition: WrittenTransition): void {
     if (write.fence(transition.run) !== transition.fence) {
       throw new AppError(
         'cancelled',
@@ -93,7 +94,7 @@ export function createRunWrites(database: Database) {
 
     finish(
       key: number,
-      { isCancelled, error, at, blocks }: RunEnd,
+      { isCancelled, error, at, blocks }: WrittenEnd,
     ): { status: RunStatus; counts: RecordCounts } {
       const counts = write.counts(key);
       // Last steps are not waited for; should one not have been written, its record is still to be done.
@@ -104,7 +105,7 @@ export function createRunWrites(database: Database) {
         );
       }
       const status = isCancelled ? 'cancelled' : statusOf(counts, error);
-      write.finish(key, status, error, at, JSON.stringify(counts), JSON.stringify(blocks));
+      write.finish(key, status, error, at, JSON.stringify(counts), blocks);
       return { status, counts };
     },
 
@@ -243,20 +244,9 @@ function prepareWrites({ $client }: Database) {
         row.changes,
       );
     },
-    record(
-      run: number,
-      { n, status, pending, steps: count, variables, error, finishedAt }: RecordState,
-    ): void {
-      record.run(
-        status,
-        JSON.stringify(pending),
-        count,
-        JSON.stringify(variables),
-        error,
-        finishedAt,
-        run,
-        n,
-      );
+    record(run: number, row: WrittenTransition['record']): void {
+      const { n, status, pending, steps: count, variables, error, finishedAt } = row;
+      record.run(status, pending, count, variables, error, finishedAt, run, n);
     },
     newRecord(
       run: number,

@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
-import type { RecordRow, RunStore } from '#engine/ports';
+import type { RecordRow, RunStore, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
+import type { WrittenTransition } from './journal-messages.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
 import { unfinished } from './run-writes.ts';
@@ -36,12 +37,12 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       return { row, saved: journal.commit('create', row, begin) };
     },
     take: (key) => journal.commit('take', key),
-    append: (transition) => journal.commit('append', transition),
+    append: (transition) => journal.commit('append', toWritten(transition)),
     addRecords: (key, after, pending, chosen) => journal.commit('addRecords', key, after, pending, chosen),
     clearRecords: (key) => journal.commit('clearRecords', key),
     setPhase: (key, phase, status) => journal.commit('setPhase', key, phase, status),
     setCancelling: (key) => journal.commit('setCancelling', key),
-    finish: (key, end) => journal.commit('finish', key, end),
+    finish: (key, end) => journal.commit('finish', key, { ...end, blocks: JSON.stringify(end.blocks) }),
     reopen: (key) => journal.commit('reopen', key),
     parkUnclear: (key, fence, at) => journal.commit('parkUnclear', key, fence, at),
     cancelRecords: (key, at) => journal.commit('cancelRecords', key, at),
@@ -92,4 +93,11 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     counts: async (key) => counts(key),
     blockCounts: async (key) => countBlocks(database, key),
   };
+}
+
+/** A copy of all that may still change: the record goes on while this is on its way. */
+function toWritten(transition: Transition): WrittenTransition {
+  const { n, status, pending, steps: count, variables, error, finishedAt } = transition.record;
+  const texts = { pending: JSON.stringify(pending), variables: JSON.stringify(variables) };
+  return { ...transition, record: { n, status, ...texts, steps: count, error, finishedAt } };
 }

@@ -288,7 +288,7 @@ export const runs = sqliteTable(
   'runs',
   {
     /** Small and only for joins: steps would otherwise repeat the long id. */
-    key: integer('key').primaryKey({ autoIncrement: true }),
+    key: integer('key').primaryKey(),
     id: text('id').notNull().unique(),
     workflowId: text('workflow_id').notNull(),
     workflowName: text('workflow_name').notNull(),
@@ -372,7 +372,7 @@ export const notifications = sqliteTable('notifications', {
 
 /** What operators did, in order. */
 export const audit = sqliteTable('audit', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
+  id: integer('id').primaryKey(),
   at: time('at').notNull(),
   actor: text('actor').notNull(),
   action: text('action').notNull(),

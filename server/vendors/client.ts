@@ -70,44 +70,16 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     store.touch(id, now).catch(() => undefined);
   };
 
-  /** Sends with a valid token. A 401 is a definite refusal, so after it the call may be sent once more. */
-  const sendWithToken = async (
+  const sendOnce = async (
     account: Account,
     desk: Desk,
-    url: Target,
+    { origin, host, path }: Target,
     call: VendorCall,
-    signal: AbortSignal,
-  ): Promise<{ reply: VendorReply; account: Account }> => {
-    const line = lineOf(desk, url.origin);
-    const { path } = url;
-    let current = account;
-    let isRenewed = false;
-    /** Null when all went well. */
-    const renew = async (): Promise<VendorReply | null> => {
-      const renewed = await refresh(current);
-      if (!renewed.ok) return notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
-      current = renewed.account;
-      isRenewed = true;
-      return current.hosts.has(url.host) ? null : hostRefusal(current, url);
-    };
-
-    if (current.hasRefreshToken && current.expiresAt - renewBeforeMs <= clock.now()) {
-      const problem = await renew();
-      if (problem) return { reply: problem, account: current };
-    }
-    for (;;) {
-      if (signal.aborted) return { reply: cancelled, account: current };
-      const headers = toHeaderList(call, current.accessToken as string);
-      const { method, body, timeoutMs } = call;
-      const answer = await line.send({ path, method, headers, body, timeoutMs });
-      if (answer.kind === 'not_sent') {
-        return { reply: notSent(sentence(url.host, answer.reason), false, false), account: current };
-      }
-      const mayRenew = answer.kind === 'answered' && answer.status === 401 && !isRenewed;
-      if (!mayRenew || !current.hasRefreshToken) return { reply: answer, account: current };
-      const problem = await renew();
-      if (problem) return { reply: problem, account: current };
-    }
+  ): Promise<VendorReply> => {
+    const headers = toHeaderList(call, account.accessToken as string);
+    const { method, body, timeoutMs } = call;
+    const answer = await lineOf(desk, origin).send({ path, method, headers, body, timeoutMs });
+    return answer.kind === 'not_sent' ? notSent(sentence(host, answer.reason), false, false) : answer;
   };
 
   const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
@@ -120,15 +92,29 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     const desk = deskOf(id);
     const entry = desk.allowance.enter(signal);
     const isIn = typeof entry === 'boolean' ? entry : await entry;
-    if (!isIn)
-      return sent(call, url.href, account.secrets, notSent('The call was cancelled.', false, false), 0);
+    if (!isIn) return sent(call, url.href, account.secrets, cancelled, 0);
 
     const startedAt = performance.now();
+    const took = (): number => performance.now() - startedAt;
     try {
       touch(desk, id);
-      const { reply, account: used } = await sendWithToken(account, desk, url, call, signal);
-      const secrets = used === account ? account.secrets : [...account.secrets, ...used.secrets];
-      return sent(call, url.href, secrets, reply, performance.now() - startedAt);
+      const isEnding = account.hasRefreshToken && account.expiresAt - renewBeforeMs <= clock.now();
+      if (!isEnding) {
+        const reply = await sendOnce(account, desk, url, call);
+        if (!isRefusedToken(reply, account)) return sent(call, url.href, account.secrets, reply, took());
+      }
+      // A 401 is a definite refusal, so the call may be sent once more with another token.
+      const renewed = await refresh(account);
+      if (!renewed.ok) {
+        const refused = notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
+        return sent(call, url.href, account.secrets, refused, took());
+      }
+      const { account: current } = renewed;
+      const secrets = [...account.secrets, ...current.secrets];
+      if (signal.aborted) return sent(call, url.href, secrets, cancelled, took());
+      const isAllowed = current.hosts.has(url.host);
+      const reply = isAllowed ? await sendOnce(current, desk, url, call) : hostRefusal(current, url);
+      return sent(call, url.href, secrets, reply, took());
     } finally {
       desk.allowance.leave();
     }
@@ -256,6 +242,10 @@ function toHeaderList(call: VendorCall, token: string): string[] {
   return list;
 }
 
+function isRefusedToken(reply: VendorReply, account: Account): boolean {
+  return reply.kind === 'answered' && reply.status === 401 && account.hasRefreshToken;
+}
+
 function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {
   return { kind: 'not_sent', reason, isPermanent, isUnauthorized };
 }
@@ -274,7 +264,13 @@ function sent(
 ): SentCall {
   const headers = { ...call.headers, authorization: maskedToken };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
-  const isLeaking =
-    secrets.length > 0 && holdsSecret(JSON.stringify([url, call.headers, call.body]), secrets);
+  const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url), secrets);
   return { reply, request: isLeaking ? maskSecrets(request, secrets) : request, durationMs, secrets };
+}
+
+/** Everything of a call where a secret could stand, as one text. */
+function textOf(call: VendorCall, url: string): string {
+  let text = url;
+  for (const name in call.headers) text += `\n${name}\n${call.headers[name]}`;
+  return call.body === null ? text : `${text}\n${call.body}`;
 }

@@ -1,0 +1,40 @@
+import type { Field } from '../domain/field.ts';
+import type { RecordCounts } from '../domain/run.ts';
+import type { Counts } from './counts.ts';
+import type { Plan } from './plan.ts';
+import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
+
+export interface RunDeps {
+  store: RunStore;
+  client: VendorClient;
+  loads: LoadRunner;
+  clock: Clock;
+  /** From 0 up to 1. */
+  random(): number;
+}
+
+/** One run while this process works on it. */
+export interface ActiveRun {
+  row: RunRow;
+  plan: Plan;
+  fields: readonly Field[];
+  counts: Counts;
+  /** Names that vendors give to ids, by `vendor/id`; read when the records are chosen. */
+  names: ReadonlyMap<string, string>;
+  /** What templates know as `run`. */
+  about: Readonly<Record<string, unknown>>;
+  /** Records by status, once all of them are done; templates find them under `run` too. */
+  sums: RecordCounts | null;
+  /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */
+  signal: AbortSignal;
+  /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */
+  lastWrite: Promise<void>;
+  /** How many such writes are under way. */
+  behind: number;
+  /** What became of its records, once it has ended. */
+  ended: RecordCounts | null;
+  /** Something was committed. */
+  changed(): void;
+  /** The journal cannot be written: nothing more may be sent. */
+  broke(error: unknown): void;
+}
