@@ -62,14 +62,15 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
   });
 
   const sessions = createSessions(services.access, services.publicUrl);
-  await addHeaders(app, services.publicUrl);
+  addHeaders(app, services.publicUrl);
   addErrors(app);
   addAuth(app, sessions, services.publicUrl);
   await live.add(app, { sessions, publicUrl: services.publicUrl, snapshot });
   await app.register(
     async (api) => {
-      api.addHook('onSend', async (_request, reply) => {
+      api.addHook('onSend', (_request, reply, payload, done) => {
         reply.header('cache-control', 'no-store');
+        done(null, payload);
       });
       addAudit(api.withTypeProvider<ZodTypeProvider>(), services.audit);
       for (const add of routes(sessions)) add(api.withTypeProvider<ZodTypeProvider>(), services);

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import helmet from '@fastify/helmet';
 import files from '@fastify/static';
+import helmet from 'helmet';
 import type { App } from '../routes.ts';
 
 const hidden = { schema: { hide: true } };
 
 /** The headers of every answer, refusals too: our own scripts only, and no frame around us. */
-export async function addHeaders(app: App, publicUrl: string): Promise<void> {
+export function addHeaders(app: App, publicUrl: string): void {
   const isSecure = publicUrl.startsWith('https://');
-  await app.register(helmet, {
+  // Made once: the plugin for Fastify would build the policy's text again for every request.
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -30,6 +31,9 @@ export async function addHeaders(app: App, publicUrl: string): Promise<void> {
     referrerPolicy: { policy: 'same-origin' },
     hsts: isSecure,
     crossOriginEmbedderPolicy: false,
+  });
+  app.addHook('onRequest', (request, reply, next) => {
+    setHeaders(request.raw, reply.raw, (error) => next(error instanceof Error ? error : undefined));
   });
 }
 
