@@ -1,12 +1,23 @@
 import { defineConfig } from 'vite';
 
-/**
- * Bundles the server into a few files. Packages stay where they are, but for drizzle-orm: Node reads its very large
- * package.json again for every file of it, which costs 150 MB of memory at start.
- */
+/** Read whole from their own files, these cost 30 MB of memory and half a second at every start; bundled, a tenth. */
+const bundled = [
+  // Node reads its very large package.json again for every file of it.
+  'drizzle-orm',
+  'zod',
+  'fastify-type-provider-zod',
+  '@fastify/error',
+  'handlebars',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+  'uuid',
+];
+
+/** Bundles the server into a few files. Other packages stay where they are. */
 export default defineConfig({
   publicDir: false,
-  ssr: { noExternal: ['drizzle-orm'] },
+  ssr: { noExternal: bundled },
   build: {
     ssr: true,
     outDir: 'dist/server',
