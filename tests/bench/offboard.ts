@@ -3,7 +3,7 @@ import { createApiClient } from '../support/api-client.ts';
 import { usageOf } from '../support/server-process.ts';
 import { finished } from '../support/story.ts';
 import { runFloor } from './floor.ts';
-import { createInstance } from './instance.ts';
+import { createInstance, personId } from './instance.ts';
 
 export interface OffboardResult {
   people: number;
@@ -23,15 +23,22 @@ export async function benchOffboard(people: number, inFlight: number): Promise<O
   const instance = await createInstance(people, inFlight);
   const { server, token, workflowId, vendorOrigin, startMs } = instance;
   const api = createApiClient(server.url, token);
+  const runAll = async (records: { recordIds?: string[] }): Promise<Run> => {
+    const path = `/workflows/${workflowId}/runs`;
+    const { id } = await api.send<Run>('POST', path, records, { prefer: 'wait=60' });
+    return finished(api, id);
+  };
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const idleMb = usageOf(server.pid).residentMb;
 
-  await runFloor(vendorOrigin, 1000, inFlight);
+  // Both sides run once unmeasured, so that neither is charged with warming up.
+  const warmUp = Array.from({ length: Math.min(people, 1000) }, (_, n) => personId(n));
+  await runFloor(vendorOrigin, warmUp.length, inFlight);
+  await runAll({ recordIds: warmUp });
   const before = await runFloor(vendorOrigin, people, inFlight);
   const cpu = usageOf(server.pid).cpuMs;
   const startedAt = performance.now();
-  const { id } = await api.send<Run>('POST', `/workflows/${workflowId}/runs`, {}, { prefer: 'wait=60' });
-  const run = await finished(api, id);
+  const run = await runAll({});
   const engineMs = performance.now() - startedAt;
   const usage = usageOf(server.pid);
   const after = await runFloor(vendorOrigin, people, inFlight);
