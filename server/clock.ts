@@ -18,4 +18,14 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', end, { once: true });
     });
   },
+  atMost(ms, work) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      work.then(end, end);
+    });
+  },
 };

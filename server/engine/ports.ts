@@ -11,6 +11,8 @@ export interface Clock {
   now(): number;
   /** Resolves after the time, or at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves when the work is done, or after the time. */
+  atMost(ms: number, work: Promise<unknown>): Promise<void>;
 }
 
 /** One call to a vendor, rendered and ready to be sent. */

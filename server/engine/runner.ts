@@ -212,9 +212,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     async waitFor(runId, ms) {
       const entry = working.get(runId);
       if (!entry) return runOf(runId);
-      const ended = new AbortController();
-      await Promise.race([entry.done, clock.sleep(ms, ended.signal)]);
-      ended.abort(null);
+      await clock.atMost(ms, entry.done);
       const { active } = entry;
       return active?.ended ? toRun(active.row, active.ended) : runOf(runId);
     },

@@ -40,6 +40,8 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     logger: toLogger(log),
+    // One logger for all: only what nobody foresaw is logged, so one of its own for every request is never used.
+    childLoggerFactory: (logger) => logger,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -22,5 +22,8 @@ export function createTestClock(start = Date.parse('2026-11-21T09:00:00Z')): Tes
       now += ms;
       await new Promise((resolve) => setImmediate(resolve));
     },
+    async atMost(ms, work) {
+      await Promise.race([work, this.sleep(ms)]);
+    },
   };
 }
