@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SandboxInfo } from '#contract';
 import { AppError } from '#domain/errors';
+import { loginOf } from '#domain/vendor';
 import type { SettingsStore } from '#engine/access-ports';
 import { vendors } from '#presets';
 import type { Config } from './config.ts';
@@ -69,7 +70,7 @@ function toWebexInfo(url: string): SandboxInfo['vendors'][number] {
       owner: 'IT',
       vendorId: 'webex',
       description: 'The imitated Webex organisation of this server. Nothing real is touched.',
-      scopes: webex?.auth.scopes.map((scope) => scope.name).join(' ') ?? '',
+      scopes: (webex && loginOf(webex))?.scopes.map((scope) => scope.name).join(' ') ?? '',
       clientId: sandboxClient.id,
       clientSecret: sandboxClient.secret,
       baseUrl: `${url}/v1`,

@@ -13,20 +13,22 @@ export const webex = defineVendor({
   docs: 'https://developer.webex.com/docs/api/v1/people',
   baseUrl: 'https://webexapis.com/v1',
 
-  auth: {
-    kind: 'oauth2',
-    authorizeUrl: 'https://webexapis.com/v1/authorize',
-    tokenUrl: 'https://webexapis.com/v1/access_token',
-    clientAuth: 'form',
-    scopes: [
-      { name: 'spark:people_read', why: 'Look people up by address, and test the credential.' },
-      { name: 'spark-admin:people_read', why: 'List everyone, with the fields only administrators see.' },
-      { name: 'spark-admin:people_write', why: 'Create, update and delete people.' },
-      { name: 'spark-admin:roles_read', why: 'Show names of roles instead of ids.' },
-      { name: 'spark-admin:licenses_read', why: 'Show names of licences instead of ids.' },
-    ],
-    docs: 'https://developer.webex.com/docs/integrations',
-  },
+  auth: [
+    {
+      kind: 'oauth2',
+      authorizeUrl: 'https://webexapis.com/v1/authorize',
+      tokenUrl: 'https://webexapis.com/v1/access_token',
+      clientAuth: 'form',
+      scopes: [
+        { name: 'spark:people_read', why: 'Look people up by address, and test the credential.' },
+        { name: 'spark-admin:people_read', why: 'List everyone, with the fields only administrators see.' },
+        { name: 'spark-admin:people_write', why: 'Create, update and delete people.' },
+        { name: 'spark-admin:roles_read', why: 'Show names of roles instead of ids.' },
+        { name: 'spark-admin:licenses_read', why: 'Show names of licences instead of ids.' },
+      ],
+      docs: 'https://developer.webex.com/docs/integrations',
+    },
+  ],
 
   test: { path: '/people/me' },
 

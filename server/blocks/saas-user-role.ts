@@ -101,7 +101,7 @@ function prepareReading(
 ): (outcome: Outcome, subject: Subject, names: ReadonlyMap<string, string>) => Done {
   const { userRole } = vendor;
   const [items, identifier, roles, licenses, status, lastActivity] = [
-    userRole.items,
+    userRole.items ?? '',
     userRole.identifier,
     userRole.roles,
     userRole.licenses,

@@ -3,6 +3,8 @@ import { externalIdSchema, fieldTypes } from './field.ts';
 
 const kebab = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const httpsUrl = z.url({ protocol: /^https$/ });
+/** A whole URL, or a path at the host of the base URL, for vendors that give each customer a host. */
+const endpoint = z.union([httpsUrl, z.string().startsWith('/')]);
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
@@ -88,14 +90,22 @@ export const presetSchema = z.strictObject({
 });
 export type Preset = z.infer<typeof presetSchema>;
 
+/** Values that we make ourselves: the time at which the load began, the credential's name, an input of the load. */
+export const madeValues = ['load-started-at', 'credential-name', 'input'] as const;
+
 export const vendorFieldSchema = z.strictObject({
   key: externalIdSchema,
   label: z.string(),
   type: z.enum(fieldTypes),
-  /** A path into one item of the list; the words below name values that we make ourselves. */
+  /** A path into one item of the list; empty for values that we make ourselves. */
   path: z.string(),
-  /** `load-started-at` is the time at which the load began. */
-  made: z.enum(['load-started-at']).optional(),
+  /** Paths that are tried in turn where `path` finds nothing. */
+  fallbacks: z.array(z.string()).default([]),
+  /** Where nothing is found: true when one of the values at `path` is `value`, else false. */
+  orAny: z.strictObject({ path: z.string(), value: z.string() }).optional(),
+  made: z.enum(madeValues).optional(),
+  /** The input of the load that `made: 'input'` means. */
+  input: externalIdSchema.optional(),
   /** Which field Smart Mapping proposes. `create` says that the field may be new. */
   suggests: z
     .array(
@@ -109,11 +119,88 @@ export const vendorFieldSchema = z.strictObject({
 });
 export type VendorField = z.infer<typeof vendorFieldSchema>;
 
+const sized = { sizeParam: z.string(), size: z.int().positive() };
+
+/** How a vendor leads from one page of a list to the next. */
 export const paginationSchema = z.discriminatedUnion('kind', [
+  /** The whole list in one answer. */
   z.strictObject({ kind: z.literal('none') }),
-  /** RFC 5988 `Link: <url>; rel="next"`. */
-  z.strictObject({ kind: z.literal('link-header'), sizeParam: z.string(), size: z.int().positive() }),
+  /** RFC 8288 `Link: <url>; rel="next"`. */
+  z.strictObject({ kind: z.literal('link-header'), ...sized }),
+  /** The body holds a token for the next page; absent or empty at the end. */
+  z.strictObject({ kind: z.literal('body-token'), ...sized, tokenParam: z.string(), token: z.string() }),
+  /** The body says which entries it holds: the next page begins behind `to`, until `total`. */
+  z.strictObject({
+    kind: z.literal('index-window'),
+    ...sized,
+    offsetParam: z.string(),
+    to: z.string(),
+    total: z.string(),
+  }),
+  /** Counting on until a page is shorter than asked for. */
+  z.strictObject({ kind: z.literal('offset'), ...sized, offsetParam: z.string() }),
 ]);
+export type Pagination = z.infer<typeof paginationSchema>;
+
+const scopes = z.array(z.strictObject({ name: z.string(), why: z.string() })).default([]);
+const clientAuth = z.enum(['form', 'basic']);
+
+/** A way to authenticate. */
+export const authMethodSchema = z.discriminatedUnion('kind', [
+  /** OAuth 2.0 authorization code with PKCE and refresh. */
+  z.strictObject({
+    kind: z.literal('oauth2'),
+    authorizeUrl: endpoint,
+    tokenUrl: endpoint,
+    clientAuth,
+    scopes,
+    docs: httpsUrl,
+  }),
+  /** OAuth 2.0 client credentials: no login, no refresh token. */
+  z.strictObject({
+    kind: z.literal('client-credentials'),
+    tokenUrl: endpoint,
+    clientAuth,
+    scopes,
+    docs: httpsUrl,
+  }),
+  /** Zoom's server-to-server grant: client credentials for one account id. */
+  z.strictObject({
+    kind: z.literal('account-credentials'),
+    tokenUrl: endpoint,
+    clientAuth,
+    scopes,
+    docs: httpsUrl,
+  }),
+  /** A token that the vendor shows once, sent as `Authorization: Bearer …`. */
+  z.strictObject({ kind: z.literal('bearer'), docs: httpsUrl }),
+  z.strictObject({
+    kind: z.literal('api-key'),
+    in: z.enum(['header', 'query']),
+    name: z.string(),
+    docs: httpsUrl,
+  }),
+  z.strictObject({ kind: z.literal('basic'), docs: httpsUrl }),
+]);
+export type AuthMethod = z.infer<typeof authMethodSchema>;
+export type AuthKind = AuthMethod['kind'];
+
+/** Something a load must be told, such as which of several accounts is meant. Paths name it `{{input.account_key}}`. */
+export const loadInputSchema = z.strictObject({
+  name: externalIdSchema,
+  label: z.string(),
+  hint: z.string(),
+  /** A read whose answer lists the values to choose from. */
+  discover: z
+    .strictObject({
+      path: z.string().startsWith('/'),
+      items: z.string(),
+      value: z.string(),
+      label: z.string(),
+    })
+    .optional(),
+});
+export type LoadInput = z.infer<typeof loadInputSchema>;
 
 export const vendorSchema = z.strictObject({
   id: kebab,
@@ -121,21 +208,25 @@ export const vendorSchema = z.strictObject({
   summary: z.string(),
   docs: httpsUrl,
   baseUrl: httpsUrl,
-  auth: z.strictObject({
-    kind: z.literal('oauth2'),
-    authorizeUrl: httpsUrl,
-    tokenUrl: httpsUrl,
-    clientAuth: z.enum(['form', 'basic']),
-    scopes: z.array(z.strictObject({ name: z.string(), why: z.string() })),
-    docs: httpsUrl,
-  }),
+  /** Asked for where every customer has a host of its own; the answer takes the place of `baseUrl`. */
+  baseUrlInput: z.strictObject({ label: z.string(), placeholder: z.string(), hint: z.string() }).optional(),
+  /** The first is the first choice. */
+  auth: z.array(authMethodSchema).min(1),
   /** A cheap read that proves a credential. */
   test: z.strictObject({ path: z.string().startsWith('/') }),
   load: z.strictObject({
     path: z.string().startsWith('/'),
     docs: httpsUrl,
+    /** Where the list stands in the answer; empty when the answer is the list. */
     items: z.string(),
     pagination: paginationSchema,
+    params: z.array(keyValueSchema).default([]),
+    /** The list is read once for each of these, such as once for each status. */
+    passes: z
+      .array(z.strictObject({ title: z.string(), params: z.array(keyValueSchema) }))
+      .min(1)
+      .default([{ title: '', params: [] }]),
+    inputs: z.array(loadInputSchema).default([]),
     /** Lists whose ids are replaced by names, such as role ids. */
     lookups: z
       .array(
@@ -164,8 +255,13 @@ export const vendorSchema = z.strictObject({
       params: z.array(keyValueSchema),
     }),
     success: successRuleSchema,
-    /** The list in the answer: one match is the account, none means it is not there, several are ambiguous. */
-    items: z.string(),
+    /** Statuses that mean the account is definitely not there. */
+    notFound: z.array(z.int()).default([]),
+    /**
+     * The list in the answer: one match is the account, none means it is not there, several are ambiguous. Null when
+     * the answer is the account itself; empty when the answer is the list.
+     */
+    items: z.string().nullable(),
     /** Which value of the match must equal the record's identifier. */
     identifier: z.string(),
     roles: z.string(),
@@ -180,4 +276,9 @@ export type Vendor = z.infer<typeof vendorSchema>;
 /** States a vendor as data. Throws at start when the data does not fit its own schema, naming the place. */
 export function defineVendor(vendor: z.input<typeof vendorSchema>): Vendor {
   return vendorSchema.parse(vendor);
+}
+
+/** The method by which operators log in at the vendor; absent where there is none. */
+export function loginOf(vendor: Pick<Vendor, 'auth'>): Extract<AuthMethod, { kind: 'oauth2' }> | undefined {
+  return vendor.auth.find((method) => method.kind === 'oauth2');
 }

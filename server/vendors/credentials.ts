@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostsOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
-import type { Vendor } from '#domain/vendor';
+import { loginOf, type Vendor } from '#domain/vendor';
 import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
 import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialDraft, CredentialService, CredentialView } from '#engine/service-ports';
@@ -156,7 +156,9 @@ function toFields(
   draft: CredentialDraft,
 ): CredentialFields {
   const { name, owner, vendorId, description, clientId } = draft;
-  const { baseUrl, auth } = findVendor(deps.vendors, vendorId);
+  const vendor = findVendor(deps.vendors, vendorId);
+  const { baseUrl } = vendor;
+  const login = loginOf(vendor);
   return {
     name,
     owner,
@@ -165,8 +167,8 @@ function toFields(
     scopes: draft.scopes.split(/\s+/).filter(Boolean).join(' '),
     clientId,
     baseUrl: checkedUrl(deps.egress, 'baseUrl', draft.baseUrl ?? baseUrl),
-    authorizeUrl: checkedUrl(deps.egress, 'authorizeUrl', draft.authorizeUrl ?? auth.authorizeUrl),
-    tokenUrl: checkedUrl(deps.egress, 'tokenUrl', draft.tokenUrl ?? auth.tokenUrl),
+    authorizeUrl: checkedUrl(deps.egress, 'authorizeUrl', draft.authorizeUrl ?? login?.authorizeUrl ?? ''),
+    tokenUrl: checkedUrl(deps.egress, 'tokenUrl', draft.tokenUrl ?? login?.tokenUrl ?? ''),
   };
 }
 

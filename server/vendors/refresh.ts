@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential } from '#domain/credential';
+import { loginOf } from '#domain/vendor';
 import type { CredentialStore, SealedTokens, StoredCredential } from '#engine/credential-ports';
 import type { Clock, Events, Vendors } from '#engine/ports';
 import { type Account, type Accounts, hasSameToken } from './accounts.ts';
@@ -159,10 +160,11 @@ export function toApp(deps: { vault: Vault; vendors: Vendors }, stored: StoredCr
   const { credential, clientSecret } = stored;
   const { id, clientId, authorizeUrl, tokenUrl, scopes, vendorId } = credential;
   const place = { record: id, field: 'client_secret' };
+  const vendor = deps.vendors.find(vendorId);
   return {
     clientId,
     clientSecret: clientSecret === null ? '' : deps.vault.open(clientSecret, place),
-    clientAuth: deps.vendors.find(vendorId)?.auth.clientAuth ?? 'form',
+    clientAuth: (vendor && loginOf(vendor))?.clientAuth ?? 'form',
     authorizeUrl,
     tokenUrl,
     scopes,

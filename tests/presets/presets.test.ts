@@ -17,7 +17,7 @@ test('every vendor folder is in the list', () => {
 describe.each(vendors)('$title', (vendor) => {
   const docsLinks = [
     vendor.docs,
-    vendor.auth.docs,
+    ...vendor.auth.map((method) => method.docs),
     vendor.load.docs,
     vendor.userRole.docs,
     ...vendor.presets.map((preset) => preset.docs),

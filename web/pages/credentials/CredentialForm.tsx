@@ -93,7 +93,13 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
             <span className={classes.label}>Redirect URL</span>
             <p>
               Enter it at {vendor.title} where you create the client ID.{' '}
-              <Anchor href={vendor.auth.docs} target="_blank" rel="noreferrer" size="sm" underline="always">
+              <Anchor
+                href={vendor.auth[0]?.docs}
+                target="_blank"
+                rel="noreferrer"
+                size="sm"
+                underline="always"
+              >
                 How {vendor.title} does it <ExternalLink size={12} aria-label="(opens a new tab)" />
               </Anchor>
             </p>

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Vendor } from '#contract';
+import { loginOf, type Vendor } from '#contract';
 import classes from './ScopesInput.module.css';
 
 interface Props {
@@ -27,7 +27,7 @@ export function ScopesInput({ vendor, value = '', ...rest }: Props) {
         {...rest}
       />
       <ul className={classes.scopes}>
-        {vendor.auth.scopes.map(({ name, why }) => (
+        {(loginOf(vendor)?.scopes ?? []).map(({ name, why }) => (
           <li key={name} data-asked={asked.has(name) || undefined}>
             {asked.has(name) ? (
               <Check size={14} aria-label="asked for" />

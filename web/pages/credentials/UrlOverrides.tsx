@@ -1,7 +1,7 @@
 import { Collapse, TextInput, UnstyledButton } from '@mantine/core';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { Vendor } from '#contract';
+import { loginOf, type Vendor } from '#contract';
 import stack from '../../ui/Stack.module.css';
 import classes from './UrlOverrides.module.css';
 
@@ -29,10 +29,10 @@ export function UrlOverrides({ vendor, inputOf, isOpen }: Props) {
           <TextInput label="Base URL" placeholder={vendor.baseUrl} {...inputOf('baseUrl')} />
           <TextInput
             label="Authorize URL"
-            placeholder={vendor.auth.authorizeUrl}
+            placeholder={loginOf(vendor)?.authorizeUrl}
             {...inputOf('authorizeUrl')}
           />
-          <TextInput label="Token URL" placeholder={vendor.auth.tokenUrl} {...inputOf('tokenUrl')} />
+          <TextInput label="Token URL" placeholder={loginOf(vendor)?.tokenUrl} {...inputOf('tokenUrl')} />
         </div>
       </Collapse>
     </div>

@@ -1,4 +1,4 @@
-import type { Credential, SandboxInfo, Vendor } from '#contract';
+import { type Credential, loginOf, type SandboxInfo, type Vendor } from '#contract';
 import type { CredentialDraft } from '../../api/use-credentials.ts';
 
 /** What the form holds: every input is a text, also one that may be left out. */
@@ -26,8 +26,8 @@ export function toValues(vendor: Vendor, credential: Credential | null, owner: s
       clientSecret: '',
       scopes,
       baseUrl: baseUrl === vendor.baseUrl ? '' : baseUrl,
-      authorizeUrl: authorizeUrl === vendor.auth.authorizeUrl ? '' : authorizeUrl,
-      tokenUrl: tokenUrl === vendor.auth.tokenUrl ? '' : tokenUrl,
+      authorizeUrl: authorizeUrl === loginOf(vendor)?.authorizeUrl ? '' : authorizeUrl,
+      tokenUrl: tokenUrl === loginOf(vendor)?.tokenUrl ? '' : tokenUrl,
     };
   }
   return {
@@ -36,7 +36,7 @@ export function toValues(vendor: Vendor, credential: Credential | null, owner: s
     description: '',
     clientId: '',
     clientSecret: '',
-    scopes: vendor.auth.scopes.map((scope) => scope.name).join(' '),
+    scopes: (loginOf(vendor)?.scopes ?? []).map((scope) => scope.name).join(' '),
     baseUrl: '',
     authorizeUrl: '',
     tokenUrl: '',
