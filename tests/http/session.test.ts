@@ -4,6 +4,21 @@ import { ada, buildTestApp } from '../support/build-app.ts';
 
 const hourMs = 3_600_000;
 
+test('neither the first owner nor a sign-in is taken from a page of another site', async () => {
+  const app = await buildTestApp();
+  const code = await app.access.newSetupCode();
+  const headers = { origin: 'https://evil.test' };
+
+  const setUp = await app.send('POST', '/setup', { body: { ...ada, code }, headers });
+  expect(setUp.statusCode).toBe(403);
+  expect((await app.send('POST', '/setup', { body: { ...ada, code } })).statusCode).toBe(201);
+
+  const { email, password } = ada;
+  const signIn = await app.send('POST', '/session', { body: { email, password }, headers });
+  expect(signIn.statusCode).toBe(403);
+  expect(signIn.cookies).toEqual([]);
+});
+
 describe('the first owner', () => {
   test('is made by the one-time code, and is signed in', async () => {
     const app = await buildTestApp();

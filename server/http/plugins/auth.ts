@@ -72,19 +72,15 @@ export function addAuth(app: App, sessions: Sessions, publicUrl: string): void {
       );
     }
     const right = request.routeOptions.config?.right;
+    const isChange = request.method !== 'GET' && request.method !== 'HEAD';
+    // Signing somebody else's browser in is a change too, and needs no cookie that could be missing.
+    if (isChange && !isOwnOrigin(request, publicUrl)) throw foreign();
     if (right === undefined || right === 'public') return;
 
     const principal = await sessions.principalOf(request);
     if (!principal) throw new AppError('unauthorized', 'Sign in, or send a token that is still valid.');
-    const isChange = request.method !== 'GET' && request.method !== 'HEAD';
-    if (principal.kind === 'session' && isChange) {
-      if (request.headers['x-rollcall-request'] !== '1' || !isOwnOrigin(request, publicUrl)) {
-        throw new AppError(
-          'forbidden',
-          'This change does not come from a page of this server, so it was not made. Reload the page and try again.',
-        );
-      }
-    }
+    if (principal.kind === 'session' && isChange && request.headers['x-rollcall-request'] !== '1')
+      throw foreign();
     if (right !== 'signed-in' && !principal.rights.includes(right)) {
       throw new AppError(
         'forbidden',
@@ -94,6 +90,12 @@ export function addAuth(app: App, sessions: Sessions, publicUrl: string): void {
     request.principal = principal;
   });
 }
+
+const foreign = (): AppError =>
+  new AppError(
+    'forbidden',
+    'This change does not come from a page of this server, so it was not made. Reload the page and try again.',
+  );
 
 /** The caller of a route that needs one. */
 export function callerOf(request: FastifyRequest): Principal {
