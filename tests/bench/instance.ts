@@ -9,7 +9,7 @@ import { type CredentialDetails, settingsFromPreset, type Workflow } from '#cont
 import { vendors } from '#presets';
 import { openDatabase } from '../../server/store/database.ts';
 import { people as peopleTable, uniqueValues } from '../../server/store/schema.ts';
-import { createApiClient } from '../support/api-client.ts';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
 import { setUpOwner } from '../support/story.ts';
 
@@ -71,13 +71,8 @@ export async function createInstance(people: number, inFlight: number): Promise<
   };
 }
 
-async function prepare(
-  server: ServerProcess,
-  origin: string,
-  data: string,
-): Promise<{ workflowId: string; token: string }> {
-  const api = createApiClient(server.url);
-  await setUpOwner(api, server.setupLink ?? '');
+/** A credential for the bare vendor at this origin, authenticated. */
+export async function connectVendor(api: ApiClient, origin: string): Promise<string> {
   const { credential } = await api.send<CredentialDetails>('POST', '/credentials', {
     name: 'Bench',
     vendorId: 'webex',
@@ -95,6 +90,17 @@ async function prepare(
   );
   const state = new URL(authorizeUrl).searchParams.get('state') ?? '';
   await api.raw('GET', `/oauth/callback?code=bench&state=${encodeURIComponent(state)}`);
+  return credential.id;
+}
+
+async function prepare(
+  server: ServerProcess,
+  origin: string,
+  data: string,
+): Promise<{ workflowId: string; token: string }> {
+  const api = createApiClient(server.url);
+  await setUpOwner(api, server.setupLink ?? '');
+  const credentialId = await connectVendor(api, origin);
   await api.send('POST', '/fields', {
     recordType: 'person',
     label: 'Webex User ID',
@@ -109,7 +115,7 @@ async function prepare(
   });
   const drafted = await api.send<Workflow>('PUT', `/workflows/${workflow.id}/draft`, {
     revision: workflow.revision,
-    graph: offboard(credential.id),
+    graph: offboard(credentialId),
   });
   await api.send('PUT', `/workflows/${workflow.id}/activation`, { revision: drafted.revision });
   const cli = spawn(

@@ -1,15 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchEach } from './each.ts';
+import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
-npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]`;
+npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
+npm run bench -- load [--people N] [--json FILE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    people: { type: 'string', default: '10000' },
+    people: { type: 'string' },
     'in-flight': { type: 'string', default: '128' },
     each: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1000' },
@@ -18,16 +20,21 @@ const { values, positionals } = parseArgs({
   },
 });
 
-if (positionals[0] !== 'offboard') {
+async function run(): Promise<object | undefined> {
+  const [kind] = positionals;
+  if (kind === 'load') return await benchLoad(Number(values.people ?? 100_000));
+  if (kind !== 'offboard') return undefined;
+  if (values.each) return await benchEach(Number(values.runs), Number(values['at-once']));
+  return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));
+}
+
+const result = await run();
+if (!result) {
   console.error(usage);
   process.exit(2);
 }
-const result = values.each
-  ? await benchEach(Number(values.runs), Number(values['at-once']))
-  : await benchOffboard(Number(values.people), Number(values['in-flight']));
-
 console.table(
   Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))])),
 );
-console.log('ratio = floor time / engine time, both measured in this run on this machine');
+console.log('ratio = floor time / own time, both measured in this run on this machine');
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 
 /**
  * A bare vendor in a process of its own: answers by the shape of the URL and keeps nothing. Every second person is
@@ -31,6 +31,20 @@ const person = (id: string): string => {
   });
 };
 
+/** The list of everybody, as many as the first argument says, with a link to the next page. */
+const company = Number(process.argv[2] ?? 0);
+
+function answerList(url: URL, response: ServerResponse): void {
+  const size = Number(url.searchParams.get('max'));
+  const from = Number(url.searchParams.get('cursor') ?? 0);
+  const end = Math.min(company, from + size);
+  const people = Array.from({ length: end - from }, (_, i) => person(`p-${from + i}`));
+  const next = end < company ? { link: `<${url.origin}/v1/people?cursor=${end}>; rel="next"` } : {};
+  response
+    .writeHead(200, { 'content-type': 'application/json', ...next })
+    .end(`{"items":[${people.join(',')}]}`);
+}
+
 const server = createServer((request, response) => {
   const url = request.url ?? '/';
   if (request.method === 'DELETE') {
@@ -38,6 +52,10 @@ const server = createServer((request, response) => {
   } else if (request.method === 'POST') {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
+  } else if (url.startsWith('/v1/people?')) {
+    answerList(new URL(url, `http://${request.headers.host}`), response);
+  } else if (url.startsWith('/v1/roles') || url.startsWith('/v1/licenses')) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[]}');
   } else {
     response
       .writeHead(200, { 'content-type': 'application/json' })

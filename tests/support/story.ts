@@ -66,8 +66,8 @@ const decoded = (text: string) =>
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>');
 
-/** Adds the Webex integration with what Smart Mapping proposes, launches it and loads once. */
-export async function loadUsers(api: ApiClient, credentialId: string): Promise<string> {
+/** Adds the Webex integration with what Smart Mapping proposes and launches it. */
+export async function launchIntegration(api: ApiClient, credentialId: string): Promise<string> {
   const { integration } = await api.send<IntegrationDetails>('POST', '/integrations', {
     vendorId: 'webex',
     name: 'Webex',
@@ -85,10 +85,16 @@ export async function loadUsers(api: ApiClient, credentialId: string): Promise<s
   }
   await api.send('PATCH', path, { mapping: { rows: proposal.rows.map(({ row }) => row) } });
   await api.send('PUT', `${path}/activation`, {});
-  let load = await api.send<Load>('POST', `${path}/loads`, {});
+  return integration.id;
+}
+
+/** Adds and launches the Webex integration as `launchIntegration` does, and loads once. */
+export async function loadUsers(api: ApiClient, credentialId: string): Promise<string> {
+  const id = await launchIntegration(api, credentialId);
+  let load = await api.send<Load>('POST', `/integrations/${id}/loads`, {});
   while (load.finishedAt === null) load = await api.get<Load>(`/loads/${load.id}`);
   if (load.status !== 'succeeded') throw new Error(`The load ended as ${load.status}: ${String(load.error)}`);
-  return integration.id;
+  return id;
 }
 
 /** Makes a workflow from the shipped recipe and launches it. */
