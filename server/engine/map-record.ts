@@ -3,14 +3,12 @@ import type { Field } from '../domain/field.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { MappingRow } from '../domain/mapping.ts';
 import { findField, requiredTargets } from '../domain/missing-parts.ts';
-import { type Path, parsePath, readPath } from '../domain/path.ts';
+import { parsePath, readPath } from '../domain/path.ts';
 import { recordStates } from '../domain/person.ts';
 import { coerceValue } from '../domain/value.ts';
 import type { Vendor, VendorField } from '../domain/vendor.ts';
 import type { MappedRecord, UniqueValue } from './load-ports.ts';
-
-/** Names of ids by vendor field, such as the names of roles. */
-export type LookupNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
+import { type LoadFacts, prepareField } from './read-field.ts';
 
 export interface MappingPlan {
   map(item: unknown, position: number): MappedRecord;
@@ -20,14 +18,11 @@ export interface MappingPlan {
   quiet: ReadonlySet<string>;
 }
 
-export interface PlanInput {
+export interface PlanInput extends LoadFacts {
   mapping: Integration['mapping'];
   mode: Integration['mode'];
   vendor: Vendor;
   fields: readonly Field[];
-  names: LookupNames;
-  /** ISO 8601. */
-  startedAt: string;
 }
 
 interface PreparedRow {
@@ -39,8 +34,8 @@ interface PreparedRow {
 
 /** Prepares a mapping for many records. Throws `invalid` for a row that names what is not there. */
 export function prepareMapping(input: PlanInput): MappingPlan {
-  const { mapping, mode, vendor, names, startedAt } = input;
-  const readers = new Map(vendor.load.fields.map((field) => [field.key, readerOf(field, names, startedAt)]));
+  const { mapping, mode, vendor } = input;
+  const readers = new Map(vendor.load.fields.map((field) => [field.key, prepareField(field, input)]));
   const read = (field: VendorField, item: unknown) => readers.get(field.key)?.(item);
   const rows = mapping.rows
     .filter((row) => mode === 'user_and_saas_user' || row.target.recordType === 'person')
@@ -51,9 +46,10 @@ export function prepareMapping(input: PlanInput): MappingPlan {
   const keyRows = rows
     .filter(({ row }) => row.syncKey !== null)
     .sort((a, b) => (a.row.syncKey ?? 0) - (b.row.syncKey ?? 0));
-  const isMade = ({ source }: MappingRow) =>
-    source.kind === 'field' && vendor.load.fields.some(({ key, made }) => key === source.key && made);
-  const quiet = new Set(mapping.rows.filter(isMade).map(({ target }) => keyOf(target)));
+  const isTime = ({ source }: MappingRow) =>
+    source.kind === 'field' &&
+    vendor.load.fields.some(({ key, made }) => key === source.key && made === 'load-started-at');
+  const quiet = new Set(mapping.rows.filter(isTime).map(({ target }) => keyOf(target)));
 
   return {
     read,
@@ -117,19 +113,6 @@ function prepareRow(
     });
   }
   return { field, row, sourceLabel: label, read };
-}
-
-function readerOf(field: VendorField, names: LookupNames, startedAt: string): (item: unknown) => unknown {
-  if (field.made !== undefined) return () => startedAt;
-  const path: Path = parsePath(field.path);
-  const known = names.get(field.key);
-  if (!known) return (item) => readPath(item, path);
-  const toName = (id: unknown) => known.get(String(id)) ?? id;
-  return (item) => {
-    const value = readPath(item, path);
-    if (Array.isArray(value)) return value.map(toName);
-    return value === undefined || value === null ? value : toName(value);
-  };
 }
 
 function fillIn(record: MappedRecord, rows: readonly PreparedRow[], item: unknown): void {

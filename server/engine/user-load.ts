@@ -7,8 +7,9 @@ import type { Load } from '../domain/load.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import type { LoadEvents, LoadWriter } from './load-ports.ts';
-import { type LookupNames, type MappingPlan, prepareMapping } from './map-record.ts';
+import { type MappingPlan, prepareMapping } from './map-record.ts';
 import { createMatching } from './match.ts';
+import type { LookupNames } from './read-field.ts';
 import { type PageReader, readPages } from './vendor-pages.ts';
 
 export interface UserLoad {
@@ -39,7 +40,14 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
   const names = await readNames(reader, usedFields(integration));
   await writer.keepNames(vendor.id, [...names.values()]);
   const { startedAt } = load;
-  const plan = prepareMapping({ ...input, ...integration, vendor, names, startedAt });
+  const plan = prepareMapping({
+    ...input,
+    ...integration,
+    vendor,
+    names,
+    startedAt,
+    credentialName: input.credential.name,
+  });
   const { preference } = integration;
   const decide = createMatching({ preference, appId, quiet: plan.quiet, newId, startedAt });
 
