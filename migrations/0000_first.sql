@@ -45,10 +45,13 @@ CREATE TABLE `credentials` (
 	`description` text NOT NULL,
 	`scopes` text NOT NULL,
 	`client_id` text NOT NULL,
+	`client_auth` text DEFAULT 'form' NOT NULL,
+	`inputs` text DEFAULT '{}' NOT NULL,
 	`base_url` text NOT NULL,
 	`authorize_url` text NOT NULL,
 	`token_url` text NOT NULL,
-	`client_secret` blob,
+	`api_url` text DEFAULT '' NOT NULL,
+	`secret` blob,
 	`access_token` blob,
 	`refresh_token` blob,
 	`status` text NOT NULL,
@@ -84,6 +87,15 @@ CREATE TABLE `integrations` (
 	`credential_id` text,
 	`mapping` text NOT NULL,
 	`status` text NOT NULL,
+	`installation` text DEFAULT 'cloud' NOT NULL,
+	`inputs` text DEFAULT '{}' NOT NULL,
+	`missing_accounts` text DEFAULT '{"action":"leave","maxSharePercent":10}' NOT NULL,
+	`contacts` text DEFAULT '{"operatorIds":[],"addresses":[]}' NOT NULL,
+	`schedule` text,
+	`is_paused` integer DEFAULT false NOT NULL,
+	`next_load_at` integer,
+	`held_until` integer,
+	`told` text DEFAULT '[]' NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`app_id`) REFERENCES `apps`(`id`) ON UPDATE no action ON DELETE no action,
@@ -111,10 +123,26 @@ CREATE TABLE `loads` (
 	`tally` text NOT NULL,
 	`is_complete` integer NOT NULL,
 	`error` text,
+	`told` text DEFAULT 'nothing' NOT NULL,
 	FOREIGN KEY (`integration_id`) REFERENCES `integrations`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE INDEX `loads_integration` ON `loads` (`integration_id`,`started_at`);--> statement-breakpoint
+CREATE INDEX `loads_untold` ON `loads` (`id`) WHERE told <> 'end';--> statement-breakpoint
+CREATE TABLE `mails` (
+	`id` text PRIMARY KEY NOT NULL,
+	`recipient` text NOT NULL,
+	`subject` text NOT NULL,
+	`text` text NOT NULL,
+	`status` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_attempt_at` integer NOT NULL,
+	`error` text,
+	`created_at` integer NOT NULL,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `mails_waiting` ON `mails` (`next_attempt_at`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE TABLE `notifications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -122,7 +150,8 @@ CREATE TABLE `notifications` (
 	`title` text NOT NULL,
 	`message` text NOT NULL,
 	`link` text,
-	`is_read` integer NOT NULL
+	`is_read` integer NOT NULL,
+	`operator_id` text
 );
 --> statement-breakpoint
 CREATE TABLE `operators` (

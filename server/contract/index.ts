@@ -11,6 +11,8 @@ export * from '../domain/person.ts';
 export * from '../domain/rights.ts';
 export * from '../domain/run.ts';
 export * from '../domain/saas-user.ts';
+export * from '../domain/schedule.ts';
+export * from '../domain/schedule-times.ts';
 export * from '../domain/vendor.ts';
 export * from '../domain/workflow.ts';
 export * from './credentials.ts';

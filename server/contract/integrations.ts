@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { recordTypes } from '../domain/field.ts';
-import { integrationSchema, missingPartSchema } from '../domain/integration.ts';
+import {
+  contactsSchema,
+  inputsSchema,
+  integrationSchema,
+  missingAccountsSchema,
+  missingPartSchema,
+} from '../domain/integration.ts';
 import { loadIssueSchema, loadModes, loadPreferences, loadSchema } from '../domain/load.ts';
 import { mappingRowSchema, mappingSchema } from '../domain/mapping.ts';
+import { scheduleSchema } from '../domain/schedule.ts';
 import { page } from './list.ts';
 
 export const integrationsList = z.strictObject({ items: z.array(integrationSchema) });
@@ -10,6 +17,8 @@ export const integrationsList = z.strictObject({ items: z.array(integrationSchem
 export const integrationDetails = z.strictObject({
   integration: integrationSchema,
   missing: z.array(missingPartSchema),
+  /** The next five times of its schedule, also while it is a draft; none while it is paused. */
+  nextLoads: z.array(z.string()),
 });
 export type IntegrationDetails = z.infer<typeof integrationDetails>;
 
@@ -22,7 +31,18 @@ export const integrationChange = z.strictObject({
   mode: z.enum(loadModes).optional(),
   preference: z.enum(loadPreferences).optional(),
   credentialId: z.string().nullable().optional(),
+  inputs: inputsSchema.optional(),
   mapping: mappingSchema.optional(),
+  missingAccounts: missingAccountsSchema.optional(),
+  contacts: contactsSchema.optional(),
+  /** Null: loads are started by hand or by workflows only. */
+  schedule: scheduleSchema.nullable().optional(),
+  isPaused: z.boolean().optional(),
+});
+
+/** Values that the vendor knows for an input, such as its accounts. */
+export const inputChoices = z.strictObject({
+  items: z.array(z.strictObject({ value: z.string(), label: z.string() })),
 });
 
 /** A mapping row that Smart Mapping proposes, and why. `newField` is set where the field does not exist yet. */

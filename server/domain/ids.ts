@@ -13,6 +13,7 @@ export const idPrefixes = {
   version: 'ver',
   run: 'run',
   notification: 'ntf',
+  mail: 'eml',
   operator: 'opr',
   token: 'tok',
 } as const;

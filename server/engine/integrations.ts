@@ -2,9 +2,12 @@ import type { Credential } from '../domain/credential.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
-import type { Integration } from '../domain/integration.ts';
+import type { Integration, MissingPart } from '../domain/integration.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
+import { parsePath, readPath } from '../domain/path.ts';
 import { personValues, saasUserValues } from '../domain/record-values.ts';
+import { toCron } from '../domain/schedule.ts';
+import { checkSchedule, nextTimes } from '../domain/schedule-times.ts';
 import { proposeMapping } from '../domain/smart-mapping.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { checkMapping } from './check-mapping.ts';
@@ -25,10 +28,13 @@ export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | '
 
 const previewCount = 5;
 const previewMs = 60_000;
+const shownTimes = 5;
+/** Most offices are quiet then, and no clock skips it where summer time begins at 2 or at 0. */
+const quietHour = 3;
 
 /** User loads as operators set them up. */
 export function createIntegrations(deps: IntegrationDeps): IntegrationService {
-  const { store, vendors, clock, newId } = deps;
+  const { store, vendors, clock, newId, random } = deps;
 
   const findOne = async (id: string): Promise<Integration> => {
     const integration = await store.find(id);
@@ -45,17 +51,32 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
   const view = async (id: string): Promise<IntegrationView> => {
     const integration = await findOne(id);
     const credential = await credentialOf(integration.credentialId);
-    return { integration, missing: findMissingParts(integration, credential, await store.fields()) };
+    const missing = [
+      ...findMissingInputs(integration, vendors.find(integration.vendorId)),
+      ...findMissingParts(integration, credential, await store.fields()),
+    ];
+    const times = timesOf(integration, clock.now(), shownTimes);
+    return { integration, missing, nextLoads: times.map((time) => new Date(time).toISOString()) };
+  };
+  /** Makes it active or a draft, and says when its schedule loads next. */
+  const settle = async (integration: Integration, status: Integration['status']) => {
+    const [next = null] = status === 'active' ? timesOf(integration, clock.now(), 1) : [];
+    await store.update(integration.id, { status, nextLoadAt: next }, clock.now());
+    return await view(integration.id);
   };
 
   return {
     list: () => store.list(),
     find: view,
 
-    async create({ vendorId, name }) {
+    async create({ vendorId, name, operatorId }) {
       vendorOf(vendorId);
       const id = newId('integration');
-      await store.insert({ id, name, vendorId }, clock.now());
+      const minute = Math.floor(random() * 60);
+      const cron = toCron({ kind: 'daily', at: `${quietHour}:${minute}` });
+      const schedule = { cron, timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+      const contacts = { operatorIds: operatorId === undefined ? [] : [operatorId], addresses: [] };
+      await store.insert({ id, name, vendorId, schedule, contacts }, clock.now());
       return await view(id);
     },
 
@@ -67,14 +88,20 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
         const credential = await credentialOf(change.credentialId);
         checkCredential(credential, vendor);
       }
+      if (change.inputs) checkInputs(change.inputs, vendor);
+      if (change.schedule) checkSchedule(change.schedule, clock.now());
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       await store.update(id, Object.fromEntries(given), clock.now());
+
       const now = await view(id);
-      const isTouched = change.mapping !== undefined || change.credentialId !== undefined;
-      if (now.integration.status === 'draft' || now.missing.length === 0 || !isTouched) return now;
+      if (now.integration.status === 'draft') return now;
+      const isTouched = [change.mapping, change.credentialId, change.inputs].some(
+        (part) => part !== undefined,
+      );
       // What it now lacks it cannot load without, so it goes back to being a draft.
-      await store.update(id, { status: 'draft' }, clock.now());
-      return await view(id);
+      if (isTouched && now.missing.length > 0) return await settle(now.integration, 'draft');
+      const isRescheduled = change.schedule !== undefined || change.isPaused !== undefined;
+      return isRescheduled ? await settle(now.integration, 'active') : now;
     },
 
     async remove(id) {
@@ -89,14 +116,31 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
         const parts = missing.map((part) => part.message).join(' ');
         throw new AppError('conflict', `"${integration.name}" cannot be launched yet. ${parts}`);
       }
-      await store.update(id, { status: 'active' }, clock.now());
-      return await view(id);
+      return await settle(integration, 'active');
     },
 
     async withdraw(id) {
-      await findOne(id);
-      await store.update(id, { status: 'draft' }, clock.now());
-      return await view(id);
+      return await settle(await findOne(id), 'draft');
+    },
+
+    async choices(id, name) {
+      const integration = await findOne(id);
+      const vendor = vendorOf(integration.vendorId);
+      const input = vendor.load.inputs.find((one) => one.name === name);
+      if (!input?.discover) {
+        throw new AppError('not_found', `${vendor.title} cannot be asked for the input "${name}".`);
+      }
+      const credential = await credentialOf(integration.credentialId);
+      checkCredential(credential, vendor);
+      const { path, items, value, label } = input.discover;
+      const signal = AbortSignal.timeout(previewMs);
+      const reader = { ...deps, vendor, credential, signal };
+      const { value: page } = await readPages(reader, { path, items, pagination: { kind: 'none' } }).next();
+      const [valuePath, labelPath] = [parsePath(value), parsePath(label)];
+      return (page?.items ?? []).map((item: unknown) => {
+        const text = String(readPath(item, valuePath) ?? '');
+        return { value: text, label: String(readPath(item, labelPath) ?? text) };
+      });
     },
 
     async propose(id) {
@@ -121,6 +165,25 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       );
     },
   };
+}
+
+/** The next times of its schedule; none without one, and while it is paused. */
+function timesOf({ schedule, isPaused }: Integration, afterMs: number, count: number): number[] {
+  return schedule === null || isPaused ? [] : nextTimes(schedule, afterMs, count);
+}
+
+function findMissingInputs({ inputs }: Integration, vendor: Vendor | undefined): MissingPart[] {
+  const missing = vendor?.load.inputs.filter(({ name }) => !inputs[name]) ?? [];
+  return missing.map(({ label }) => ({ section: 'details', message: `Enter the ${label}.` }));
+}
+
+function checkInputs(inputs: Record<string, string>, vendor: Vendor): void {
+  for (const name of Object.keys(inputs)) {
+    if (vendor.load.inputs.some((input) => input.name === name)) continue;
+    throw new AppError('invalid', `The user load of ${vendor.title} has no input "${name}".`, {
+      place: `inputs.${name}`,
+    });
+  }
 }
 
 function checkCredential(

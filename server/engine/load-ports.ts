@@ -4,18 +4,23 @@ import type { Integration } from '../domain/integration.ts';
 import type { Load, LoadIssue, LoadTally } from '../domain/load.ts';
 import type { Person } from '../domain/person.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
+import type { Refusals } from './mapping-filter.ts';
 import type { Events } from './ports.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
 export interface IntegrationStore {
   list(): Promise<Integration[]>;
   find(id: string): Promise<Integration | undefined>;
-  insert(integration: Pick<Integration, 'id' | 'name' | 'vendorId'>, at: number): Promise<void>;
+  insert(
+    integration: Pick<Integration, 'id' | 'name' | 'vendorId' | 'schedule' | 'contacts'>,
+    at: number,
+  ): Promise<void>;
+  /** `nextLoadAt` is in milliseconds. */
   update(
     id: string,
     change: Partial<
-      Pick<Integration, 'name' | 'mode' | 'preference' | 'credentialId' | 'mapping' | 'status'>
-    >,
+      Omit<Integration, 'id' | 'vendorId' | 'appId' | 'createdAt' | 'updatedAt' | 'lastLoad' | 'nextLoadAt'>
+    > & { nextLoadAt?: number | null },
     at: number,
   ): Promise<void>;
   /** Throws `conflict` while a load runs. */
@@ -63,6 +68,8 @@ export interface MappedRecord {
   uniques: UniqueValue[];
   /** Why it cannot be written, when that is known already. */
   problem: { action: 'skip' | 'fail'; reason: string } | null;
+  /** What the filter of its mapping says; absent where there is none. */
+  refusals?: Refusals;
   /** The vendor's own record as JSON. */
   raw: string;
 }

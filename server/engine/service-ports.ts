@@ -3,6 +3,7 @@ import type { RecordType } from '../domain/field.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
 import type { Load, LoadIssue } from '../domain/load.ts';
 import type { Mapping, MappingRow } from '../domain/mapping.ts';
+import type { AuthKind } from '../domain/vendor.ts';
 import type { LoadRunner } from './ports.ts';
 
 /** What the doors (HTTP, command line) ask of credentials, integrations and loads. Absent records are `not_found`. */
@@ -11,11 +12,17 @@ export interface CredentialDraft {
   name: string;
   owner: string;
   vendorId: string;
+  /** Absent: the stored one, or the vendor's first choice. */
+  kind?: AuthKind | undefined;
   description: string;
   scopes: string;
   clientId: string;
-  /** Absent or empty on a change: the stored one is kept. */
+  clientAuth?: Credential['clientAuth'] | undefined;
+  inputs?: Record<string, string> | undefined;
+  /** The secret of its kind. Absent or empty on a change: the stored one is kept. */
   clientSecret?: string | undefined;
+  token?: string | undefined;
+  password?: string | undefined;
   baseUrl?: string | undefined;
   authorizeUrl?: string | undefined;
   tokenUrl?: string | undefined;
@@ -38,7 +45,7 @@ export interface CredentialView {
 export interface CredentialService {
   list(): Promise<Credential[]>;
   find(id: string): Promise<CredentialView>;
-  /** Throws `invalid` for an unknown vendor, a bad URL or no secret, and `conflict` for a name in use. */
+  /** Throws `invalid` naming what its kind misses or cannot be, and `conflict` for a name in use. */
   create(draft: CredentialDraft): Promise<CredentialView>;
   /** A new client, secret, scope or URL takes away its tokens: it must be authenticated again. */
   update(id: string, draft: CredentialDraft): Promise<CredentialView>;
@@ -59,6 +66,8 @@ export interface CredentialService {
 export interface IntegrationView {
   integration: Integration;
   missing: MissingPart[];
+  /** The next five times of its schedule, also while it is a draft; none while it is paused. */
+  nextLoads: string[];
 }
 
 export interface IntegrationChange {
@@ -66,7 +75,12 @@ export interface IntegrationChange {
   mode?: Integration['mode'] | undefined;
   preference?: Integration['preference'] | undefined;
   credentialId?: string | null | undefined;
+  inputs?: Record<string, string> | undefined;
   mapping?: Mapping | undefined;
+  missingAccounts?: Integration['missingAccounts'] | undefined;
+  contacts?: Integration['contacts'] | undefined;
+  schedule?: Integration['schedule'] | undefined;
+  isPaused?: boolean | undefined;
 }
 
 export interface ProposedRow {
@@ -92,8 +106,16 @@ export interface Preview {
 export interface IntegrationService {
   list(): Promise<Integration[]>;
   find(id: string): Promise<IntegrationView>;
-  create(draft: { vendorId: string; name: string }): Promise<IntegrationView>;
-  /** Throws `invalid` for a mapping that names a source, target or sync key that cannot be. */
+  /** With a load a day at a quiet hour; whoever adds it is its first contact. */
+  create(draft: {
+    vendorId: string;
+    name: string;
+    operatorId?: string | undefined;
+  }): Promise<IntegrationView>;
+  /**
+   * Throws `invalid` for a mapping that names a source, target or sync key that cannot be, for an unknown input, and
+   * for a schedule that never comes. An active one that now lacks something is a draft again.
+   */
   change(id: string, change: IntegrationChange): Promise<IntegrationView>;
   /** Removes it with its loads; people and SaaS users stay. Throws `conflict` while a load runs. */
   remove(id: string): Promise<void>;
@@ -101,6 +123,8 @@ export interface IntegrationService {
   launch(id: string): Promise<IntegrationView>;
   /** Makes it a draft again: it loads no more. */
   withdraw(id: string): Promise<IntegrationView>;
+  /** Asks the vendor for the values that an input may have, such as its account keys. */
+  choices(id: string, input: string): Promise<{ value: string; label: string }[]>;
   /** What Smart Mapping proposes. Nothing is written. */
   propose(id: string): Promise<{ rows: ProposedRow[] }>;
   /** Reads the first page and shows what would be written, by the stored mapping or by this one. Writes nothing. */

@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { builtInFields, type Field } from '#domain/field';
-import type { Integration } from '#domain/integration';
+import { contactsSchema, type Integration, inputsSchema, missingAccountsSchema } from '#domain/integration';
 import type { Load } from '#domain/load';
 import { mappingSchema } from '#domain/mapping';
+import { scheduleSchema } from '#domain/schedule';
 import type { IntegrationStore } from '#engine/load-ports';
 import { createCredentialStore } from './credentials.ts';
 import { type Database, inOneWrite } from './database.ts';
@@ -31,7 +32,7 @@ export function createIntegrationStore(database: Database): IntegrationStore {
       return row && toIntegration(row, lastLoads(database, id).get(id) ?? null);
     },
 
-    async insert({ id, name, vendorId }, at) {
+    async insert({ id, name, vendorId, schedule, contacts }, at) {
       const row = {
         id,
         name,
@@ -41,6 +42,8 @@ export function createIntegrationStore(database: Database): IntegrationStore {
         preference: 'create_and_update',
         credentialId: null,
         mapping: { rows: [] },
+        schedule,
+        contacts,
         status: 'draft',
         createdAt: at,
         updatedAt: at,
@@ -104,7 +107,7 @@ function lastLoads(database: Database, integrationId?: string): Map<string, Load
   return new Map(rows.map((row) => [row.integrationId, toLoad(row)]));
 }
 
-function toIntegration(row: Row, lastLoad: Load | null): Integration {
+export function toIntegration(row: Row, lastLoad: Load | null): Integration {
   return {
     id: row.id,
     name: row.name,
@@ -113,7 +116,14 @@ function toIntegration(row: Row, lastLoad: Load | null): Integration {
     mode: row.mode as Integration['mode'],
     preference: row.preference as Integration['preference'],
     credentialId: row.credentialId,
+    installation: row.installation as Integration['installation'],
+    inputs: inputsSchema.parse(row.inputs),
     mapping: mappingSchema.parse(row.mapping),
+    missingAccounts: missingAccountsSchema.parse(row.missingAccounts),
+    contacts: contactsSchema.parse(row.contacts),
+    schedule: row.schedule === null ? null : scheduleSchema.parse(row.schedule),
+    isPaused: row.isPaused,
+    nextLoadAt: row.nextLoadAt === null ? null : new Date(row.nextLoadAt).toISOString(),
     status: row.status as Integration['status'],
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),

@@ -176,11 +176,14 @@ export const credentials = sqliteTable('credentials', {
   description: text('description').notNull(),
   scopes: text('scopes').notNull(),
   clientId: text('client_id').notNull(),
+  clientAuth: text('client_auth').notNull().default('form'),
+  inputs: json<Record<string, string>>('inputs').notNull().default({}),
   baseUrl: text('base_url').notNull(),
   authorizeUrl: text('authorize_url').notNull(),
   tokenUrl: text('token_url').notNull(),
+  apiUrl: text('api_url').notNull().default(''),
   /** Sealed one by one; null where there is none. */
-  clientSecret: blob('client_secret', { mode: 'buffer' }),
+  secret: blob('secret', { mode: 'buffer' }),
   accessToken: blob('access_token', { mode: 'buffer' }),
   refreshToken: blob('refresh_token', { mode: 'buffer' }),
   status: text('status').notNull(),
@@ -217,6 +220,19 @@ export const integrations = sqliteTable('integrations', {
   credentialId: text('credential_id').references(() => credentials.id),
   mapping: json<unknown>('mapping').notNull(),
   status: text('status').notNull(),
+  installation: text('installation').notNull().default('cloud'),
+  inputs: json<unknown>('inputs').notNull().default({}),
+  missingAccounts: json<unknown>('missing_accounts')
+    .notNull()
+    .default({ action: 'leave', maxSharePercent: 10 }),
+  contacts: json<unknown>('contacts').notNull().default({ operatorIds: [], addresses: [] }),
+  schedule: json<unknown>('schedule'),
+  isPaused: flag('is_paused').notNull().default(false),
+  nextLoadAt: time('next_load_at'),
+  /** Until when nobody else may start the load that is due; null when nobody does. */
+  heldUntil: time('held_until'),
+  /** Kinds of trouble that contacts were told of since the last load that went well. */
+  told: json<string[]>('told').notNull().default([]),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 });
@@ -236,8 +252,13 @@ export const loads = sqliteTable(
     tally: json<unknown>('tally').notNull(),
     isComplete: flag('is_complete').notNull(),
     error: text('error'),
+    /** What contacts were told of it: `nothing`, that it is `late`, or its `end`. */
+    told: text('told').notNull().default('nothing'),
   },
-  (t) => [index('loads_integration').on(t.integrationId, t.startedAt)],
+  (t) => [
+    index('loads_integration').on(t.integrationId, t.startedAt),
+    index('loads_untold').on(t.id).where(sql`told <> 'end'`),
+  ],
 );
 
 export const loadIssues = sqliteTable(
@@ -368,7 +389,29 @@ export const notifications = sqliteTable('notifications', {
   message: text('message').notNull(),
   link: text('link'),
   isRead: flag('is_read').notNull(),
+  /** Whom it is for; null for everybody. */
+  operatorId: text('operator_id'),
 });
+
+/** E-mails on their way: what a crash or a mail server that is down leaves behind is sent later. */
+export const mails = sqliteTable(
+  'mails',
+  {
+    id: text('id').primaryKey(),
+    recipient: text('recipient').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    /** `waiting`, `sent` or `given_up`. */
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull(),
+    /** When it is tried next; while somebody tries, when somebody else may. */
+    nextAttemptAt: time('next_attempt_at').notNull(),
+    error: text('error'),
+    createdAt: time('created_at').notNull(),
+    finishedAt: time('finished_at'),
+  },
+  (t) => [index('mails_waiting').on(t.nextAttemptAt).where(sql`status = 'waiting'`)],
+);
 
 /** What operators did, in order. */
 export const audit = sqliteTable('audit', {

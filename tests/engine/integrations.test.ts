@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MappingRow } from '#domain/mapping';
 import { aPerson, createLoadWorld, launch, listOf } from '../support/load-world.ts';
 
@@ -95,4 +95,74 @@ test.each<[string, MappingRow[], string]>([
     message: expect.stringContaining(words),
     place: expect.stringContaining('mapping.rows['),
   });
+});
+
+describe('the schedule of an integration', () => {
+  const at = (hours: string) => ({ cron: hours, timeZone: 'Europe/Berlin' });
+
+  test('is once a day at a quiet hour, until somebody changes it', async () => {
+    const { integrations } = await world();
+
+    const { integration, nextLoads } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
+
+    expect(integration.schedule?.cron).toBe('0 3 * * *');
+    expect(integration.nextLoadAt).toBeNull();
+    expect(nextLoads).toHaveLength(5);
+  });
+
+  test('counts from the launch, and stands still while paused', async () => {
+    const all = await world();
+    const id = await launch(all);
+
+    const { integration, nextLoads } = await all.integrations.change(id, { schedule: at('30 4 * * *') });
+    const paused = await all.integrations.change(id, { isPaused: true });
+    const resumed = await all.integrations.change(id, { isPaused: false });
+
+    expect(integration.nextLoadAt).toBe('2026-11-22T03:30:00.000Z');
+    expect(nextLoads[1]).toBe('2026-11-23T03:30:00.000Z');
+    expect(paused).toMatchObject({ integration: { status: 'active', nextLoadAt: null }, nextLoads: [] });
+    expect(resumed.integration.nextLoadAt).toBe('2026-11-22T03:30:00.000Z');
+    expect((await all.integrations.withdraw(id)).integration.nextLoadAt).toBeNull();
+  });
+
+  test('can be taken away', async () => {
+    const all = await world();
+    const id = await launch(all);
+
+    const { integration } = await all.integrations.change(id, { schedule: null });
+
+    expect(integration).toMatchObject({ schedule: null, nextLoadAt: null, status: 'active' });
+  });
+
+  test('is refused when it never comes', async () => {
+    const all = await world();
+    const id = await launch(all);
+
+    await expect(all.integrations.change(id, { schedule: at('0 0 31 2 *') })).rejects.toMatchObject({
+      code: 'invalid',
+      place: 'schedule.cron',
+    });
+  });
+});
+
+test('an input that the vendor does not ask for is refused', async () => {
+  const { integrations } = await world();
+  const { integration } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
+
+  await expect(integrations.change(integration.id, { inputs: { account_key: '1' } })).rejects.toMatchObject({
+    code: 'invalid',
+    place: 'inputs.account_key',
+  });
+});
+
+test('whoever adds an integration is its first contact', async () => {
+  const { integrations } = await world();
+
+  const { integration } = await integrations.create({
+    vendorId: 'webex',
+    name: 'Webex users',
+    operatorId: 'opr_ada',
+  });
+
+  expect(integration.contacts).toEqual({ operatorIds: ['opr_ada'], addresses: [] });
 });

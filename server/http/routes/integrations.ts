@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   idParam,
+  inputChoices,
   integrationChange,
   integrationDetails,
   integrationInput,
@@ -32,7 +33,10 @@ export const integrationRoutes: Routes = (app, { integrations, loads }) => {
       config: { right: 'integrations.write' },
       schema: { body: integrationInput, response: { 201: integrationDetails } },
     },
-    async ({ body }, reply) => reply.code(201).send(await integrations.create(body)),
+    async (request, reply) => {
+      const operatorId = callerOf(request).operator?.id;
+      return reply.code(201).send(await integrations.create({ ...request.body, operatorId }));
+    },
   );
 
   app.get('/integrations/:id', { config: { right: 'integrations.read' }, schema: one }, ({ params }) =>
@@ -52,6 +56,15 @@ export const integrationRoutes: Routes = (app, { integrations, loads }) => {
       await integrations.remove(params.id);
       return reply.code(204).send(null);
     },
+  );
+
+  app.get(
+    '/integrations/:id/inputs/:name/choices',
+    {
+      config: { right: 'integrations.write' },
+      schema: { params: idParam.extend({ name: z.string().max(60) }), response: { 200: inputChoices } },
+    },
+    async ({ params }) => ({ items: await integrations.choices(params.id, params.name) }),
   );
 
   app.put(
