@@ -72,6 +72,7 @@ CREATE TABLE `fields` (
 	`label` text NOT NULL,
 	`type` text NOT NULL,
 	`is_unique` integer NOT NULL,
+	`choices` text DEFAULT '[]' NOT NULL,
 	`help` text NOT NULL,
 	`created_at` integer NOT NULL
 );
@@ -180,6 +181,12 @@ CREATE TABLE `people` (
 CREATE UNIQUE INDEX `people_username` ON `people` (lower("username"));--> statement-breakpoint
 CREATE INDEX `people_email` ON `people` (lower("email"));--> statement-breakpoint
 CREATE INDEX `people_status` ON `people` (`status`,`id`);--> statement-breakpoint
+CREATE TABLE `person_roles` (
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `person_roles_name` ON `person_roles` (lower("name"));--> statement-breakpoint
 CREATE TABLE `run_records` (
 	`run` integer NOT NULL,
 	`n` integer NOT NULL,
@@ -244,6 +251,7 @@ CREATE TABLE `saas_users` (
 CREATE UNIQUE INDEX `saas_users_identifier` ON `saas_users` (`app_id`,`identifier`);--> statement-breakpoint
 CREATE INDEX `saas_users_person` ON `saas_users` (`person_id`);--> statement-breakpoint
 CREATE INDEX `saas_users_activity` ON `saas_users` (`app_id`,`is_deactivated`,`last_activity`);--> statement-breakpoint
+CREATE INDEX `saas_users_email` ON `saas_users` (`app_id`,lower("email"),`id`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_hash` text PRIMARY KEY NOT NULL,
 	`content` text NOT NULL,

@@ -35,9 +35,39 @@ export const fieldSchema = z.strictObject({
   isRequired: z.boolean(),
   /** Built-in fields cannot be changed or removed. */
   isBuiltIn: z.boolean(),
+  /** What a choice field offers when a person is edited; anything where there are none. Loads may bring others. */
+  choices: z.array(z.string().trim().min(1).max(120)).max(200).optional(),
   help: z.string().max(500),
 });
 export type Field = z.infer<typeof fieldSchema>;
+
+/** Names that templates know already: a field called so could never be read. */
+export const reservedExternalIds: ReadonlySet<string> = new Set([
+  'run',
+  'steps',
+  'blocks',
+  'person',
+  'saas_user',
+  'response',
+  'response_headers',
+  'response_status',
+  'input',
+  'this',
+  'true',
+  'false',
+  'null',
+  'undefined',
+]);
+
+/** Types whose values can be told apart, so that each may be asked to occur once. */
+export const uniqueTypes: ReadonlySet<FieldType> = new Set([
+  'text',
+  'long_text',
+  'number',
+  'decimal',
+  'email',
+  'url',
+]);
 
 type BuiltIn = readonly [
   externalId: string,

@@ -3,13 +3,16 @@ import { type Instant, parseInstant, startOfDay } from './instant.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
-const unitMs: Record<RuleUnit, number> = { hours: hourMs, days: dayMs, weeks: 7 * dayMs };
+/** How long each unit of a rule is. */
+export const unitMs: Record<RuleUnit, number> = { hours: hourMs, days: dayMs, weeks: 7 * dayMs };
 
 // No leading zeros: `007` is a code, not the number 7.
 const exactNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-const placeholderEndMs = Date.UTC(1901, 0, 1);
+/** What lies before is no moment: vendors write "never" so. */
+export const placeholderEndMs = Date.UTC(1901, 0, 1);
 
-const negations: Partial<Record<RuleOperator, RuleOperator>> = {
+/** Operators that hold where another one does not. */
+export const negations: Partial<Record<RuleOperator, RuleOperator>> = {
   does_not_equal: 'equals',
   does_not_begin_with: 'begins_with',
   does_not_end_with: 'ends_with',
@@ -135,14 +138,15 @@ function compareTexts(
 }
 
 /** Text without regard to case and to white space at the ends. */
-function toComparable(value: unknown): string | undefined {
+export function toComparable(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim().normalize('NFC').toLowerCase();
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
   return undefined;
 }
 
-function toNumber(value: unknown): number | undefined {
+/** A number, or a text that is exactly one. */
+export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
@@ -151,14 +155,16 @@ function toNumber(value: unknown): number | undefined {
   return Math.abs(number) > Number.MAX_SAFE_INTEGER ? undefined : number;
 }
 
-function toBoolean(value: unknown): boolean | undefined {
+/** `true`, or a text that says so. */
+export function toBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   const text = toComparable(value);
   if (text === 'true') return true;
   return text === 'false' ? false : undefined;
 }
 
-function toLimit(value: unknown, now: number): Instant | undefined {
+/** The date or moment that a rule compares with; `today` is the current day in UTC. */
+export function toLimit(value: unknown, now: number): Instant | undefined {
   if (toComparable(value) === 'today') return { ms: startOfDay(now), isDay: true };
   return readInstant(value);
 }

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { AppError } from '../domain/errors.ts';
+import { toComparable } from '../domain/rule-truth.ts';
 
 export type Database = BetterSQLite3Database & { $client: Sqlite.Database };
 
@@ -46,6 +47,8 @@ export function connectDatabase(file: string): Database {
   client.pragma('cache_size = -8000');
   // Copying the log back stops all writers for a moment: not every 4 MB.
   client.pragma('wal_autocheckpoint = 8000');
+  // SQLite's own `lower` knows only A to Z.
+  client.function('fold', { deterministic: true }, (value) => toComparable(value) ?? null);
   return drizzle({ client });
 }
 

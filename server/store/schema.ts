@@ -61,10 +61,22 @@ export const fields = sqliteTable(
     label: text('label').notNull(),
     type: text('type').notNull(),
     isUnique: flag('is_unique').notNull(),
+    /** What a choice field offers; empty for anything. */
+    choices: json<string[]>('choices').notNull().default([]),
     help: text('help').notNull(),
     createdAt: time('created_at').notNull(),
   },
   (t) => [uniqueIndex('fields_external_id').on(t.recordType, t.externalId)],
+);
+
+/** Roles of the organisation that operators listed; people may have others, which loads brought. */
+export const personRoles = sqliteTable(
+  'person_roles',
+  {
+    name: text('name').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('person_roles_name').on(sql`lower(${t.name})`)],
 );
 
 export const people = sqliteTable(
@@ -137,6 +149,8 @@ export const saasUsers = sqliteTable(
     uniqueIndex('saas_users_identifier').on(t.appId, t.identifier),
     index('saas_users_person').on(t.personId),
     index('saas_users_activity').on(t.appId, t.isDeactivated, t.lastActivity),
+    /** The order in which an app's users are listed. */
+    index('saas_users_email').on(t.appId, sql`lower(${t.email})`, t.id),
   ],
 );
 
@@ -252,6 +266,9 @@ export const loads = sqliteTable(
     tally: json<unknown>('tally').notNull(),
     isComplete: flag('is_complete').notNull(),
     error: text('error'),
+    /** Accounts that its list did not name; null where nobody looked. */
+    missing: json<unknown>('missing'),
+    restarts: integer('restarts').notNull().default(0),
     /** What contacts were told of it: `nothing`, that it is `late`, or its `end`. */
     told: text('told').notNull().default('nothing'),
   },
