@@ -87,6 +87,7 @@ CREATE TABLE `integrations` (
 	`preference` text NOT NULL,
 	`credential_id` text,
 	`mapping` text NOT NULL,
+	`mapping_version` integer DEFAULT 0 NOT NULL,
 	`status` text NOT NULL,
 	`installation` text DEFAULT 'cloud' NOT NULL,
 	`inputs` text DEFAULT '{}' NOT NULL,
@@ -124,6 +125,8 @@ CREATE TABLE `loads` (
 	`tally` text NOT NULL,
 	`is_complete` integer NOT NULL,
 	`error` text,
+	`missing` text,
+	`restarts` integer DEFAULT 0 NOT NULL,
 	`told` text DEFAULT 'nothing' NOT NULL,
 	FOREIGN KEY (`integration_id`) REFERENCES `integrations`(`id`) ON UPDATE no action ON DELETE cascade
 );
@@ -144,6 +147,17 @@ CREATE TABLE `mails` (
 );
 --> statement-breakpoint
 CREATE INDEX `mails_waiting` ON `mails` (`next_attempt_at`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE TABLE `mapping_versions` (
+	`integration_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`mapping` text NOT NULL,
+	`saved_by` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`note` text NOT NULL,
+	PRIMARY KEY(`integration_id`, `version`),
+	FOREIGN KEY (`integration_id`) REFERENCES `integrations`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `notifications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialSchema } from '../domain/credential.ts';
+import { authKinds, clientAuths, credentialSchema } from '../domain/credential.ts';
 import { vendorSchema } from '../domain/vendor.ts';
 
 export const vendorsList = z.strictObject({ items: z.array(vendorSchema) });
@@ -17,16 +17,30 @@ export const credentialDetails = z.strictObject({
 });
 export type CredentialDetails = z.infer<typeof credentialDetails>;
 
+/** Shorter ones could not be told from ordinary words where they have to be masked. */
+const givenSecret = z.string().min(6, 'It is shorter than 6 characters.').max(4000);
+
+/** What the kind of the credential does not need is left out. */
 export const credentialInput = z.strictObject({
   name: z.string().trim().min(1, 'Enter a name.').max(120),
   owner: z.string().trim().max(120).default(''),
   vendorId: z.string().max(100),
+  /** Absent: the vendor's first choice. */
+  kind: z.enum(authKinds).optional(),
   description: z.string().max(1000).default(''),
-  scopes: z.string().trim().max(2000),
-  clientId: z.string().trim().min(1, 'Enter the client ID.').max(500),
-  /** Absent or empty on an update: the stored one is kept. */
+  scopes: z.string().trim().max(2000).default(''),
+  clientId: z.string().trim().max(500).default(''),
+  /** Absent: as the vendor wants it. */
+  clientAuth: z.enum(clientAuths).optional(),
+  /** `account_id` of server-to-server OAuth; `username` of a user name and password. */
+  inputs: z.record(z.string().max(60), z.string().trim().max(500)).optional(),
+  /** Of the OAuth kinds. Absent or empty on an update: the stored one is kept. */
   clientSecret: z.string().max(2000).optional(),
-  /** Override the vendor's own URLs: a regional host, a proxy or a sandbox. */
+  /** Of `bearer` and `api-key`. Kept as above. */
+  token: givenSecret.optional(),
+  /** Of `basic`. Kept as above. */
+  password: givenSecret.optional(),
+  /** The host of this customer, or in place of the vendor's own URLs a regional host, a proxy or a sandbox. */
   baseUrl: z.url().optional(),
   authorizeUrl: z.url().optional(),
   tokenUrl: z.url().optional(),

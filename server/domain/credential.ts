@@ -1,4 +1,46 @@
 import { z } from 'zod';
+import type { AuthKind, AuthMethod, Vendor } from './vendor.ts';
+
+interface Kind {
+  title: string;
+  /** Which of the inputs holds its secret; whatever it is, one secret is stored. */
+  secret: 'clientSecret' | 'token' | 'password';
+  /** Where the value that is sent with calls comes from: a login, a request of our own, or the operator. */
+  token: 'login' | 'asked' | 'given';
+  inputs: readonly { name: string; label: string }[];
+}
+
+/** What operators enter for each kind of credential. What a kind does not need is neither asked nor stored. */
+export const kinds: Record<AuthKind, Kind> = {
+  oauth2: { title: 'OAuth 2.0', secret: 'clientSecret', token: 'login', inputs: [] },
+  'client-credentials': {
+    title: 'OAuth 2.0 client credentials',
+    secret: 'clientSecret',
+    token: 'asked',
+    inputs: [],
+  },
+  'account-credentials': {
+    title: 'Server-to-server OAuth',
+    secret: 'clientSecret',
+    token: 'asked',
+    inputs: [{ name: 'account_id', label: 'Account ID' }],
+  },
+  bearer: { title: 'Access token', secret: 'token', token: 'given', inputs: [] },
+  'api-key': { title: 'API key', secret: 'token', token: 'given', inputs: [] },
+  basic: {
+    title: 'User name and password',
+    secret: 'password',
+    token: 'given',
+    inputs: [{ name: 'username', label: 'User name' }],
+  },
+};
+
+export const authKinds = Object.keys(kinds) as [AuthKind, ...AuthKind[]];
+/** These work with any vendor that offers OAuth 2.0 at URLs that the operator enters. */
+export const freeKinds: readonly AuthKind[] = ['oauth2', 'client-credentials'];
+
+/** How a client says who it is to a token URL: in the form, or in an `Authorization: Basic` header. */
+export const clientAuths = ['form', 'basic'] as const;
 
 /** A way to authenticate to a vendor, without its secrets: those are written and never read back. */
 export const credentialSchema = z.strictObject({
@@ -6,15 +48,24 @@ export const credentialSchema = z.strictObject({
   name: z.string(),
   owner: z.string(),
   vendorId: z.string(),
-  kind: z.literal('oauth2'),
+  kind: z.enum(authKinds),
   description: z.string(),
   /** Separated by spaces. */
   scopes: z.string(),
   clientId: z.string(),
-  hasClientSecret: z.boolean(),
+  clientAuth: z.enum(clientAuths),
+  /** What else its kind needs, such as `account_id` or `username`. */
+  inputs: z.record(z.string(), z.string()),
+  /** Whether its client secret, token or password is stored. */
+  hasSecret: z.boolean(),
   baseUrl: z.string(),
+  /** Empty where its kind has none. */
   authorizeUrl: z.string(),
+  /** Empty where its kind has none. */
   tokenUrl: z.string(),
+  /** Where the vendor said that this account lives, in place of the host of the base URL; empty where it did not. */
+  apiUrl: z.string(),
+  /** `authenticated` is also what needs no login and was not refused yet. */
   status: z.enum(['not_authenticated', 'authenticated', 'expired', 'failed']),
   /** What went wrong last, in words; null when all is well. */
   problem: z.string().nullable(),
@@ -25,7 +76,21 @@ export const credentialSchema = z.strictObject({
 });
 export type Credential = z.infer<typeof credentialSchema>;
 
+/** How a vendor does this kind; undefined where it does not, or leaves it to the operator. */
+export function methodOf<K extends AuthKind>(
+  vendor: Pick<Vendor, 'auth'>,
+  kind: K,
+): Extract<AuthMethod, { kind: K }> | undefined {
+  return vendor.auth.find((method): method is Extract<AuthMethod, { kind: K }> => method.kind === kind);
+}
+
+/** What a credential is before the vendor has said anything: without a login there is nothing to wait for. */
+export const firstStatus = (kind: AuthKind): Credential['status'] =>
+  kinds[kind].token === 'login' ? 'not_authenticated' : 'authenticated';
+
 /** `host:port` of every URL that a credential names: the only places its secrets may be sent to. */
-export function hostsOf(credential: Pick<Credential, 'baseUrl' | 'tokenUrl'>): string[] {
-  return [...new Set([credential.baseUrl, credential.tokenUrl].map((url) => new URL(url).host))];
+export function hostsOf(credential: Pick<Credential, 'baseUrl' | 'tokenUrl' | 'apiUrl'>): string[] {
+  const { baseUrl, apiUrl, tokenUrl } = credential;
+  const urls = [baseUrl, apiUrl, tokenUrl].filter((url) => url !== '');
+  return [...new Set(urls.map((url) => new URL(url).host))];
 }

@@ -4,7 +4,8 @@ import type { CredentialUse } from './service-ports.ts';
 /** A credential with its sealed secrets, as the store keeps it. Only the egress client opens them. */
 export interface StoredCredential {
   credential: Credential;
-  clientSecret: Uint8Array | null;
+  /** What the operator entered: the client secret, token or password. */
+  secret: Uint8Array | null;
   accessToken: Uint8Array | null;
   refreshToken: Uint8Array | null;
   /** Of the access token, in milliseconds since 1970; null when the vendor did not say. */
@@ -15,6 +16,8 @@ export interface SealedTokens {
   accessToken: Uint8Array;
   refreshToken: Uint8Array | null;
   expiresAt: number | null;
+  /** `apiUrl` of the credential; absent where the vendor named none. */
+  apiUrl?: string | undefined;
 }
 
 /** A login that was begun at a vendor. */
@@ -35,9 +38,12 @@ export type CredentialFields = Pick<
   | 'name'
   | 'owner'
   | 'vendorId'
+  | 'kind'
   | 'description'
   | 'scopes'
   | 'clientId'
+  | 'clientAuth'
+  | 'inputs'
   | 'baseUrl'
   | 'authorizeUrl'
   | 'tokenUrl'
@@ -48,7 +54,7 @@ export interface CredentialStore {
   find(id: string): Promise<StoredCredential | undefined>;
   findByName(name: string): Promise<StoredCredential | undefined>;
   /** Throws `conflict` when the name is in use. */
-  insert(id: string, fields: CredentialFields, clientSecret: Uint8Array, at: number): Promise<void>;
+  insert(id: string, fields: CredentialFields, secret: Uint8Array, at: number): Promise<void>;
   /**
    * Throws `conflict` when the name is in use. A null secret keeps the stored one. `dropTokens` also ends logins and
    * refreshes that are under way.
@@ -56,7 +62,7 @@ export interface CredentialStore {
   update(
     id: string,
     fields: CredentialFields,
-    clientSecret: Uint8Array | null,
+    secret: Uint8Array | null,
     change: { dropTokens: boolean; at: number },
   ): Promise<void>;
   /** Throws `conflict` while something uses it. False when there is none. */

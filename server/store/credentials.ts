@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Credential } from '#domain/credential';
+import { type Credential, firstStatus } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type {
   Authorization,
@@ -20,7 +20,7 @@ const noTokens = {
   expiresAt: null,
   refreshHolder: null,
   refreshUntil: null,
-  status: 'not_authenticated',
+  apiUrl: '',
   problem: null,
 };
 
@@ -53,24 +53,24 @@ export function createCredentialStore(database: Database): CredentialStore {
       const row = byName.get({ name });
       return row && toStored(row);
     },
-    async insert(id, fields, clientSecret, at) {
+    async insert(id, fields, secret, at) {
       const row = {
         ...noTokens,
         ...fields,
         id,
-        kind: 'oauth2',
-        clientSecret: Buffer.from(clientSecret),
+        status: firstStatus(fields.kind),
+        secret: Buffer.from(secret),
         lastUsedAt: null,
         createdAt: at,
         updatedAt: at,
       };
       whereNameIsFree(fields, () => database.insert(credentials).values(row).run());
     },
-    async update(id, fields, clientSecret, { dropTokens, at }) {
+    async update(id, fields, secret, { dropTokens, at }) {
       const row = {
         ...fields,
-        ...(clientSecret === null ? {} : { clientSecret: Buffer.from(clientSecret) }),
-        ...(dropTokens ? noTokens : {}),
+        ...(secret === null ? {} : { secret: Buffer.from(secret) }),
+        ...(dropTokens ? { ...noTokens, status: firstStatus(fields.kind) } : {}),
         updatedAt: at,
       };
       inOneWrite(database, (tx) => {
@@ -183,12 +183,13 @@ function toBuffers(tokens: SealedTokens) {
     accessToken: Buffer.from(tokens.accessToken),
     refreshToken: tokens.refreshToken === null ? null : Buffer.from(tokens.refreshToken),
     expiresAt: tokens.expiresAt,
+    apiUrl: tokens.apiUrl ?? '',
   };
 }
 
 function toStored(row: Row): StoredCredential {
-  const { clientSecret, accessToken, refreshToken, expiresAt } = row;
-  return { credential: toCredential(row), clientSecret, accessToken, refreshToken, expiresAt };
+  const { secret, accessToken, refreshToken, expiresAt } = row;
+  return { credential: toCredential(row), secret, accessToken, refreshToken, expiresAt };
 }
 
 function toCredential(row: Row): Credential {
@@ -197,14 +198,17 @@ function toCredential(row: Row): Credential {
     name: row.name,
     owner: row.owner,
     vendorId: row.vendorId,
-    kind: 'oauth2',
+    kind: row.kind as Credential['kind'],
     description: row.description,
     scopes: row.scopes,
     clientId: row.clientId,
-    hasClientSecret: row.clientSecret !== null,
+    clientAuth: row.clientAuth as Credential['clientAuth'],
+    inputs: row.inputs,
+    hasSecret: row.secret !== null,
     baseUrl: row.baseUrl,
     authorizeUrl: row.authorizeUrl,
     tokenUrl: row.tokenUrl,
+    apiUrl: row.apiUrl,
     status: row.status as Credential['status'],
     problem: row.problem,
     expiresAt: toTime(row.expiresAt),

@@ -233,6 +233,8 @@ export const integrations = sqliteTable('integrations', {
   preference: text('preference').notNull(),
   credentialId: text('credential_id').references(() => credentials.id),
   mapping: json<unknown>('mapping').notNull(),
+  /** The newest of `mapping_versions`; 0 before the first one. */
+  mappingVersion: integer('mapping_version').notNull().default(0),
   status: text('status').notNull(),
   installation: text('installation').notNull().default('cloud'),
   inputs: json<unknown>('inputs').notNull().default({}),
@@ -250,6 +252,22 @@ export const integrations = sqliteTable('integrations', {
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 });
+
+/** Every mapping that was saved; the newest is also the integration's. */
+export const mappingVersions = sqliteTable(
+  'mapping_versions',
+  {
+    integrationId: text('integration_id')
+      .notNull()
+      .references(() => integrations.id, { onDelete: 'cascade' }),
+    version: integer('version').notNull(),
+    mapping: json<unknown>('mapping').notNull(),
+    savedBy: text('saved_by').notNull(),
+    savedAt: time('saved_at').notNull(),
+    note: text('note').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.integrationId, t.version] })],
+);
 
 export const loads = sqliteTable(
   'loads',

@@ -1,7 +1,8 @@
-import { type Credential, hostsOf } from '#domain/credential';
+import { type Credential, hostsOf, kinds } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { CredentialStore, StoredCredential } from '#engine/credential-ports';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall, Vendors } from '#engine/ports';
+import { type Signature, signatureOf } from './signature.ts';
 import type { Vault } from './vault.ts';
 
 /** A credential that is opened and kept in memory for the calls that come. */
@@ -10,9 +11,10 @@ export interface Account {
   /** Without a slash at the end. */
   baseUrl: string;
   hosts: ReadonlySet<string>;
-  /** Null while nobody has authenticated it. */
-  accessToken: string | null;
-  hasRefreshToken: boolean;
+  /** Null while there is nothing to send: nobody has authenticated it, or its first token was not asked for yet. */
+  signature: Signature | null;
+  /** Whether a new token can be had without a person. */
+  canRenew: boolean;
   /** Milliseconds since 1970; infinite when the vendor did not say. */
   expiresAt: number;
   /** The same list until a secret changes, so that what is derived from it can be kept. */
@@ -31,22 +33,29 @@ export interface Accounts {
 
 const freshMs = 1_000;
 
-export function createAccounts(deps: { store: CredentialStore; vault: Vault; now: () => number }): Accounts {
-  const { store, vault, now } = deps;
+export interface AccountsDeps {
+  store: CredentialStore;
+  vault: Vault;
+  vendors: Pick<Vendors, 'find'>;
+  now: () => number;
+}
+
+export function createAccounts({ store, vault, vendors, now }: AccountsDeps): Accounts {
   const byId = new Map<string, Account>();
   const idsByName = new Map<string, string>();
 
   const open = (stored: StoredCredential): Account => {
     const { credential } = stored;
     const known = byId.get(credential.id);
-    const isSame = known !== undefined && hasSameSecrets(known.stored, stored);
-    const opened = isSame ? known : openSecrets(stored, vault);
+    const isSame =
+      known?.credential.updatedAt === credential.updatedAt && hasSameSecrets(known.stored, stored);
+    const opened = isSame ? known : openSecrets(stored, vault, vendors);
     const account: Account = {
       credential,
-      baseUrl: credential.baseUrl.replace(/\/+$/, ''),
+      baseUrl: baseOf(credential),
       hosts: new Set(hostsOf(credential)),
-      accessToken: opened.accessToken,
-      hasRefreshToken: stored.refreshToken !== null,
+      signature: opened.signature,
+      canRenew: stored.refreshToken !== null || kinds[credential.kind].token === 'asked',
       expiresAt: stored.expiresAt ?? Number.POSITIVE_INFINITY,
       secrets: opened.secrets,
       stored,
@@ -85,9 +94,7 @@ export function hasSameToken(a: StoredCredential, b: StoredCredential): boolean 
 }
 
 function hasSameSecrets(a: StoredCredential, b: StoredCredential): boolean {
-  return (
-    hasSameToken(a, b) && isSame(a.refreshToken, b.refreshToken) && isSame(a.clientSecret, b.clientSecret)
-  );
+  return hasSameToken(a, b) && isSame(a.refreshToken, b.refreshToken) && isSame(a.secret, b.secret);
 }
 
 function isSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
@@ -95,23 +102,32 @@ function isSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-function openSecrets(stored: StoredCredential, vault: Vault) {
-  const record = stored.credential.id;
+/** Where the vendor said that the account lives, with the path of the base URL. */
+function baseOf({ baseUrl, apiUrl }: Credential): string {
+  const base = apiUrl === '' ? baseUrl : apiUrl + new URL(baseUrl).pathname;
+  return base.replace(/\/+$/, '');
+}
+
+function openSecrets(stored: StoredCredential, vault: Vault, vendors: Pick<Vendors, 'find'>) {
+  const { credential } = stored;
   const openOne = (sealed: Uint8Array | null, field: string): string | null => {
     if (sealed === null) return null;
     try {
-      return vault.open(sealed, { record, field });
+      return vault.open(sealed, { record: credential.id, field });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { name } = stored.credential;
-      throw new AppError(error.code, `Credential "${name}": ${error.message}`, { cause: error });
+      throw new AppError(error.code, `Credential "${credential.name}": ${error.message}`, { cause: error });
     }
   };
   const accessToken = openOne(stored.accessToken, 'access_token');
-  const others = [
-    openOne(stored.refreshToken, 'refresh_token'),
-    openOne(stored.clientSecret, 'client_secret'),
-  ];
-  const secrets = [accessToken, ...others].filter((secret) => secret !== null && secret !== '');
-  return { accessToken, secrets: secrets as string[] };
+  const secret = openOne(stored.secret, 'secret');
+  const refreshToken = openOne(stored.refreshToken, 'refresh_token');
+
+  const sent = kinds[credential.kind].token === 'given' ? secret : accessToken;
+  const method = vendors.find(credential.vendorId)?.auth.find(({ kind }) => kind === credential.kind);
+  const signature = sent === null ? null : signatureOf(credential, method, sent);
+  // A user name and password are one secret more once they are written as one text.
+  const written = credential.kind === 'basic' ? signature?.value.slice('Basic '.length) : undefined;
+  const secrets = [accessToken, refreshToken, secret, written].filter((each) => each != null && each !== '');
+  return { signature, secrets: secrets as string[] };
 }

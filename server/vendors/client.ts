@@ -1,11 +1,12 @@
 import { AppError } from '#domain/errors';
-import { holdsSecret, masked, maskSecrets } from '#domain/mask';
+import { holdsSecret, maskSecrets } from '#domain/mask';
 import type { CredentialStore } from '#engine/credential-ports';
 import type { Clock, SentCall, VendorCall, VendorClient, VendorReply } from '#engine/ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
 import { checkUrl, type EgressRules } from './egress.ts';
 import type { Refreshed } from './refresh.ts';
+import { type Signature, withKey } from './signature.ts';
 import { type Line, openLine } from './transport.ts';
 
 export interface VendorClientDeps {
@@ -34,8 +35,6 @@ interface Desk {
   lines: Map<string, Line>;
   touchedAt: number;
 }
-
-const maskedToken = `Bearer ${masked}`;
 
 /** The only code that opens a socket to a vendor for a workflow or a load. */
 export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient {
@@ -76,45 +75,47 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     { origin, host, path }: Target,
     call: VendorCall,
   ): Promise<VendorReply> => {
-    const headers = toHeaderList(call, account.accessToken as string);
+    const signature = account.signature as Signature;
+    const headers = toHeaderList(call, signature);
+    const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
     const { method, body, timeoutMs } = call;
-    const answer = await lineOf(desk, origin).send({ path, method, headers, body, timeoutMs });
+    const answer = await lineOf(desk, origin).send({ path: signed, method, headers, body, timeoutMs });
     return answer.kind === 'not_sent' ? notSent(sentence(host, answer.reason), false, false) : answer;
   };
 
   const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
     const { id } = account.credential;
     const url = targetOf(account, call.url, rules);
-    if ('kind' in url) return sent(call, call.url, account.secrets, url, 0);
-    const problem = headerProblem(call.headers) ?? accountProblem(account);
-    if (problem) return sent(call, url.href, account.secrets, problem, 0);
+    if ('kind' in url) return sent(account, call, call.url, url, 0);
+    const problem = headerProblem(call.headers, account.signature) ?? accountProblem(account);
+    if (problem) return sent(account, call, url.href, problem, 0);
 
     const desk = deskOf(id);
     const entry = desk.allowance.enter(signal);
     const isIn = typeof entry === 'boolean' ? entry : await entry;
-    if (!isIn) return sent(call, url.href, account.secrets, cancelled, 0);
+    if (!isIn) return sent(account, call, url.href, cancelled, 0);
 
     const startedAt = performance.now();
     const took = (): number => performance.now() - startedAt;
     try {
       touch(desk, id);
-      const isEnding = account.hasRefreshToken && account.expiresAt - renewBeforeMs <= clock.now();
-      if (!isEnding) {
+      const isEnding = account.canRenew && account.expiresAt - renewBeforeMs <= clock.now();
+      if (!isEnding && account.signature !== null) {
         const reply = await sendOnce(account, desk, url, call);
-        if (!isRefusedToken(reply, account)) return sent(call, url.href, account.secrets, reply, took());
+        if (!isRefusedToken(reply, account)) return sent(account, call, url.href, reply, took());
       }
       // A 401 is a definite refusal, so the call may be sent once more with another token.
       const renewed = await refresh(account);
       if (!renewed.ok) {
         const refused = notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
-        return sent(call, url.href, account.secrets, refused, took());
+        return sent(account, call, url.href, refused, took());
       }
       const { account: current } = renewed;
-      const secrets = [...account.secrets, ...current.secrets];
-      if (signal.aborted) return sent(call, url.href, secrets, cancelled, took());
+      const both = { ...current, secrets: [...account.secrets, ...current.secrets] };
+      if (signal.aborted) return sent(both, call, url.href, cancelled, took());
       const isAllowed = current.hosts.has(url.host);
       const reply = isAllowed ? await sendOnce(current, desk, url, call) : hostRefusal(current, url);
-      return sent(call, url.href, secrets, reply, took());
+      return sent(both, call, url.href, reply, took());
     } finally {
       desk.allowance.leave();
     }
@@ -128,13 +129,13 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
         if (account === undefined) {
           const name = 'id' in call.credential ? call.credential.id : call.credential.name;
           const reason = `There is no credential "${name}". Choose another one.`;
-          return sent(call, call.url, [], notSent(reason, true, true), 0);
+          return sent(nobody, call, call.url, notSent(reason, true, true), 0);
         }
         return await sendFor(account, call, signal);
       } catch (error) {
         // Only what happens before the sending throws: a secret that cannot be opened, a database that fails.
         const reason = error instanceof Error ? error.message : String(error);
-        return sent(call, call.url, [], notSent(reason, error instanceof AppError, false), 0);
+        return sent(nobody, call, call.url, notSent(reason, error instanceof AppError, false), 0);
       }
     },
 
@@ -204,7 +205,7 @@ function hostRefusal(account: Account, url: Pick<URL, 'host'>): VendorReply {
 
 function accountProblem(account: Account): VendorReply | undefined {
   const { name, status, problem } = account.credential;
-  if (status === 'authenticated' && account.accessToken !== null) return undefined;
+  if (status === 'authenticated' && (account.signature !== null || account.canRenew)) return undefined;
   const reason = problem ?? 'It is not authenticated. Open it and choose Authenticate.';
   return notSent(`Credential "${name}": ${reason}`, true, true);
 }
@@ -215,9 +216,13 @@ const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 const ownHeaders =
   /^(?:host|authorization|cookie|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*)$/i;
 
-function headerProblem(headers: Record<string, string>): VendorReply | undefined {
+function headerProblem(
+  headers: Record<string, string>,
+  signature: Signature | null,
+): VendorReply | undefined {
+  const signed = signature?.in === 'header' ? signature.name.toLowerCase() : '';
   for (const name in headers) {
-    if (ownHeaders.test(name)) {
+    if (ownHeaders.test(name) || name.toLowerCase() === signed) {
       return notSent(`The header "${name}" is set by the credential or by Rollcall. Remove it.`, true, false);
     }
     if (!headerName.test(name) || !headerValue.test(headers[name] ?? '')) {
@@ -231,8 +236,9 @@ function headerProblem(headers: Record<string, string>): VendorReply | undefined
   return undefined;
 }
 
-function toHeaderList(call: VendorCall, token: string): string[] {
-  const list = ['authorization', `Bearer ${token}`, 'user-agent', 'Rollcall'];
+function toHeaderList(call: VendorCall, signature: Signature): string[] {
+  const list = ['user-agent', 'Rollcall'];
+  if (signature.in === 'header') list.push(signature.name, signature.value);
   let hasAccept = false;
   for (const name in call.headers) {
     if (name.toLowerCase() === 'accept') hasAccept = true;
@@ -243,7 +249,7 @@ function toHeaderList(call: VendorCall, token: string): string[] {
 }
 
 function isRefusedToken(reply: VendorReply, account: Account): boolean {
-  return reply.kind === 'answered' && reply.status === 401 && account.hasRefreshToken;
+  return reply.kind === 'answered' && reply.status === 401 && account.canRenew;
 }
 
 function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {
@@ -255,14 +261,21 @@ const cancelled = notSent('The call was cancelled.', false, false);
 const sentence = (host: string, reason: string): string =>
   reason.startsWith(host) ? `${reason}.` : `${host} was not reached: ${reason}.`;
 
+/** In place of a credential that is not there, or cannot be opened. */
+const nobody = { signature: null, secrets: [] };
+
+/** What is kept of a call: whatever its credential added is masked. */
 function sent(
+  { signature, secrets }: Pick<Account, 'signature' | 'secrets'>,
   call: VendorCall,
-  url: string,
-  secrets: readonly string[],
+  href: string,
   reply: VendorReply,
   durationMs: number,
 ): SentCall {
-  const headers = { ...call.headers, authorization: maskedToken };
+  const isInQuery = signature?.in === 'query';
+  const url = isInQuery ? withKey(href, signature.name, signature.shown) : href;
+  const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
+  const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
   const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url), secrets);
   return { reply, request: isLeaking ? maskSecrets(request, secrets) : request, durationMs, secrets };

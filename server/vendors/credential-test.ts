@@ -1,4 +1,4 @@
-import type { Credential } from '#domain/credential';
+import { type Credential, kinds } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import { parseJson } from '#domain/json';
 import type { Vendor } from '#domain/vendor';
@@ -35,13 +35,21 @@ export async function testCredential(
     const message = `${vendor.title} answered 200, but not with JSON. Check the base URL: a login page or a proxy may answer instead.`;
     return { isOk: false, message };
   }
-  return { isOk: false, message: `${vendor.title} answered ${status}. ${adviceFor(status)}` };
+  return { isOk: false, message: `${vendor.title} answered ${status}. ${adviceFor(status, credential)}` };
 }
 
-function adviceFor(status: number): string {
-  if (status === 401) return 'Authenticate the credential again.';
-  if (status === 403)
-    return 'The login lacks a right: check the scopes, and that it belongs to an administrator.';
+function adviceFor(status: number, { kind }: Credential): string {
+  const hasLogin = kinds[kind].token === 'login';
+  if (status === 401) {
+    return hasLogin
+      ? 'Authenticate the credential again.'
+      : 'Check what is entered here: it is wrong, or it was withdrawn at the vendor.';
+  }
+  if (status === 403) {
+    return hasLogin
+      ? 'The login lacks a right: check the scopes, and that it belongs to an administrator.'
+      : 'It lacks a right: check what it is allowed at the vendor.';
+  }
   if (status === 404) return 'Check the base URL.';
   if (status === 429 || status === 423) return 'It is busy: wait a minute and try again.';
   if (status >= 500) return 'It has trouble of its own: try again later.';

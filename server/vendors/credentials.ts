@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { hostsOf } from '#domain/credential';
+import { type Credential, hostsOf, kinds } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
-import { loginOf, type Vendor } from '#domain/vendor';
 import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
 import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
-import type { CredentialDraft, CredentialService, CredentialView } from '#engine/service-ports';
+import type { CredentialService, CredentialView } from '#engine/service-ports';
 import type { Accounts } from './accounts.ts';
+import { apiUrlOf } from './api-url.ts';
+import { findVendor, secretOf, toFields } from './credential-draft.ts';
 import { testCredential } from './credential-test.ts';
 import type { Egress } from './egress-client.ts';
 import type { OAuth } from './oauth.ts';
@@ -56,28 +57,23 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
 
     async create(draft) {
       const fields = toFields(deps, draft);
-      const secret = draft.clientSecret ?? '';
-      if (secret === '') throw new AppError('invalid', 'Enter the client secret.', { place: 'clientSecret' });
+      const secret = secretOf(fields.kind, draft);
+      if (secret === '') throw missingSecret(fields.kind, 'Enter');
       const id = newId('credential');
-      const sealed = vault.seal(secret, { record: id, field: 'client_secret' });
-      await store.insert(id, fields, sealed, clock.now());
+      await store.insert(id, fields, vault.seal(secret, { record: id, field: 'secret' }), clock.now());
       changed(id);
       return await view(id);
     },
 
     async update(id, draft) {
       const { credential: old } = await findStored(id);
-      const fields = toFields(deps, draft);
-      const secret = draft.clientSecret ?? '';
-      if (secret === '' && new URL(old.tokenUrl).host !== new URL(fields.tokenUrl).host) {
-        throw new AppError(
-          'invalid',
-          'The token URL has moved to another host. Enter the client secret again, so that it only goes where you mean it to.',
-          { place: 'clientSecret' },
-        );
+      const fields = toFields(deps, { ...draft, kind: draft.kind ?? old.kind });
+      const secret = secretOf(fields.kind, draft);
+      if (secret === '' && secretHost(old) !== secretHost(fields)) {
+        throw missingSecret(fields.kind, 'It would go to another place than before. Enter it again:');
       }
-      const sealed = secret === '' ? null : vault.seal(secret, { record: id, field: 'client_secret' });
-      const dropTokens = secret !== '' || bindingFields.some((key) => old[key] !== fields[key]);
+      const sealed = secret === '' ? null : vault.seal(secret, { record: id, field: 'secret' });
+      const dropTokens = secret !== '' || !isSameApp(old, fields);
       await store.update(id, fields, sealed, { dropTokens, at: clock.now() });
       changed(id);
       return await view(id);
@@ -90,7 +86,10 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
 
     async authorize(id, { sessionHash, returnTo }) {
       const stored = await findStored(id);
-      const { authorizeUrl, state, verifier } = await oauth.begin(toApp(deps, stored), redirectUrl());
+      if (kinds[stored.credential.kind].token !== 'login') {
+        throw new AppError('conflict', 'This credential works without a login. Choose Test instead.');
+      }
+      const { authorizeUrl, state, verifier } = await oauth.begin(toApp(vault, stored), redirectUrl());
       const stateHash = hash(state);
       await store.addAuthorization({
         stateHash,
@@ -129,13 +128,15 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       }
 
       const verifier = vault.open(login.verifier, { record: login.stateHash, field: 'verifier' });
-      const app = toApp(deps, stored);
+      const app = toApp(vault, stored);
       const result = await oauth.exchange(app, { redirectUrl: redirectUrl(), code, verifier });
       if (result.kind !== 'tokens') {
         return await refused(`The vendor gave no token: ${result.reason.replace(/\.$/, '')}. Try again.`);
       }
       const now = clock.now();
-      await store.saveTokens(id, sealTokens(vault, id, result, now, null), now, null);
+      const vendor = vendors.find(stored.credential.vendorId);
+      const apiUrl = apiUrlOf(stored.credential, vendor, result.apiUrl ?? null);
+      await store.saveTokens(id, { ...sealTokens(vault, id, result, now, null), apiUrl }, now, null);
       changed(id);
       return { returnTo, error: null };
     },
@@ -143,50 +144,44 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
     async test(id) {
       const { credential } = await findStored(id);
       const vendor = findVendor(vendors, credential.vendorId);
+      if (credential.status === 'failed' && kinds[credential.kind].token === 'asked') {
+        // What was refused before may have been mended at the vendor.
+        await store.update(id, credential, null, { dropTokens: true, at: clock.now() });
+        changed(id);
+      }
       return await testCredential(client, credential, vendor);
     },
   };
 }
 
 /** With another one of these, tokens that were given before mean something else. */
-const bindingFields = ['vendorId', 'clientId', 'scopes', 'baseUrl', 'authorizeUrl', 'tokenUrl'] as const;
+const bindingFields = [
+  'vendorId',
+  'kind',
+  'clientId',
+  'scopes',
+  'baseUrl',
+  'authorizeUrl',
+  'tokenUrl',
+] as const;
 
-function toFields(
-  deps: Pick<CredentialDeps, 'vendors' | 'egress'>,
-  draft: CredentialDraft,
-): CredentialFields {
-  const { name, owner, vendorId, description, clientId } = draft;
-  const vendor = findVendor(deps.vendors, vendorId);
-  const { baseUrl } = vendor;
-  const login = loginOf(vendor);
-  return {
-    name,
-    owner,
-    vendorId,
-    description,
-    scopes: draft.scopes.split(/\s+/).filter(Boolean).join(' '),
-    clientId,
-    baseUrl: checkedUrl(deps.egress, 'baseUrl', draft.baseUrl ?? baseUrl),
-    authorizeUrl: checkedUrl(deps.egress, 'authorizeUrl', draft.authorizeUrl ?? login?.authorizeUrl ?? ''),
-    tokenUrl: checkedUrl(deps.egress, 'tokenUrl', draft.tokenUrl ?? login?.tokenUrl ?? ''),
-  };
+function isSameApp(old: CredentialFields, fields: CredentialFields): boolean {
+  const hasSameInputs = kinds[fields.kind].inputs.every(
+    ({ name }) => old.inputs[name] === fields.inputs[name],
+  );
+  return hasSameInputs && bindingFields.every((key) => old[key] === fields[key]);
 }
 
-function checkedUrl(egress: Egress, place: 'baseUrl' | 'authorizeUrl' | 'tokenUrl', text: string): string {
-  const problem = egress.refusal(text);
-  if (problem !== null) throw new AppError('invalid', problem.replace(/\.?$/, '.'), { place });
-  if (place !== 'baseUrl') return text;
-  if (text.includes('?')) throw new AppError('invalid', 'A base URL has no query. Take it out.', { place });
-  return text.replace(/\/+$/, '');
+/** Where the stored secret itself is sent, and as what. */
+const secretHost = ({ kind, tokenUrl, baseUrl }: CredentialFields): string =>
+  `${kinds[kind].secret} ${new URL(kinds[kind].token === 'given' ? baseUrl : tokenUrl).host}`;
+
+function missingSecret(kind: Credential['kind'], demand: string): AppError {
+  const { secret } = kinds[kind];
+  return new AppError('invalid', `${demand} the ${secretNames[secret]}.`, { place: secret });
 }
 
-function findVendor(vendors: Vendors, vendorId: string): Vendor {
-  const vendor = vendors.find(vendorId);
-  if (vendor) return vendor;
-  throw new AppError('invalid', `This server knows no vendor "${vendorId}". Choose one of the list.`, {
-    place: 'vendorId',
-  });
-}
+const secretNames = { clientSecret: 'client secret', token: 'token or key', password: 'password' };
 
 function readQuery(query: string): URLSearchParams {
   const start = query.indexOf('?');

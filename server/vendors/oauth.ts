@@ -7,7 +7,9 @@ import {
   Configuration,
   type CustomFetch,
   calculatePKCECodeChallenge,
+  clientCredentialsGrant,
   customFetch,
+  genericGrantRequest,
   ResponseBodyError,
   randomPKCECodeVerifier,
   randomState,
@@ -21,18 +23,28 @@ export interface OAuthApp {
   clientId: string;
   clientSecret: string;
   clientAuth: 'form' | 'basic';
+  /** Empty where there is no login. */
   authorizeUrl: string;
   tokenUrl: string;
   scopes: string;
+  /** Of Zoom's server-to-server grant; empty for client credentials. */
+  accountId: string;
 }
 
 export type TokenResult =
-  | { kind: 'tokens'; accessToken: string; refreshToken: string | null; expiresInSeconds: number | null }
+  | {
+      kind: 'tokens';
+      accessToken: string;
+      refreshToken: string | null;
+      expiresInSeconds: number | null;
+      /** Where the vendor says that the account lives; not to be believed unchecked. */
+      apiUrl?: string | null;
+    }
   /** The vendor said no: asking again does not help. */
   | { kind: 'refused'; reason: string; isClientAtFault: boolean }
   | { kind: 'unavailable'; reason: string };
 
-/** The authorization-code flow with PKCE, as far as it needs no memory. */
+/** The authorization-code flow with PKCE and the grants without a login, as far as they need no memory. */
 export interface OAuth {
   begin(
     app: OAuthApp,
@@ -43,6 +55,8 @@ export interface OAuth {
     login: { redirectUrl: string; code: string; verifier: string },
   ): Promise<TokenResult>;
   refresh(app: OAuthApp, refreshToken: string): Promise<TokenResult>;
+  /** A token for the app itself: client credentials, or account credentials where it has an account id. */
+  grant(app: OAuthApp): Promise<TokenResult>;
 }
 
 const timeoutMs = 30_000;
@@ -82,6 +96,7 @@ export function createOAuth(egress: Egress): OAuth {
         accessToken: tokens.access_token,
         refreshToken: tokens.refresh_token ?? null,
         expiresInSeconds: tokens.expires_in ?? null,
+        apiUrl: typeof tokens.api_url === 'string' ? tokens.api_url : null,
       };
     } catch (error) {
       if (trouble !== undefined) return { kind: 'unavailable', reason: trouble };
@@ -116,6 +131,16 @@ export function createOAuth(egress: Egress): OAuth {
 
     refresh: (app, refreshToken) =>
       ask(app, (configuration) => refreshTokenGrant(configuration, refreshToken)),
+
+    grant: (app) =>
+      ask(app, (configuration) => {
+        const scope: Record<string, string> = app.scopes === '' ? {} : { scope: app.scopes };
+        if (app.accountId === '') return clientCredentialsGrant(configuration, scope);
+        return genericGrantRequest(configuration, 'account_credentials', {
+          ...scope,
+          account_id: app.accountId,
+        });
+      }),
   };
 }
 
@@ -124,7 +149,7 @@ function configure(app: OAuthApp, fetch: CustomFetch | undefined, egress: Egress
   const configuration = new Configuration(
     {
       issuer: new URL(app.tokenUrl).origin,
-      authorization_endpoint: app.authorizeUrl,
+      ...(app.authorizeUrl === '' ? {} : { authorization_endpoint: app.authorizeUrl }),
       token_endpoint: app.tokenUrl,
     },
     app.clientId,

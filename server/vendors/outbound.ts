@@ -40,7 +40,7 @@ export function createOutbound(deps: OutboundDeps): Outbound {
   const rules: EgressRules = { isAllowed, lookup: deps.lookup ?? lookup };
   const egress = createEgress(rules);
   const oauth = createOAuth(egress);
-  const accounts = createAccounts({ store, vault, now: clock.now });
+  const accounts = createAccounts({ store, vault, vendors, now: clock.now });
   const refresh = createRefresh({ store, accounts, vault, oauth, vendors, clock, events });
   const limits = concurrency === undefined ? {} : { concurrency };
   const client = createVendorClient({ accounts, store, refresh, rules, clock, ...limits });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential } from '#domain/credential';
-import { loginOf } from '#domain/vendor';
 import type { CredentialStore, SealedTokens, StoredCredential } from '#engine/credential-ports';
 import type { Clock, Events, Vendors } from '#engine/ports';
 import { type Account, type Accounts, hasSameToken } from './accounts.ts';
+import { apiUrlOf } from './api-url.ts';
 import type { OAuth, OAuthApp, TokenResult } from './oauth.ts';
 import type { Vault } from './vault.ts';
 
@@ -24,8 +24,9 @@ const holdMs = 60_000;
 const pollMs = 50;
 
 /**
- * Makes new tokens from the refresh token, once however many ask: callers of this process share one flight, and the
- * credential's row lets one process at a time ask the vendor. New tokens are committed before anybody uses them.
+ * Gets new tokens, once however many ask: by the refresh token, or for the app itself where its kind has no login.
+ * Callers of this process share one flight, and the credential's row lets one process at a time ask the vendor. New
+ * tokens are committed before anybody uses them.
  */
 export function createRefresh(deps: RefreshDeps): (stale: Account) => Promise<Refreshed> {
   const flights = new Map<string, Promise<Refreshed>>();
@@ -61,26 +62,34 @@ async function refreshOnce(deps: RefreshDeps, stale: Account): Promise<Refreshed
     await clock.sleep(pollMs);
     const now = await accounts.reread(id);
     if (now === undefined) return gone(name);
-    if (!hasSameToken(now.stored, stale.stored)) return usable(now);
+    if (isSettled(now, stale)) return usable(now);
   }
 
   const held = await accounts.reread(id);
   if (held === undefined) return gone(name);
-  if (!hasSameToken(held.stored, stale.stored) || !held.hasRefreshToken) {
+  if (isSettled(held, stale) || !held.canRenew) {
     await store.endRefresh(id, holder);
     return usable(held);
   }
   return await ask(deps, held, holder);
 }
 
+/** Whether somebody else has got a token meanwhile, or a refusal. */
+function isSettled(now: Account, stale: Account): boolean {
+  return !hasSameToken(now.stored, stale.stored) || now.credential.status !== 'authenticated';
+}
+
 async function ask(deps: RefreshDeps, held: Account, holder: string): Promise<Refreshed> {
   const { store, accounts, vault, oauth, clock, events } = deps;
   const { id, name } = held.credential;
-  const app = toApp(deps, held.stored);
+  const { refreshToken: sealed } = held.stored;
   let result: TokenResult;
   try {
-    const sealed = held.stored.refreshToken as Uint8Array;
-    result = await oauth.refresh(app, vault.open(sealed, { record: id, field: 'refresh_token' }));
+    const app = toApp(vault, held.stored);
+    result =
+      sealed === null
+        ? await oauth.grant(app)
+        : await oauth.refresh(app, vault.open(sealed, { record: id, field: 'refresh_token' }));
   } catch (error) {
     await store.endRefresh(id, holder);
     throw error;
@@ -93,8 +102,10 @@ async function ask(deps: RefreshDeps, held: Account, holder: string): Promise<Re
   }
   if (result.kind === 'tokens') {
     // A vendor that gives no new refresh token lets the old one live on.
-    const tokens = sealTokens(vault, id, result, clock.now(), held.stored.refreshToken);
-    await store.saveTokens(id, tokens, clock.now(), holder);
+    const tokens = sealTokens(vault, id, result, clock.now(), sealed);
+    const vendor = deps.vendors.find(held.credential.vendorId);
+    const apiUrl = apiUrlOf(held.credential, vendor, result.apiUrl ?? null);
+    await store.saveTokens(id, { ...tokens, apiUrl }, clock.now(), holder);
     events.listChanged('credentials');
     const now = await accounts.reread(id);
     return now === undefined ? gone(name) : usable(now);
@@ -103,15 +114,20 @@ async function ask(deps: RefreshDeps, held: Account, holder: string): Promise<Re
   const now = await accounts.reread(id);
   if (now === undefined) return gone(name);
   if (!hasSameToken(now.stored, held.stored)) return usable(now);
-  await store.fail(id, { ...refusal(result), at: clock.now() }, holder);
+  const failure = refusal(result, sealed !== null);
+  await store.fail(id, { ...failure, at: clock.now() }, holder);
   await accounts.reread(id);
   events.listChanged('credentials');
-  return { ok: false, reason: `Credential "${name}": ${refusal(result).problem}`, isPermanent: true };
+  return { ok: false, reason: `Credential "${name}": ${failure.problem}`, isPermanent: true };
 }
 
-function refusal(result: Extract<TokenResult, { kind: 'refused' }>) {
+function refusal(result: Extract<TokenResult, { kind: 'refused' }>, hasLogin: boolean) {
   const { isClientAtFault, reason } = result;
   const said = reason.replace(/\.$/, '');
+  if (!hasLogin) {
+    const problem = `The vendor gives no token (${said}). Check what is entered here and the app's rights at the vendor, then test it again.`;
+    return { status: 'failed' as const, problem };
+  }
   return isClientAtFault
     ? {
         status: 'failed' as const,
@@ -125,7 +141,7 @@ function refusal(result: Extract<TokenResult, { kind: 'refused' }>) {
 
 function usable(account: Account): Refreshed {
   const { name, status, problem } = account.credential;
-  if (account.accessToken !== null && status === 'authenticated') return { ok: true, account };
+  if (account.signature !== null && status === 'authenticated') return { ok: true, account };
   const reason = `Credential "${name}": ${problem ?? 'It has no valid token. Authenticate it.'}`;
   return { ok: false, reason, isPermanent: true };
 }
@@ -156,17 +172,15 @@ export function sealTokens(
 }
 
 /** Our app at the vendor, with its secret opened. */
-export function toApp(deps: { vault: Vault; vendors: Vendors }, stored: StoredCredential): OAuthApp {
-  const { credential, clientSecret } = stored;
-  const { id, clientId, authorizeUrl, tokenUrl, scopes, vendorId } = credential;
-  const place = { record: id, field: 'client_secret' };
-  const vendor = deps.vendors.find(vendorId);
+export function toApp(vault: Vault, { credential, secret }: StoredCredential): OAuthApp {
+  const { id, clientId, clientAuth, authorizeUrl, tokenUrl, scopes, inputs } = credential;
   return {
     clientId,
-    clientSecret: clientSecret === null ? '' : deps.vault.open(clientSecret, place),
-    clientAuth: (vendor && loginOf(vendor))?.clientAuth ?? 'form',
+    clientSecret: secret === null ? '' : vault.open(secret, { record: id, field: 'secret' }),
+    clientAuth,
     authorizeUrl,
     tokenUrl,
     scopes,
+    accountId: inputs.account_id ?? '',
   };
 }

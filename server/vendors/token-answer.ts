@@ -35,6 +35,7 @@ function toTokens(body: Record<string, unknown>): Record<string, unknown> {
   }
   if (typeof body.scope === 'string') tokens.scope = body.scope;
   if (Array.isArray(body.scope)) tokens.scope = body.scope.join(' ');
+  if (typeof body.api_url === 'string') tokens.api_url = body.api_url;
   return tokens;
 }
 

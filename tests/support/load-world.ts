@@ -111,7 +111,10 @@ export async function createLoadWorld(
     description: '',
     scopes: '',
     clientId: 'a',
-  };
+    kind: 'oauth2',
+    clientAuth: 'form',
+    inputs: {},
+  } as const;
   if (!(await credentials.find('crd_1'))) {
     await credentials.insert('crd_1', { ...about, ...urls }, Buffer.from('sealed'), at);
     await credentials.saveTokens(

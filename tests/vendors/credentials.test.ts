@@ -168,9 +168,9 @@ test('an update without a secret keeps it, and a new client drops the tokens', a
   expect(renamed.credential).toMatchObject({
     name: 'New name',
     status: 'authenticated',
-    hasClientSecret: true,
+    hasSecret: true,
   });
-  expect(changed.credential).toMatchObject({ status: 'not_authenticated', hasClientSecret: true });
+  expect(changed.credential).toMatchObject({ status: 'not_authenticated', hasSecret: true });
   expect((await world.store.find(id))?.accessToken).toBeNull();
 });
 

@@ -13,7 +13,7 @@ export function CredentialFacts({ credential, redirectUrl, hosts }: CredentialDe
           ['Owner', credential.owner],
           ['Authorization type', 'OAuth 2.0'],
           ['Client ID', <Mono key="client">{credential.clientId}</Mono>],
-          ['Client secret', credential.hasClientSecret ? 'Stored, never shown' : 'Missing'],
+          ['Client secret', credential.hasSecret ? 'Stored, never shown' : 'Missing'],
           ['Scopes', <Scopes key="scopes" scopes={credential.scopes} />],
           [
             'Redirect URL',

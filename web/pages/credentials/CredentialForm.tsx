@@ -109,9 +109,9 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
             <TextInput label="Client ID" required autoComplete="off" {...form.getInputProps('clientId')} />
             <PasswordInput
               label="Client secret"
-              required={!credential?.hasClientSecret}
+              required={!credential?.hasSecret}
               autoComplete="new-password"
-              placeholder={credential?.hasClientSecret ? 'Stored; type to replace it' : ''}
+              placeholder={credential?.hasSecret ? 'Stored; type to replace it' : ''}
               {...form.getInputProps('clientSecret')}
             />
           </SimpleGrid>
@@ -150,7 +150,7 @@ function errorsOf(
   const found: Record<string, string> = {};
   const read = credentialInput.safeParse(toDraft(vendorId, values));
   for (const issue of read.error?.issues ?? []) found[issue.path.join('.')] ??= wordsOf(issue);
-  if (!credential?.hasClientSecret && values.clientSecret === '')
+  if (!credential?.hasSecret && values.clientSecret === '')
     found.clientSecret = 'Enter the client secret.';
   return found;
 }
