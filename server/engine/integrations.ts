@@ -205,10 +205,12 @@ async function preview(
   fields: readonly Field[],
 ): ReturnType<IntegrationService['preview']> {
   const { clock, newId, writer } = deps;
-  const reader = { ...deps, vendor, credential, signal: AbortSignal.timeout(previewMs) };
+  const { inputs } = integration;
+  const reader = { ...deps, vendor, credential, inputs, signal: AbortSignal.timeout(previewMs) };
   const names = await readNames(reader, usedFields(integration));
   const startedAt = new Date(clock.now()).toISOString();
-  const plan = prepareMapping({ ...integration, vendor, fields, names, startedAt });
+  const credentialName = credential.name;
+  const plan = prepareMapping({ ...integration, vendor, fields, names, startedAt, credentialName });
   // Before the first load there is no app, and no account can be known.
   const appId = integration.mode === 'user' ? null : (integration.appId ?? '');
   const rules = { preference: integration.preference, appId, quiet: new Set<string>(), newId, startedAt };

@@ -143,11 +143,14 @@ const messagePaths = [
   'error_description',
   'errors[0].description',
   'errors[0].message',
+  'errorMessage',
+  'errorMessage.code',
+  'description',
   'error',
 ].map(parsePath);
 
-/** The vendor's own words, where its body has them. */
-function vendorMessage(body: unknown): string {
+/** The vendor's own words behind a colon; empty where its body has none. */
+export function vendorMessage(body: unknown): string {
   for (const path of messagePaths) {
     const found = readPath(body, path);
     if (typeof found === 'string' && found !== '') return `: ${found.slice(0, 300).replace(/\.$/, '')}`;

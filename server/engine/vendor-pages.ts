@@ -2,9 +2,12 @@ import type { Credential } from '../domain/credential.ts';
 import { AppError } from '../domain/errors.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
-import { toOutcome } from './outcome.ts';
+import { encodePathSegment } from './encode.ts';
+import { type AnsweredPage, type FindNextPage, preparePaging } from './next-page.ts';
+import { toOutcome, vendorMessage } from './outcome.ts';
 import type { Clock, VendorClient } from './ports.ts';
 import { nextAttemptMs } from './retry.ts';
+import { parseTemplate, renderText } from './template.ts';
 
 export interface PageReader {
   client: VendorClient;
@@ -14,6 +17,8 @@ export interface PageReader {
   vendor: Vendor;
   credential: Pick<Credential, 'id' | 'baseUrl'>;
   signal: AbortSignal;
+  /** What the operator entered for this load, such as an account key. */
+  inputs?: Readonly<Record<string, string>>;
 }
 
 /** One page of a vendor's list. */
@@ -28,50 +33,96 @@ const timeoutMs = 60_000;
 const attempts = 5;
 const rule = { statuses: [200], mediaType: 'json', notFound: undefined } as const;
 
-interface List {
-  path: string;
-  items: string;
-  pagination: Vendor['load']['pagination'];
-}
+type Load = Vendor['load'];
+type List = Pick<Load, 'path' | 'items' | 'pagination'> & Partial<Pick<Load, 'params' | 'passes'>>;
+
+const onePass: Load['passes'] = [{ title: '', params: [] }];
 
 /**
- * Reads a list page by page, each one only when it is asked for. Throws an `AppError` that names the page when the
- * vendor refuses, sends something else than a list, or leads in a circle; `cancelled` when the signal is aborted.
+ * Reads a list page by page, each one only when it is asked for; a list with several passes is read once for each,
+ * and its pages count on. Throws an `AppError` that names the page when the vendor refuses, sends something else than
+ * a list, or leads in a circle; `invalid` when an input is missing; `cancelled` when the signal is aborted.
  */
 export async function* readPages(reader: PageReader, list: List): AsyncGenerator<VendorPage> {
-  const items = parsePath(list.items);
-  const first = firstUrl(reader.credential.baseUrl, list);
-  const seen = new Map<string, number>();
-  let url: URL | null = first;
+  const path = renderPath(reader, list.path);
+  let read = 0;
+  for (const { title, params } of list.passes ?? onePass) {
+    const url = new URL(reader.credential.baseUrl.replace(/\/+$/, '') + path);
+    for (const { key, value } of [...(list.params ?? []), ...params]) url.searchParams.set(key, value);
+    const name = title === '' ? path : `${path} (${title})`;
+    for await (const page of readPass(reader, list, { name, url, read })) {
+      read = page.n;
+      yield page;
+    }
+  }
+}
 
-  for (let n = 1; url !== null; n += 1) {
+/** Reads one pass, behind the `read` pages of those before it. */
+async function* readPass(
+  reader: PageReader,
+  list: List,
+  { name, url: start, read }: { name: string; url: URL; read: number },
+): AsyncGenerator<VendorPage> {
+  const itemsPath = list.items === '' ? [] : parsePath(list.items);
+  const { first, findNext } = preparePaging(list.pagination, start);
+  const seen = new Map<string, number>();
+  const refuseRepeated = (what: string, n: number) => {
+    const before = seen.get(what);
+    if (before !== undefined)
+      throw new AppError('vendor_rejected', `The vendor repeated page ${before} of ${name} as page ${n}.`);
+    seen.set(what, n);
+  };
+
+  let url: URL | null = first;
+  for (let n = read + 1; url !== null; n += 1) {
     if (n > maxPages) {
       throw new AppError(
         'vendor_rejected',
-        `${list.path} has more than ${maxPages} pages, so the rest was not read.`,
+        `${name} has more than ${maxPages} pages, so the rest was not read.`,
       );
     }
-    const before = seen.get(url.href);
-    if (before !== undefined) {
-      throw new AppError(
-        'vendor_rejected',
-        `The vendor repeated page ${before} of ${list.path} as page ${n}.`,
-      );
-    }
-    seen.set(url.href, n);
-
-    const { body, headers } = await readOne(reader, url, `Page ${n} of ${list.path}`);
-    const found = readPath(body, items);
-    if (!Array.isArray(found)) {
-      const reason = `${reader.vendor.title} answered without the list "${list.items}"`;
-      throw new AppError(
-        'vendor_rejected',
-        `Page ${n} of ${list.path}: ${reason}. Check the base URL of the credential.`,
-      );
-    }
-    yield { n, items: found };
-    url = list.pagination.kind === 'none' ? null : nextUrl(headers.link, url, first);
+    refuseRepeated(url.href, n);
+    const place = `Page ${n} of ${name}`;
+    const { body, headers } = await readOne(reader, url, place);
+    const items = readPath(body, itemsPath);
+    if (!Array.isArray(items)) throw notAList(reader.vendor, list.items, body, place);
+    // A vendor that overlooks where a page should begin sends the same one for ever.
+    if (items.length > 0) refuseRepeated(JSON.stringify([items.length, items[0], items.at(-1)]), n);
+    yield { n, items };
+    url = nextOf(findNext, { url, headers, body, count: items.length }, reader.vendor, place);
   }
+}
+
+function nextOf(findNext: FindNextPage, page: AnsweredPage, vendor: Vendor, place: string): URL | null {
+  try {
+    return findNext(page);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(
+      error.code,
+      `${place}: ${vendor.title} cannot be read to the end, because ${error.message}.`,
+    );
+  }
+}
+
+/** Some vendors answer 200 and tell of an error in the body. */
+function notAList(vendor: Vendor, items: string, body: unknown, place: string): AppError {
+  const what = `${vendor.title} answered without the list${items === '' ? '' : ` "${items}"`}`;
+  const said = vendorMessage(body);
+  const next = said === '' ? '. Check the base URL of the credential.' : `${said}.`;
+  return new AppError('vendor_rejected', `${place}: ${what}${next}`);
+}
+
+/** Fills the inputs of the load into a path. */
+function renderPath({ vendor, inputs = {} }: PageReader, path: string): string {
+  for (const { name, label } of vendor.load.inputs) {
+    if (!path.includes(`{{input.${name}}}`) || (inputs[name] ?? '').trim() !== '') continue;
+    throw new AppError(
+      'invalid',
+      `${vendor.title} needs the ${label}. Enter it in the details of the integration.`,
+    );
+  }
+  return renderText(parseTemplate(path), { input: inputs }, { encode: encodePathSegment, strict: true });
 }
 
 /** Reads one page; a read may be repeated as often as it is worth it. */
@@ -105,41 +156,4 @@ async function readOne(reader: PageReader, url: URL, place: string) {
     if (outcome.kind === 'rate_limited') client.pause(call.credential, wait);
     await clock.sleep(wait, signal);
   }
-}
-
-/** Whole URLs throughout: what a vendor links to may lie beside the base URL's path. */
-function firstUrl(baseUrl: string, { path, pagination }: List): URL {
-  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
-  if (pagination.kind === 'link-header') url.searchParams.set(pagination.sizeParam, String(pagination.size));
-  return url;
-}
-
-/** Some vendors drop parameters of the first request from their link: those are put back. */
-function nextUrl(link: string | undefined, current: URL, first: URL): URL | null {
-  const target = link === undefined ? undefined : findNext(link);
-  if (target === undefined) return null;
-  const url = URL.parse(target, current);
-  if (url === null) {
-    throw new AppError(
-      'vendor_rejected',
-      `The vendor's link to the next page cannot be read: ${target.slice(0, 200)}`,
-    );
-  }
-  for (const [name, value] of first.searchParams) {
-    if (!url.searchParams.has(name)) url.searchParams.set(name, value);
-  }
-  return url;
-}
-
-const linkPart = /<([^<>]*)>((?:\s*;\s*[^\s=;,]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g;
-const relPart = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i;
-
-/** The target of `rel="next"` in a Link header (RFC 8288). */
-export function findNext(link: string): string | undefined {
-  for (const [, target, parameters] of link.matchAll(linkPart)) {
-    const rel = relPart.exec(parameters ?? '');
-    const names = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/);
-    if (names.includes('next')) return target;
-  }
-  return undefined;
 }
