@@ -36,7 +36,8 @@ export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'ran
 export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<Load> {
   const { writer, events, clock, newId } = deps;
   const { integration, vendor, appId, load } = input;
-  const reader = { ...deps, vendor, credential: input.credential, signal: input.signal };
+  const { inputs } = integration;
+  const reader = { ...deps, vendor, credential: input.credential, signal: input.signal, inputs };
   const names = await readNames(reader, usedFields(integration));
   await writer.keepNames(vendor.id, [...names.values()]);
   const { startedAt } = load;
