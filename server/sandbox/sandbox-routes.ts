@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { faultSchema } from './faults.ts';
 import { escapeHtml, pageHeaders, toPage } from './html.ts';
-import type { TokenAnswer } from './webex-grants.ts';
-import type { World } from './webex-world.ts';
+import type { Imitation } from './imitation.ts';
+import type { World } from './world.ts';
 
 const ledgerQuery = z.object({
   /** Only what came after this sequence number. */
@@ -16,43 +16,43 @@ const ledgerQuery = z.object({
 
 const tokenBody = z.strictObject({ email: z.string().optional(), scope: z.string().optional() }).default({});
 
-interface Workshop {
-  world: World;
-  issueToken(wanted: { email?: string | undefined; scope?: string | undefined }): TokenAnswer;
+interface Workshop<Person> {
+  world: World<Person>;
+  imitation: Imitation<Person>;
 }
 
 /** What the vendor does not have: a look behind the scenes, faults to inject, tokens without consent. No token needed. */
-export function sandboxRoutes(app: FastifyInstance, { world, issueToken }: Workshop): void {
-  app.get('/_sandbox', (_request, reply) => {
-    reply.headers(pageHeaders).send(toOverview(world));
+export function sandboxRoutes<Person>(app: FastifyInstance, { world, imitation }: Workshop<Person>): void {
+  app.get('/', (_request, reply) => {
+    reply.headers(pageHeaders).send(toOverview(world, imitation));
   });
 
-  app.get('/_sandbox/ledger', (request, reply) => {
+  app.get('/ledger', (request, reply) => {
     const { after, ...filter } = ledgerQuery.parse(request.query);
     reply.send({ calls: world.ledger.find(filter).filter(({ sequence }) => sequence > after) });
   });
 
-  app.get('/_sandbox/people', (_request, reply) => {
+  app.get('/people', (_request, reply) => {
     reply.send({ people: world.roster.all() });
   });
 
-  app.get('/_sandbox/faults', (_request, reply) => {
+  app.get('/faults', (_request, reply) => {
     reply.send({ faults: world.faults.list() });
   });
 
-  app.post('/_sandbox/faults', (request, reply) => {
+  app.post('/faults', (request, reply) => {
     const faults = z.array(faultSchema).parse(Array.isArray(request.body) ? request.body : [request.body]);
     for (const fault of faults) world.faults.inject(fault);
     reply.code(201).send({ faults: world.faults.list() });
   });
 
-  app.delete('/_sandbox/faults', (_request, reply) => {
+  app.delete('/faults', (_request, reply) => {
     world.faults.clear();
     reply.code(204).send();
   });
 
-  app.post('/_sandbox/tokens', (request, reply) => {
-    reply.code(201).send(issueToken(tokenBody.parse(request.body)));
+  app.post('/tokens', (request, reply) => {
+    reply.code(201).send(imitation.issueToken(tokenBody.parse(request.body)));
   });
 
   app.setErrorHandler((error, _request, reply) => {
@@ -62,20 +62,27 @@ export function sandboxRoutes(app: FastifyInstance, { world, issueToken }: Works
   });
 }
 
-function toOverview({ roster, ledger }: World): string {
-  const deleted = ledger.find({ method: 'DELETE', performed: 204 }).length;
+function toOverview<Person>(
+  { roster, ledger }: World<Person>,
+  { title, apiPath }: Imitation<Person>,
+): string {
+  const deleted = ledger.find({ method: 'DELETE' }).filter(({ performed }) => isDone(performed)).length;
   const counts = {
     'People now': roster.all().length,
     'Calls received': ledger.entries.length,
     'People deleted': deleted,
   };
   const rows = Object.entries(counts).map(([name, count]) => `<dt>${escapeHtml(name)}</dt><dd>${count}</dd>`);
-  const body = `<h1>Webex sandbox</h1>
-<p>Answers like Webex’s API at <code>/v1</code>, for an example company. Nothing here leaves this machine.</p>
+  const body = `<h1>${title} sandbox</h1>
+<p>Answers like ${title}’s API at <code>${apiPath}</code>, for an example company. Nothing here leaves this machine.</p>
 <dl>
 ${rows.join('\n')}
 </dl>
 <p><a href="/_sandbox/ledger">Every call received</a> · <a href="/_sandbox/ledger?method=DELETE">Deletions</a> ·
 <a href="/_sandbox/faults">Faults to come</a></p>`;
-  return toPage({ title: 'Webex sandbox', note: 'Sandbox: an imitation of Webex', body });
+  return toPage({ title: `${title} sandbox`, note: `Sandbox: an imitation of ${title}`, body });
+}
+
+function isDone(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInfo } from '#contract';
 import { masked } from '#domain/mask';
 import type { LedgerEntry } from '../../server/sandbox/ledger.ts';
-import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex-person.ts';
+import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { toNumberText } from '../../web/ui/words.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
 import { owner } from '../support/story.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exampleCompany } from '../../server/sandbox/company.ts';
-import { exampleWebexPeople } from '../../server/sandbox/webex-company.ts';
-import { readWebexId } from '../../server/sandbox/webex-id.ts';
-import { sortByActivity } from '../../server/sandbox/webex-person.ts';
+import { exampleWebexPeople } from '../../server/sandbox/webex/company.ts';
+import { readWebexId } from '../../server/sandbox/webex/id.ts';
+import { sortByActivity } from '../../server/sandbox/webex/person.ts';
 import { startedAt as now } from './open-sandbox.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
+import type { WebexPerson } from '../../server/sandbox/webex/person.ts';
 import {
   sandboxClient,
   startWebexSandbox,
   type WebexSandbox,
   type WebexSandboxOptions,
 } from '../../server/sandbox/webex.ts';
-import type { WebexPerson } from '../../server/sandbox/webex-person.ts';
 
 export const startedAt = Date.parse('2026-11-20T09:00:00Z');
 export const redirectUri = 'http://127.0.0.1:8080/back';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { TokenAnswer } from '../../server/sandbox/webex-grants.ts';
+import type { WebexTokenAnswer } from '../../server/sandbox/webex/oauth-rules.ts';
 import { client, consent, openSandbox, redirectUri, tokenRequest } from './open-sandbox.ts';
 
 const verifier = 'a-verifier-that-is-long-enough-for-the-standard-0123';
@@ -97,7 +97,7 @@ describe('the token endpoint', () => {
 
     const response = await tokenRequest(sandbox, exchange(await newCode(sandbox)));
 
-    const answer = (await response.json()) as TokenAnswer;
+    const answer = (await response.json()) as WebexTokenAnswer;
     expect(answer).toMatchObject({
       expires_in: 1_209_599,
       refresh_token_expires_in: 7_775_999,
@@ -188,7 +188,9 @@ describe('refreshing', () => {
     sandbox.pass(first.expires_in * 1000);
     const expired = await sandbox.call('GET', '/people/me', { token: first.access_token });
 
-    const answer = (await (await tokenRequest(sandbox, refresh(first.refresh_token))).json()) as TokenAnswer;
+    const answer = (await (
+      await tokenRequest(sandbox, refresh(first.refresh_token))
+    ).json()) as WebexTokenAnswer;
 
     const renewed = await sandbox.call('GET', '/people/me', { token: answer.access_token });
     expect(answer.scope).toBe(asked.scope);
@@ -208,7 +210,9 @@ describe('refreshing', () => {
   it('refuses the old refresh token once the new tokens are in use', async () => {
     const sandbox = await openSandbox();
     const first = sandbox.issueToken();
-    const second = (await (await tokenRequest(sandbox, refresh(first.refresh_token))).json()) as TokenAnswer;
+    const second = (await (
+      await tokenRequest(sandbox, refresh(first.refresh_token))
+    ).json()) as WebexTokenAnswer;
     await sandbox.call('GET', '/people/me', { token: second.access_token });
 
     const old = await tokenRequest(sandbox, refresh(first.refresh_token));

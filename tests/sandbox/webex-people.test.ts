@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WebexPerson } from '../../server/sandbox/webex-person.ts';
+import type { WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { openSandbox } from './open-sandbox.ts';
 
 interface List {

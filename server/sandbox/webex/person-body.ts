@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { grantLicenses, organizationId, roles } from './webex-catalog.ts';
-import type { WebexPerson } from './webex-person.ts';
-import { Refusal } from './webex-refusal.ts';
-import type { Roster } from './webex-roster.ts';
+import { Refusal } from '../refusal.ts';
+import type { Roster } from '../roster.ts';
+import { grantLicenses, organizationId, roles } from './catalog.ts';
+import type { WebexPerson } from './person.ts';
 
 const addressSchema = z.object({
   type: z.string().optional(),
@@ -50,7 +50,7 @@ export function readPersonBody(body: unknown): PersonBody {
 
 /** The person that a creation asks for. Source: Create a Person. */
 export function toNewPerson(
-  roster: Roster,
+  roster: Roster<WebexPerson>,
   body: PersonBody,
   { id, time }: { id: string; time: string },
 ): WebexPerson {
@@ -85,7 +85,7 @@ export function toNewPerson(
  * person or gives them rights must be there, and any other detail that is not there is lost. Source: Update a Person.
  */
 export function toUpdatedPerson(
-  roster: Roster,
+  roster: Roster<WebexPerson>,
   former: WebexPerson,
   body: PersonBody,
   time: string,
@@ -155,7 +155,7 @@ function checkReferences(body: PersonBody): void {
   if (unknownRole !== undefined) throw new Refusal(400, `Unknown role: ${unknownRole}.`);
 }
 
-function checkEmails(roster: Roster, emails: readonly string[], id: string): void {
+function checkEmails(roster: Roster<WebexPerson>, emails: readonly string[], id: string): void {
   for (const email of emails) {
     if (!z.email().safeParse(email).success) throw new Refusal(400, `Invalid email address: ${email}.`);
     const owner = roster.findByEmail(email);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { seesEverything } from './webex-access.ts';
-import { organizationId } from './webex-catalog.ts';
-import { readWebexId } from './webex-id.ts';
-import { viewOf, type WebexPerson, type WebexView } from './webex-person.ts';
-import { Refusal } from './webex-refusal.ts';
-import type { Caller, World } from './webex-world.ts';
+import { Refusal } from '../refusal.ts';
+import type { Caller, World } from '../world.ts';
+import { seesEverything } from './access.ts';
+import { organizationId } from './catalog.ts';
+import { readWebexId } from './id.ts';
+import { viewOf, type WebexPerson, type WebexView } from './person.ts';
 
 const defaultMax = 100;
 const largestMax = 1000;
@@ -37,7 +37,11 @@ export interface PeopleList {
 }
 
 /** Answers List People. Source: https://developer.webex.com/docs/api/v1/people/list-people */
-export function listPeople(world: World, caller: Caller, rawQuery: unknown): PeopleList {
+export function listPeople(
+  world: World<WebexPerson>,
+  caller: Caller<WebexPerson>,
+  rawQuery: unknown,
+): PeopleList {
   const query = querySchema.parse(rawQuery);
   const isAdmin = seesEverything(caller);
   if (!isAdmin && !query.email && !query.displayName && !query.id) {
@@ -57,7 +61,7 @@ export function listPeople(world: World, caller: Caller, rawQuery: unknown): Peo
 }
 
 /** Presence and administrative properties are "not shown when doing a GET /people?id=". */
-function listByIds(world: World, idList: string): PeopleList {
+function listByIds(world: World<WebexPerson>, idList: string): PeopleList {
   const ids = idList.split(',').map((id) => id.trim());
   if (ids.length > mostIds)
     throw new Refusal(400, `At most ${mostIds} person IDs may be given, not ${ids.length}.`);

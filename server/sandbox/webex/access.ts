@@ -1,47 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-import { roleIds } from './webex-catalog.ts';
-import { Refusal } from './webex-refusal.ts';
-import { toScopes } from './webex-scopes.ts';
-import type { Call, Caller, World } from './webex-world.ts';
+import { callOf } from '../api.ts';
+import { toScopes } from '../oauth-rules.ts';
+import { Refusal } from '../refusal.ts';
+import type { Caller } from '../world.ts';
+import { roleIds } from './catalog.ts';
+import type { WebexPerson } from './person.ts';
 
 const adminRoles: readonly string[] = [roleIds.fullAdmin, roleIds.userAdmin, roleIds.readOnlyAdmin];
 const managingRoles: readonly string[] = [roleIds.fullAdmin, roleIds.userAdmin];
 
-/** The call that a request under /v1 is. */
-export function callOf(request: FastifyRequest): Call {
-  return request.getDecorator<Call>('call');
-}
-
 /** Who is calling; a request without a valid token never gets this far. */
-export function callerOf(request: FastifyRequest): Caller {
-  const { caller } = callOf(request);
+export function callerOf(request: FastifyRequest): Caller<WebexPerson> {
+  const { caller } = callOf<WebexPerson>(request);
   if (!caller) throw tokenMissing();
   return caller;
-}
-
-/** Finds who the bearer token stands for: null for no token, an expired one, or one whose account is gone. */
-export function identify(world: World, call: Call, authorization: string | undefined): Caller | null {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  const grant = token === undefined ? undefined : world.grants.findByAccessToken(token);
-  if (!grant || grant.accessExpiresAtMs <= world.now()) return null;
-
-  const person = world.roster.find(grant.personId);
-  if (!person?.loginEnabled) return null;
-  retireReplaced(world, call, grant.id);
-  return { grant, person };
-}
-
-/**
- * Ends the older refresh token once something of the newer grant is used: a client that keeps what it was given never
- * notices, one that loses the answer can refresh again, one that keeps the old token is found out.
- */
-export function retireReplaced(world: World, call: Call, grantId: string): void {
-  const grant = world.grants.find(grantId);
-  if (!grant?.replaces) return;
-
-  const older = world.grants.find(grant.replaces);
-  if (older) world.change(call, { kind: 'grant saved', grant: { ...older, refreshHash: null } });
-  world.change(call, { kind: 'grant saved', grant: { ...grant, replaces: null } });
 }
 
 /** Lets administrators with all of these scopes pass. */
@@ -70,25 +42,25 @@ export async function readersOnly(request: FastifyRequest): Promise<void> {
 }
 
 /** Whether the caller sees all people and their administrative properties. */
-export function seesEverything(caller: Caller): boolean {
+export function seesEverything(caller: Caller<WebexPerson>): boolean {
   return hasScope(caller, 'spark-admin:people_read') && holdsAny(caller, adminRoles);
 }
 
-export function isFullAdmin(caller: Caller): boolean {
+export function isFullAdmin(caller: Caller<WebexPerson>): boolean {
   return holdsAny(caller, [roleIds.fullAdmin]);
 }
 
-function requireScopes(caller: Caller, scopes: readonly string[]): void {
+function requireScopes(caller: Caller<WebexPerson>, scopes: readonly string[]): void {
   const lacking = scopes.filter((scope) => !hasScope(caller, scope));
   if (lacking.length > 0)
     throw new Refusal(403, `The access token lacks the scope ${lacking.join(' and ')}.`);
 }
 
-function hasScope({ grant }: Caller, scope: string): boolean {
+function hasScope({ grant }: Caller<WebexPerson>, scope: string): boolean {
   return toScopes(grant.scope).includes(scope);
 }
 
-function holdsAny({ person }: Caller, roles: readonly string[]): boolean {
+function holdsAny({ person }: Caller<WebexPerson>, roles: readonly string[]): boolean {
   return person.roles.some((role) => roles.includes(role));
 }
 

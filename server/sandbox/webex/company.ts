@@ -1,8 +1,8 @@
-import { adminEmail, companyDomain, type Employee, exampleCompany, smallestCompany } from './company.ts';
-import { uuidOf } from './random.ts';
-import { licenseIds, organizationId, roleIds, siteUrl } from './webex-catalog.ts';
-import { toWebexId } from './webex-id.ts';
-import type { WebexPerson } from './webex-person.ts';
+import { adminEmail, companyDomain, type Employee, exampleCompany, smallestCompany } from '../company.ts';
+import { uuidOf } from '../random.ts';
+import { licenseIds, organizationId, roleIds, siteUrl } from './catalog.ts';
+import { toWebexId } from './id.ts';
+import type { WebexPerson } from './person.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const statuses = ['active', 'inactive', 'meeting', 'DoNotDisturb', 'OutOfOffice', 'call', 'presenting'];

@@ -1,6 +1,7 @@
-import { uuidOf } from './random.ts';
-import { toWebexId } from './webex-id.ts';
-import type { Roster } from './webex-roster.ts';
+import { uuidOf } from '../random.ts';
+import type { Roster } from '../roster.ts';
+import { toWebexId } from './id.ts';
+import type { WebexPerson } from './person.ts';
 
 export const organizationId = toWebexId('ORGANIZATION', uuidOf('webex/acme'));
 
@@ -53,7 +54,7 @@ const licenses: readonly License[] = [
 ];
 
 /** Every licence with how many of it are in use. */
-export function listLicenses(roster: Roster) {
+export function listLicenses(roster: Roster<WebexPerson>) {
   return licenses.map((license) => {
     const consumed = unitsInUse(roster, license.id);
     return { ...license, consumedUnits: consumed, consumedByUsers: consumed, consumedByWorkspaces: 0 };
@@ -64,7 +65,11 @@ export function listLicenses(roster: Roster) {
  * Of the licences asked for, those that exist and have a unit left or are held already. The rest is passed over without
  * an error ("the operation will continue with the remaining licenses", Create a Person).
  */
-export function grantLicenses(roster: Roster, wanted: readonly string[], held: readonly string[]): string[] {
+export function grantLicenses(
+  roster: Roster<WebexPerson>,
+  wanted: readonly string[],
+  held: readonly string[],
+): string[] {
   return [...new Set(wanted)].filter((id) => {
     const license = licenses.find((one) => one.id === id);
     if (license === undefined) return false;
@@ -72,7 +77,7 @@ export function grantLicenses(roster: Roster, wanted: readonly string[], held: r
   });
 }
 
-function unitsInUse(roster: Roster, id: string): number {
+function unitsInUse(roster: Roster<WebexPerson>, id: string): number {
   let units = 0;
   for (const person of roster.all()) if (person.licenses.includes(id)) units += 1;
   return units;

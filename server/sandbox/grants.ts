@@ -1,30 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-const accessLifeSeconds = 1_209_599;
-const refreshLifeSeconds = 7_775_999;
-
-/** What one account allowed one integration, with the hashes of the two tokens that prove it. */
+/** What one account allowed one integration, with the hashes of the tokens that prove it. */
 export interface Grant {
   id: string;
+  /** Whoever consented, or registered the application of a machine's grant. */
   personId: string;
   scope: string;
+  /** Asked for by an application on its own, without anybody's consent. */
+  isMachine: boolean;
   accessHash: string;
   accessExpiresAtMs: number;
-  /** Null once a newer refresh token is in use. */
+  /** Null without a refresh token, and once a newer one counts. */
   refreshHash: string | null;
   refreshExpiresAtMs: number;
+  /** How many access tokens the refresh token has brought. */
+  refreshes: number;
   /** The grant that this one refreshed, until one of its own tokens has been used. */
   replaces: string | null;
 }
 
-/** What the token endpoint answers. */
-export interface TokenAnswer {
-  access_token: string;
-  expires_in: number;
-  refresh_token: string;
-  refresh_token_expires_in: number;
-  token_type: 'Bearer';
-  scope: string;
+/** A grant with its tokens in the clear, for one answer. */
+export interface IssuedTokens {
+  grant: Grant;
+  accessToken: string;
+  refreshToken: string | null;
 }
 
 export interface Grants {
@@ -56,29 +55,29 @@ export function createGrants(): Grants {
   };
 }
 
-/** A new grant with its tokens. The tokens are in the answer only; the grant knows their hashes. */
+interface Lives {
+  accessLifeSeconds: number;
+  refreshLifeSeconds: number;
+  hasRefreshToken: boolean;
+}
+
+/** A new grant with its tokens. The grant knows only their hashes. */
 export function newGrant(
-  wanted: Pick<Grant, 'id' | 'personId' | 'scope' | 'replaces'>,
+  wanted: Pick<Grant, 'id' | 'personId' | 'scope' | 'replaces' | 'isMachine'>,
+  { accessLifeSeconds, refreshLifeSeconds, hasRefreshToken }: Lives,
   nowMs: number,
-): { grant: Grant; answer: TokenAnswer } {
+): IssuedTokens {
   const accessToken = newSecret();
-  const refreshToken = newSecret();
+  const refreshToken = hasRefreshToken ? newSecret() : null;
   const grant = {
     ...wanted,
     accessHash: hashOf(accessToken),
     accessExpiresAtMs: nowMs + accessLifeSeconds * 1000,
-    refreshHash: hashOf(refreshToken),
+    refreshHash: refreshToken === null ? null : hashOf(refreshToken),
     refreshExpiresAtMs: nowMs + refreshLifeSeconds * 1000,
+    refreshes: 0,
   };
-  const answer: TokenAnswer = {
-    access_token: accessToken,
-    expires_in: accessLifeSeconds,
-    refresh_token: refreshToken,
-    refresh_token_expires_in: refreshLifeSeconds,
-    token_type: 'Bearer',
-    scope: wanted.scope,
-  };
-  return { grant, answer };
+  return { grant, accessToken, refreshToken };
 }
 
 export function newSecret(): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newSecret } from './webex-grants.ts';
+import { newSecret } from './grants.ts';
 
 const lifeMs = 5 * 60 * 1000;
 

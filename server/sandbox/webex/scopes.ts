@@ -11,9 +11,3 @@ export const scopeMeanings: Readonly<Record<string, string>> = {
   'identity:tokens_read': 'See which apps people have authorised',
   'identity:tokens_write': 'Take back the authorisation of apps',
 };
-
-export const everyScope = Object.keys(scopeMeanings).join(' ');
-
-export function toScopes(text: string): string[] {
-  return [...new Set(text.split(' ').filter((scope) => scope !== ''))];
-}

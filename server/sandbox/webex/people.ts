@@ -1,21 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { uuidOf } from './random.ts';
-import {
-  adminsWith,
-  callerOf,
-  callOf,
-  isFullAdmin,
-  managersOnly,
-  readersOnly,
-  seesEverything,
-} from './webex-access.ts';
-import { listLicenses, roleIds, roles } from './webex-catalog.ts';
-import { readWebexId, toWebexId } from './webex-id.ts';
-import { listPeople } from './webex-people-list.ts';
-import { viewOf, type WebexPerson } from './webex-person.ts';
-import { checkPhoneNumbers, readPersonBody, toNewPerson, toUpdatedPerson } from './webex-person-body.ts';
-import { Refusal } from './webex-refusal.ts';
-import type { Caller, World } from './webex-world.ts';
+import { callOf } from '../api.ts';
+import { uuidOf } from '../random.ts';
+import { Refusal } from '../refusal.ts';
+import type { Caller, World } from '../world.ts';
+import { adminsWith, callerOf, isFullAdmin, managersOnly, readersOnly, seesEverything } from './access.ts';
+import { listLicenses, roleIds, roles } from './catalog.ts';
+import { readWebexId, toWebexId } from './id.ts';
+import { listPeople } from './people-list.ts';
+import { viewOf, type WebexPerson } from './person.ts';
+import { checkPhoneNumbers, readPersonBody, toNewPerson, toUpdatedPerson } from './person-body.ts';
 
 interface OnePerson {
   Params: { id: string };
@@ -23,7 +16,7 @@ interface OnePerson {
 }
 
 /** The People, Roles and Licenses APIs. Source: https://developer.webex.com/docs/api/v1/people */
-export function peopleRoutes(app: FastifyInstance, world: World): void {
+export function peopleRoutes(app: FastifyInstance, world: World<WebexPerson>): void {
   readingRoutes(app, world);
   managingRoutes(app, world);
 
@@ -36,7 +29,7 @@ export function peopleRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-function readingRoutes(app: FastifyInstance, world: World): void {
+function readingRoutes(app: FastifyInstance, world: World<WebexPerson>): void {
   app.get('/people', { onRequest: readersOnly }, (request, reply) => {
     const { body, nextQuery } = listPeople(world, callerOf(request), request.query);
     if (nextQuery !== null) {
@@ -47,7 +40,7 @@ function readingRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/people/me', { onRequest: readersOnly }, (request, reply) => {
     const caller = callerOf(request);
-    callOf(request).personId = caller.person.id;
+    callOf<WebexPerson>(request).personId = caller.person.id;
     reply.send(viewOf(caller.person, seesEverything(caller) ? 'everything' : 'public'));
   });
 
@@ -60,9 +53,9 @@ function readingRoutes(app: FastifyInstance, world: World): void {
   );
 }
 
-function managingRoutes(app: FastifyInstance, world: World): void {
+function managingRoutes(app: FastifyInstance, world: World<WebexPerson>): void {
   app.post<OnePerson>('/people', { onRequest: managersOnly }, (request, reply) => {
-    const call = callOf(request);
+    const call = callOf<WebexPerson>(request);
     const body = readPersonBody(request.body);
     const id = toWebexId('PEOPLE', uuidOf(`webex/created/${world.roster.positions()}`));
     const person = toNewPerson(world.roster, body, { id, time: toTime(call.timeMs) });
@@ -75,7 +68,7 @@ function managingRoutes(app: FastifyInstance, world: World): void {
   });
 
   app.put<OnePerson>('/people/:id', { onRequest: managersOnly }, (request, reply) => {
-    const call = callOf(request);
+    const call = callOf<WebexPerson>(request);
     const former = findPerson(world, request.params.id);
     const body = readPersonBody(request.body);
     const person = toUpdatedPerson(world.roster, former, body, toTime(call.timeMs));
@@ -94,12 +87,12 @@ function managingRoutes(app: FastifyInstance, world: World): void {
     checkMayTouch(callerOf(request), person);
     if (person.id === callerOf(request).person.id) throw new Refusal(403, 'You cannot delete yourself.');
 
-    world.change(callOf(request), { kind: 'person removed', id: person.id });
+    world.change(callOf<WebexPerson>(request), { kind: 'person removed', id: person.id });
     reply.code(204).send();
   });
 }
 
-function findPerson(world: World, id: string): WebexPerson {
+function findPerson(world: World<WebexPerson>, id: string): WebexPerson {
   if (id !== '' && readWebexId(id) === null) throw new Refusal(400, 'Expect a base64 person ID.');
   const person = world.roster.find(id);
   if (!person) throw new Refusal(404, 'Person not found.');
@@ -107,19 +100,27 @@ function findPerson(world: World, id: string): WebexPerson {
 }
 
 /** Since nobody can delete or demote themselves as the last full administrator, there always is one. */
-function checkMayTouch(caller: Caller, person: WebexPerson): void {
+function checkMayTouch(caller: Caller<WebexPerson>, person: WebexPerson): void {
   if (person.type !== 'person') throw new Refusal(403, 'Bots are managed by their owner.');
   if (person.roles.includes(roleIds.fullAdmin) && !isFullAdmin(caller)) {
     throw new Refusal(403, 'Only a full administrator can change or delete a full administrator.');
   }
 }
 
-function checkRoleChange(caller: Caller, former: readonly string[], wanted: readonly string[]): void {
+function checkRoleChange(
+  caller: Caller<WebexPerson>,
+  former: readonly string[],
+  wanted: readonly string[],
+): void {
   const isSame = former.length === wanted.length && former.every((role) => wanted.includes(role));
   if (!isSame && !isFullAdmin(caller)) throw new Refusal(403, 'Only a full administrator can change roles.');
 }
 
-function checkStaysAdministrable(world: World, caller: Caller, person: WebexPerson): void {
+function checkStaysAdministrable(
+  world: World<WebexPerson>,
+  caller: Caller<WebexPerson>,
+  person: WebexPerson,
+): void {
   if (person.id !== caller.person.id) return;
   if (!person.loginEnabled) throw new Refusal(403, 'You cannot deactivate yourself.');
 
