@@ -12,6 +12,7 @@ const allowed = {
   presets: ['server/domain'],
   'server/store': ['server/domain', 'server/engine'],
   'server/vendors': ['server/domain', 'server/engine'],
+  'server/mail': ['server/domain', 'server/engine'],
   'server/http': ['server/contract', 'server/domain', 'server/engine'],
   'server/sandbox': [],
   // What a problem says in words is all that the common parts know of the server.
@@ -27,13 +28,14 @@ const packages = {
   'better-sqlite3': ['server/store'],
   undici: ['server/vendors'],
   'openid-client': ['server/vendors'],
+  nodemailer: ['server/mail'],
   handlebars: ['server/engine'],
   fastify: ['server/http', 'server/sandbox'],
 };
 
 /** Files of the engine that doors and adapters may know: interfaces, and no behaviour. */
 const isPort = (file) => /(^|-)(ports?|service)\.ts$/.test(file);
-const needsPorts = new Set(['server/store', 'server/vendors', 'server/http']);
+const needsPorts = new Set(['server/store', 'server/vendors', 'server/mail', 'server/http']);
 
 const aliases = [
   [/^#contract$/, 'server/contract/index.ts'],

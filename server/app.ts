@@ -6,6 +6,8 @@ import { newId } from '#domain/ids';
 import { createAccess } from '#engine/access';
 import type { Access } from '#engine/access-ports';
 import { toBlockType } from '#engine/block';
+import { createContacts } from '#engine/contacts';
+import { createDuties } from '#engine/duties';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
 import type { Clock, Vendors } from '#engine/ports';
@@ -17,16 +19,20 @@ import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
 import { journalScript, version, webFolder } from './installation.ts';
+import { createSmtp } from './mail/smtp.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAuditLog } from './store/audit.ts';
+import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createIntegrationStore } from './store/integrations.ts';
 import { createJournal } from './store/journal.ts';
 import { createJournalThread } from './store/journal-thread.ts';
+import { createLoadScheduleStore } from './store/load-schedule.ts';
 import { createLoadWriter } from './store/load-writer.ts';
 import { createLoadStore } from './store/loads.ts';
+import { createMailStore } from './store/mails.ts';
 import { createNotificationStore } from './store/notifications.ts';
 import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
@@ -123,10 +129,23 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     writer,
     client,
     events: { ...events, loadChanged: (load) => live.loadChanged(load.id) },
-    async notify(notification) {
-      await notifications.add({ ...notification, id: newId('notification') }, clock.now());
-      events.listChanged('notifications');
-    },
+    // Contacts are told by what the database says of loads, so that a crash in between loses nothing.
+    notify: async () => {},
+  });
+  const contactStore = createContactStore(database, { newId, sendsMail: config.mail !== null });
+  const mailer = config.mail && createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
+  const duties = createDuties({
+    schedule: { store: createLoadScheduleStore(database), loads },
+    contacts: createContacts({
+      store: contactStore,
+      clock,
+      publicUrl,
+      told: () => events.listChanged('notifications'),
+    }),
+    mails: createMailStore(database, newId),
+    mailer,
+    clock,
+    report,
   });
   // A database in memory belongs to its one connection: tests write it where they read it.
   const { memory: isInMemory, name: file } = database.$client;
@@ -171,6 +190,12 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       apps,
       fields: createFieldStore(database),
       notifications,
+      contacts: {
+        choices: async () => ({
+          operators: await contactStore.operators(),
+          sendsMail: mailer !== null,
+        }),
+      },
       overview: createOverviewReader(database),
       credentials,
       integrations,
@@ -203,10 +228,13 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     async resume() {
       await loads.failInterrupted();
       await runner.resume();
+      duties.start();
     },
 
     async stop() {
       live.close();
+      await duties.stop();
+      mailer?.close();
       await Promise.all([runner.stop(), loads.stop()]);
       await http.close();
       await outbound.close();

@@ -41,6 +41,16 @@ export const configSchema = z.object({
     .max(1024)
     .default(16)
     .describe('Calls on their way to a vendor at once, per credential.'),
+  ROLLCALL_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server for e-mails, such as smtps://user:password@mail.acme.test. None are sent without.',
+    ),
+  ROLLCALL_MAIL_FROM: z
+    .string()
+    .optional()
+    .describe('Sender of e-mails, such as Rollcall <rollcall@acme.test>. Needed with ROLLCALL_SMTP_URL.'),
   ROLLCALL_LOG: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('warn')
@@ -60,6 +70,8 @@ export interface Config {
   sandboxPort: number;
   sandboxRate: number;
   concurrency: number;
+  /** Null: no e-mails are sent. */
+  mail: { url: string; from: string } | null;
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -89,6 +101,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       `ROLLCALL_HOST is ${e.ROLLCALL_HOST}, which others can reach. Set ROLLCALL_PUBLIC_URL to the https address of the proxy in front, or listen on 127.0.0.1.`,
     );
   }
+  const { ROLLCALL_SMTP_URL: smtpUrl, ROLLCALL_MAIL_FROM: mailFrom } = e;
+  if (smtpUrl !== undefined && !mailFrom?.includes('@')) {
+    throw new AppError(
+      'invalid',
+      'ROLLCALL_SMTP_URL is set, but not who sends. Set ROLLCALL_MAIL_FROM to an address such as rollcall@acme.test.',
+    );
+  }
   return {
     host: e.ROLLCALL_HOST,
     port: e.ROLLCALL_PORT,
@@ -102,6 +121,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sandboxPort: e.ROLLCALL_SANDBOX_PORT,
     sandboxRate: e.ROLLCALL_SANDBOX_RATE,
     concurrency: e.ROLLCALL_CONCURRENCY,
+    mail: smtpUrl === undefined ? null : { url: smtpUrl, from: mailFrom ?? '' },
     log: e.ROLLCALL_LOG,
   };
 }

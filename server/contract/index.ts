@@ -15,6 +15,7 @@ export * from '../domain/schedule.ts';
 export * from '../domain/schedule-times.ts';
 export * from '../domain/vendor.ts';
 export * from '../domain/workflow.ts';
+export * from './contacts.ts';
 export * from './credentials.ts';
 export * from './integrations.ts';
 export * from './list.ts';

@@ -86,13 +86,15 @@ export interface StoredNotification extends NewNotification {
   isRead: boolean;
 }
 
+/** `reader` is the id of an operator: they see what is for them and for everybody. Null sees the latter only. */
 export interface NotificationStore {
+  /** For everybody. */
   add(notification: NewNotification & { id: string }, at: number): Promise<void>;
   /** Newest first. */
-  list(query: ListQuery): Promise<ListPage<StoredNotification> & { unread: number }>;
+  list(query: ListQuery, reader: string | null): Promise<ListPage<StoredNotification> & { unread: number }>;
   /** False when there is none. */
-  markRead(id: string): Promise<boolean>;
-  markAllRead(): Promise<void>;
+  markRead(id: string, reader: string | null): Promise<boolean>;
+  markAllRead(reader: string | null): Promise<void>;
 }
 
 export interface OverviewView {

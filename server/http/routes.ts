@@ -10,6 +10,7 @@ import type { BlockType, SandboxInfo, Vendor } from '#contract';
 import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
+import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
 import type {
   AppsReader,
@@ -30,6 +31,7 @@ export interface Services {
   apps: AppsReader;
   fields: FieldStore;
   notifications: NotificationStore;
+  contacts: ContactService;
   overview: OverviewReader;
   credentials: CredentialService;
   integrations: IntegrationService;

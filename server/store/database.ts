@@ -52,7 +52,7 @@ export function connectDatabase(file: string): Database {
   return drizzle({ client });
 }
 
-type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 /**
  * Writes all of it or nothing. It asks for the right to write before it reads: a transaction that reads first is

@@ -32,6 +32,16 @@ describe('settings', () => {
     expect(() => readConfig({ ROLLCALL_DATABASE_URL: 'postgres://x' })).toThrow('SQLite only');
   });
 
+  test('need a sender where there is a mail server', () => {
+    const ROLLCALL_SMTP_URL = 'smtps://ada:secret@mail.acme.test';
+
+    expect(() => readConfig({ ROLLCALL_SMTP_URL })).toThrow('ROLLCALL_MAIL_FROM');
+    expect(() => readConfig({ ROLLCALL_SMTP_URL: 'https://mail.acme.test' })).toThrow('ROLLCALL_SMTP_URL');
+    expect(readConfig({ ROLLCALL_SMTP_URL, ROLLCALL_MAIL_FROM: 'Rollcall <r@acme.test>' }).mail?.url).toBe(
+      ROLLCALL_SMTP_URL,
+    );
+  });
+
   test('name the one that is wrong', () => {
     expect(() => readConfig({ ROLLCALL_PORT: 'eighty' })).toThrow('ROLLCALL_PORT');
   });

@@ -1,6 +1,7 @@
 import type { Sessions } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 import { blockTypeRoutes } from './block-types.ts';
+import { contactRoutes } from './contacts.ts';
 import { credentialRoutes } from './credentials.ts';
 import { fieldRoutes } from './fields.ts';
 import { healthRoutes } from './health.ts';
@@ -17,6 +18,7 @@ import { workflowRoutes } from './workflows.ts';
 /** Every noun of the API. */
 export const routes = (sessions: Sessions): Routes[] => [
   blockTypeRoutes,
+  contactRoutes,
   credentialRoutes,
   fieldRoutes,
   healthRoutes,

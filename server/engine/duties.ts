@@ -1,0 +1,48 @@
+import type { Mailer, MailStore } from './contact-ports.ts';
+import type { createContacts } from './contacts.ts';
+import { type LoadScheduleDeps, startDueLoads } from './load-schedule.ts';
+import { sendDueMails } from './outbox.ts';
+import type { Clock } from './ports.ts';
+import { repeat } from './repeat.ts';
+
+const everyMs = 3_000;
+
+export interface DutyDeps {
+  schedule: Omit<LoadScheduleDeps, 'clock' | 'report' | 'tellNotStarted'>;
+  contacts: ReturnType<typeof createContacts>;
+  mails: MailStore;
+  /** Null: this server sends no e-mails. */
+  mailer: Mailer | null;
+  clock: Clock;
+  report: (message: string, error: unknown) => void;
+}
+
+export interface Duties {
+  start(): void;
+  /** Begins nothing more and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** What the server does by itself: starts loads that are due, tells contacts, sends e-mails. */
+export function createDuties({ schedule, contacts, mails, mailer, clock, report }: DutyDeps): Duties {
+  const { tellNotStarted } = contacts;
+  let stops: (() => Promise<void>)[] = [];
+  const begin = (name: string, work: () => Promise<void>): void => {
+    stops.push(repeat({ clock, everyMs, work, report: (error) => report(`Could not ${name}`, error) }));
+  };
+
+  return {
+    start() {
+      begin('start the loads that are due', () =>
+        startDueLoads({ ...schedule, tellNotStarted, clock, report }),
+      );
+      begin('tell contacts of loads', contacts.tellOfLoads);
+      if (mailer) begin('send e-mails', () => sendDueMails({ store: mails, mailer, clock }));
+    },
+
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()));
+      stops = [];
+    },
+  };
+}

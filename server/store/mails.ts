@@ -1,0 +1,43 @@
+import { and, asc, eq, lte } from 'drizzle-orm';
+import type { NewId } from '#domain/ids';
+import type { MailStore } from '#engine/contact-ports';
+import { type Database, inOneWrite } from './database.ts';
+import { mails, notifications } from './schema.ts';
+
+export function createMailStore(database: Database, newId: NewId): MailStore {
+  return {
+    async takeDue(now, heldUntil) {
+      return inOneWrite(database, (tx) => {
+        const isDue = and(eq(mails.status, 'waiting'), lte(mails.nextAttemptAt, now));
+        const mail = tx.select().from(mails).where(isDue).orderBy(asc(mails.nextAttemptAt)).limit(1).get();
+        if (!mail) return undefined;
+        tx.update(mails)
+          .set({ attempts: mail.attempts + 1, nextAttemptAt: heldUntil })
+          .where(eq(mails.id, mail.id))
+          .run();
+        return mail;
+      });
+    },
+
+    async finish(id, at) {
+      database
+        .update(mails)
+        .set({ status: 'sent', error: null, finishedAt: at })
+        .where(eq(mails.id, id))
+        .run();
+    },
+
+    async retryLater(id, error, nextAttemptAt) {
+      database.update(mails).set({ error, nextAttemptAt }).where(eq(mails.id, id)).run();
+    },
+
+    async giveUp(id, error, notification, at) {
+      inOneWrite(database, (tx) => {
+        tx.update(mails).set({ status: 'given_up', error, finishedAt: at }).where(eq(mails.id, id)).run();
+        tx.insert(notifications)
+          .values({ ...notification, id: newId('notification'), at, isRead: false })
+          .run();
+      });
+    },
+  };
+}
