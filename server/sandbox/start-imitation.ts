@@ -9,7 +9,8 @@ import { openWorld, type Population, type World } from './world.ts';
 
 interface Vendor<Person, Answer extends object> {
   population: Population<Person>;
-  imitate(world: World<Person>): Imitation<Person, Answer>;
+  /** `url` is known as soon as the first call comes. */
+  imitate(world: World<Person>, url: () => string): Imitation<Person, Answer>;
 }
 
 /** Starts an imitation as a real HTTP server on this machine. Throws when the port is taken. */
@@ -24,9 +25,10 @@ export async function startImitation<Person, Answer extends object>(
     adminEmail,
     stateFile: options.stateFile,
   });
-  const imitation = imitate(world);
+  let url = '';
+  const imitation = imitate(world, () => url);
   const app = buildServer(world, imitation, options.latencyMs ?? 0);
-  const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
+  url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch((error: unknown) => {
     world.close();
     throw error;
   });
