@@ -2,12 +2,17 @@
 export * from '../domain/api-settings.ts';
 export * from '../domain/block-type.ts';
 export * from '../domain/condition.ts';
+export * from '../domain/convert.ts';
+export * from '../domain/converter.ts';
 export * from '../domain/credential.ts';
 export * from '../domain/field.ts';
 export * from '../domain/integration.ts';
 export * from '../domain/load.ts';
 export * from '../domain/mapping.ts';
 export * from '../domain/person.ts';
+export * from '../domain/mapping-source.ts';
+export * from '../domain/mapping-warnings.ts';
+export { parsePath, readPath } from '../domain/path.ts';
 export * from '../domain/rights.ts';
 export * from '../domain/run.ts';
 export * from '../domain/saas-user.ts';

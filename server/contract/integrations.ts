@@ -8,7 +8,8 @@ import {
   missingPartSchema,
 } from '../domain/integration.ts';
 import { loadIssueSchema, loadModes, loadPreferences, loadSchema } from '../domain/load.ts';
-import { mappingRowSchema, mappingSchema } from '../domain/mapping.ts';
+import { mappingRowSchema, mappingSchema, mappingVersionSchema } from '../domain/mapping.ts';
+import { mappingWarningSchema } from '../domain/mapping-warnings.ts';
 import { scheduleSchema } from '../domain/schedule.ts';
 import { page } from './list.ts';
 
@@ -17,6 +18,8 @@ export const integrationsList = z.strictObject({ items: z.array(integrationSchem
 export const integrationDetails = z.strictObject({
   integration: integrationSchema,
   missing: z.array(missingPartSchema),
+  /** Rows of its mapping whose values may not fit. */
+  warnings: z.array(mappingWarningSchema),
   /** The next five times of its schedule, also while it is a draft; none while it is paused. */
   nextLoads: z.array(z.string()),
 });
@@ -32,7 +35,11 @@ export const integrationChange = z.strictObject({
   preference: z.enum(loadPreferences).optional(),
   credentialId: z.string().nullable().optional(),
   inputs: inputsSchema.optional(),
+  /** Is kept as a new version. */
   mapping: mappingSchema.optional(),
+  /** The version that the mapping began from; absent, it is saved over whatever is there. */
+  mappingVersion: z.int().min(0).optional(),
+  mappingNote: z.string().trim().max(500).optional(),
   missingAccounts: missingAccountsSchema.optional(),
   contacts: contactsSchema.optional(),
   /** Null: loads are started by hand or by workflows only. */
@@ -51,9 +58,12 @@ export const mappingProposal = z.strictObject({
     z.strictObject({
       row: mappingRowSchema,
       reason: z.string(),
+      confidence: z.enum(['sure', 'likely']),
       newField: z.strictObject({ label: z.string(), type: z.string(), isUnique: z.boolean() }).nullable(),
     }),
   ),
+  /** Rows that it would fill otherwise, and leaves as their author set them. */
+  kept: z.array(mappingRowSchema),
 });
 export type MappingProposal = z.infer<typeof mappingProposal>;
 
@@ -70,14 +80,30 @@ export const mappingPreview = z.strictObject({
           externalId: z.string(),
           before: z.unknown(),
           after: z.unknown(),
+          isWritten: z.boolean(),
+          source: z.string().nullable(),
+          read: z.unknown(),
+          problem: z.string().nullable(),
         }),
       ),
     }),
   ),
+  /** What would become of the whole first page. */
+  counts: z.record(z.enum(['create', 'update', 'unchanged', 'skip', 'fail']), z.int()),
   /** Up to three values of each vendor field. */
   samples: z.record(z.string(), z.array(z.unknown())),
+  /** The vendor's first records as it sent them. */
+  examples: z.array(z.unknown()),
+  warnings: z.array(mappingWarningSchema),
 });
 export type MappingPreview = z.infer<typeof mappingPreview>;
+
+export const mappingVersionsPage = page(mappingVersionSchema);
+/** Restores an earlier mapping, unless somebody saved another one meanwhile. */
+export const mappingRestoration = z.strictObject({
+  version: z.int().min(1),
+  mappingVersion: z.int().min(0),
+});
 
 export const loadsPage = page(loadSchema);
 export const loadIssuesPage = page(loadIssueSchema);

@@ -37,6 +37,8 @@ export const integrationSchema = z.strictObject({
   installation: z.enum(['cloud', 'local']),
   inputs: inputsSchema,
   mapping: mappingSchema,
+  /** Counts the mappings that were saved; whoever saves one names the version that it began from. */
+  mappingVersion: z.int().min(0),
   missingAccounts: missingAccountsSchema,
   contacts: contactsSchema,
   /** Null: loads are started by hand or by workflows only. */

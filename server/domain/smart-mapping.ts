@@ -3,16 +3,45 @@ import { toExternalId } from './field.ts';
 import type { Integration } from './integration.ts';
 import type { MappingRow } from './mapping.ts';
 import { findField } from './missing-parts.ts';
+import { isSameValue } from './value.ts';
 import type { Vendor, VendorField } from './vendor.ts';
 
 /** A row that Smart Mapping proposes; `newField` is set where its target does not exist yet. */
 export interface Proposal {
   row: MappingRow;
   reason: string;
+  /** `sure` is what the vendor's own data says, `likely` what names suggest. */
+  confidence: 'sure' | 'likely';
   newField: { label: string; type: FieldType; isUnique: boolean } | null;
 }
 
 const defaultRole = 'Employee';
+
+/**
+ * Proposes a mapping beside rows that their author set: those stay, sync keys too. `kept` are the rows that would be
+ * filled otherwise without them.
+ */
+export function proposeBeside(
+  rows: readonly MappingRow[],
+  vendor: Vendor,
+  fields: readonly Field[],
+  mode: Integration['mode'],
+): { rows: Proposal[]; kept: MappingRow[] } {
+  const all = proposeMapping(vendor, fields, mode);
+  const hasKeys = rows.some((row) => row.syncKey !== null);
+  const open = all.filter(({ row }) => !findRow(rows, row));
+  const kept = all.flatMap(({ row }) => {
+    const own = findRow(rows, row);
+    return own && !isSameValue(own.source, row.source) ? [own] : [];
+  });
+  if (!hasKeys) return { rows: open, kept };
+  return { rows: open.map((each) => ({ ...each, row: { ...each.row, syncKey: null } })), kept };
+}
+
+const findRow = (rows: readonly MappingRow[], { target }: MappingRow): MappingRow | undefined =>
+  rows.find(
+    (row) => row.target.recordType === target.recordType && row.target.externalId === target.externalId,
+  );
 
 /**
  * Proposes a mapping: what the vendor's own data suggests first, then fields of the same name and a type that fits.
@@ -42,7 +71,8 @@ export function proposeMapping(
       const reason = exists
         ? `${vendor.title} ${source.label} is this value.`
         : `The presets of ${vendor.title} use it as {{${externalId}}}.`;
-      propose({ row, reason }, exists || !create ? null : { ...create, type: source.type });
+      const newField = exists || !create ? null : { ...create, type: source.type };
+      propose({ row, reason, confidence: 'sure' }, newField);
     }
   }
   for (const source of vendor.load.fields) {
@@ -52,6 +82,7 @@ export function proposeMapping(
     propose({
       row: { source: { kind: 'field', key: source.key }, target, syncKey: null },
       reason: `The names are alike: ${source.label} and ${field.label}.`,
+      confidence: 'likely',
     });
   }
   propose({
@@ -61,6 +92,7 @@ export function proposeMapping(
       syncKey: null,
     },
     reason: 'Every person needs a role. Choose another one, or map it.',
+    confidence: 'likely',
   });
   return withSyncKeys(proposals, vendor, fields);
 }

@@ -13,7 +13,7 @@ const bad = (value: unknown, wanted: string): Coerced => ({
 const instantOf = (value: unknown): number | undefined =>
   typeof value === 'string' ? parseInstant(value.trim())?.ms : undefined;
 
-const toText = (value: unknown): string =>
+export const toText = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** Vendors write booleans as `true`, `"true"` or `1`. */

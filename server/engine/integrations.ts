@@ -1,22 +1,19 @@
 import type { Credential } from '../domain/credential.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
+import { findMappingWarnings } from '../domain/mapping-warnings.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
 import { parsePath, readPath } from '../domain/path.ts';
-import { personValues, saasUserValues } from '../domain/record-values.ts';
 import { toCron } from '../domain/schedule.ts';
 import { checkSchedule, nextTimes } from '../domain/schedule-times.ts';
-import { proposeMapping } from '../domain/smart-mapping.ts';
+import { proposeBeside } from '../domain/smart-mapping.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { checkMapping } from './check-mapping.ts';
 import type { IntegrationStore, LoadWriter } from './load-ports.ts';
-import { prepareMapping } from './map-record.ts';
-import { createMatching } from './match.ts';
 import type { Vendors } from './ports.ts';
-import type { IntegrationService, IntegrationView, PreviewRecord } from './service-ports.ts';
-import { collectSamples, readNames, usedFields } from './user-load.ts';
+import { previewMapping } from './preview-mapping.ts';
+import type { IntegrationService, IntegrationView } from './service-ports.ts';
 import { type PageReader, readPages } from './vendor-pages.ts';
 
 export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
@@ -26,7 +23,6 @@ export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | '
   newId: NewId;
 }
 
-const previewCount = 5;
 const previewMs = 60_000;
 const shownTimes = 5;
 /** Most offices are quiet then, and no clock skips it where summer time begins at 2 or at 0. */
@@ -51,12 +47,16 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
   const view = async (id: string): Promise<IntegrationView> => {
     const integration = await findOne(id);
     const credential = await credentialOf(integration.credentialId);
+    const vendor = vendors.find(integration.vendorId);
+    const fields = await store.fields();
     const missing = [
-      ...findMissingInputs(integration, vendors.find(integration.vendorId)),
-      ...findMissingParts(integration, credential, await store.fields()),
+      ...findMissingInputs(integration, vendor),
+      ...findMissingParts(integration, credential, fields),
     ];
+    const warnings = vendor ? findMappingWarnings(integration.mapping, vendor, fields) : [];
     const times = timesOf(integration, clock.now(), shownTimes);
-    return { integration, missing, nextLoads: times.map((time) => new Date(time).toISOString()) };
+    const nextLoads = times.map((time) => new Date(time).toISOString());
+    return { integration, missing, warnings, nextLoads };
   };
   /** Makes it active or a draft, and says when its schedule loads next. */
   const settle = async (integration: Integration, status: Integration['status']) => {
@@ -65,7 +65,7 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     return await view(integration.id);
   };
 
-  return {
+  const service: IntegrationService = {
     list: () => store.list(),
     find: view,
 
@@ -80,24 +80,26 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       return await view(id);
     },
 
-    async change(id, change) {
+    async change(id, { mapping, mappingVersion, mappingNote = '', ...change }, by = '') {
       const integration = await findOne(id);
       const vendor = vendorOf(integration.vendorId);
-      if (change.mapping) checkMapping(change.mapping, vendor, await store.fields());
+      if (mapping) checkMapping(mapping, vendor, await store.fields());
       if (change.credentialId) {
         const credential = await credentialOf(change.credentialId);
         checkCredential(credential, vendor);
       }
       if (change.inputs) checkInputs(change.inputs, vendor);
       if (change.schedule) checkSchedule(change.schedule, clock.now());
+      if (mapping) {
+        const save = { mapping, base: mappingVersion ?? null, savedBy: by, note: mappingNote };
+        await store.saveMapping(id, save, clock.now());
+      }
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       await store.update(id, Object.fromEntries(given), clock.now());
 
       const now = await view(id);
       if (now.integration.status === 'draft') return now;
-      const isTouched = [change.mapping, change.credentialId, change.inputs].some(
-        (part) => part !== undefined,
-      );
+      const isTouched = [mapping, change.credentialId, change.inputs].some((part) => part !== undefined);
       // What it now lacks it cannot load without, so it goes back to being a draft.
       if (isTouched && now.missing.length > 0) return await settle(now.integration, 'draft');
       const isRescheduled = change.schedule !== undefined || change.isPaused !== undefined;
@@ -143,10 +145,11 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       });
     },
 
-    async propose(id) {
+    async propose(id, mapping) {
       const integration = await findOne(id);
       const vendor = vendorOf(integration.vendorId);
-      return { rows: proposeMapping(vendor, await store.fields(), integration.mode) };
+      const { rows } = mapping ?? integration.mapping;
+      return proposeBeside(rows, vendor, await store.fields(), integration.mode);
     },
 
     async preview(id, mapping) {
@@ -156,15 +159,28 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       const credential = await credentialOf(integration.credentialId);
       checkCredential(credential, vendor);
       if (mapping) checkMapping(mapping, vendor, fields);
-      return await preview(
-        deps,
-        { ...integration, mapping: mapping ?? integration.mapping },
-        vendor,
-        credential,
-        fields,
-      );
+      const looked = { ...integration, mapping: mapping ?? integration.mapping };
+      return await previewMapping(deps, { integration: looked, vendor, credential, fields });
+    },
+
+    async mappingVersions(id, query) {
+      await findOne(id);
+      return await store.mappingVersions(id, query);
+    },
+
+    async mappingVersion(id, version) {
+      const found = await store.mappingVersion(id, version);
+      if (found) return found;
+      throw new AppError('not_found', `This mapping has no version ${version}.`);
+    },
+
+    async restoreMapping(id, version, base, by) {
+      const { mapping } = await service.mappingVersion(id, version);
+      const mappingNote = `Restored from version ${version}`;
+      return await service.change(id, { mapping, mappingVersion: base, mappingNote }, by);
     },
   };
+  return service;
 }
 
 /** The next times of its schedule; none without one, and while it is paused. */
@@ -194,45 +210,4 @@ function checkCredential(
   if (!credential) throw new AppError('invalid', 'Choose a credential first.', place);
   if (credential.vendorId === vendor.id) return;
   throw new AppError('invalid', `The credential "${credential.name}" is not for ${vendor.title}.`, place);
-}
-
-/** The first records of the first page, mapped and matched as a load would, and then let go. */
-async function preview(
-  deps: IntegrationDeps,
-  integration: Integration,
-  vendor: Vendor,
-  credential: Credential,
-  fields: readonly Field[],
-): ReturnType<IntegrationService['preview']> {
-  const { clock, newId, writer } = deps;
-  const { inputs } = integration;
-  const reader = { ...deps, vendor, credential, inputs, signal: AbortSignal.timeout(previewMs) };
-  const names = await readNames(reader, usedFields(integration));
-  const startedAt = new Date(clock.now()).toISOString();
-  const credentialName = credential.name;
-  const plan = prepareMapping({ ...integration, vendor, fields, names, startedAt, credentialName });
-  // Before the first load there is no app, and no account can be known.
-  const appId = integration.mode === 'user' ? null : (integration.appId ?? '');
-  const rules = { preference: integration.preference, appId, quiet: new Set<string>(), newId, startedAt };
-
-  const { value: page } = await readPages(reader, vendor.load).next();
-  const items: unknown[] = page?.items ?? [];
-  const records = items.slice(0, previewCount).map((item, i) => plan.map(item, i + 1));
-  const looks = await writer.look(records, appId, createMatching(rules));
-  return {
-    records: looks.map(({ record, decision, before }): PreviewRecord => {
-      const person = before.person ? personValues(before.person) : {};
-      const saasUser = before.saasUser ? saasUserValues(before.saasUser) : {};
-      const valuesOf = (recordType: 'person' | 'saas_user', after: Record<string, unknown> | null) =>
-        Object.entries(after ?? {}).map(([externalId, value]) => ({
-          recordType,
-          externalId,
-          before: (recordType === 'person' ? person : saasUser)[externalId] ?? null,
-          after: value ?? null,
-        }));
-      const values = [...valuesOf('person', record.person), ...valuesOf('saas_user', record.saasUser)];
-      return { label: record.label, action: decision.action, reason: decision.reason, values };
-    }),
-    samples: collectSamples(vendor, plan, items),
-  };
 }

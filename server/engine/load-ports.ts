@@ -1,14 +1,30 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Integration } from '../domain/integration.ts';
-import type { Load, LoadIssue, LoadTally } from '../domain/load.ts';
+import type { Load, LoadIssue, LoadTally, MissingTally } from '../domain/load.ts';
+import type { Mapping, MappingVersion } from '../domain/mapping.ts';
 import type { Person } from '../domain/person.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { Refusals } from './mapping-filter.ts';
 import type { Events } from './ports.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
-export interface IntegrationStore {
+export interface MappingVersionStore {
+  /**
+   * Makes this the integration's mapping, as its next version; the same one again changes nothing. Throws `conflict`
+   * when `base` is not the newest version; null is whatever it is.
+   */
+  saveMapping(
+    integrationId: string,
+    save: { mapping: Mapping; base: number | null; savedBy: string; note: string },
+    at: number,
+  ): Promise<void>;
+  mappingVersion(integrationId: string, version: number): Promise<MappingVersion | undefined>;
+  /** Newest first. */
+  mappingVersions(integrationId: string, query: ListQuery): Promise<ListPage<MappingVersion>>;
+}
+
+export interface IntegrationStore extends MappingVersionStore {
   list(): Promise<Integration[]>;
   find(id: string): Promise<Integration | undefined>;
   insert(
@@ -19,7 +35,18 @@ export interface IntegrationStore {
   update(
     id: string,
     change: Partial<
-      Omit<Integration, 'id' | 'vendorId' | 'appId' | 'createdAt' | 'updatedAt' | 'lastLoad' | 'nextLoadAt'>
+      Omit<
+        Integration,
+        | 'id'
+        | 'vendorId'
+        | 'appId'
+        | 'mapping'
+        | 'mappingVersion'
+        | 'createdAt'
+        | 'updatedAt'
+        | 'lastLoad'
+        | 'nextLoadAt'
+      >
     > & { nextLoadAt?: number | null },
     at: number,
   ): Promise<void>;

@@ -1,21 +1,34 @@
+import { prepareConverters } from '../domain/convert.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Field } from '../domain/field.ts';
 import type { Integration } from '../domain/integration.ts';
-import type { MappingRow } from '../domain/mapping.ts';
+import { type MappingRow, sourcesOf } from '../domain/mapping.ts';
+import type { MappingSource } from '../domain/mapping-source.ts';
 import { findField, requiredTargets } from '../domain/missing-parts.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import { recordStates } from '../domain/person.ts';
-import { coerceValue } from '../domain/value.ts';
+import { type Coerced, coerceValue } from '../domain/value.ts';
 import type { Vendor, VendorField } from '../domain/vendor.ts';
 import type { MappedRecord, UniqueValue } from './load-ports.ts';
+import { prepareFilter } from './mapping-filter.ts';
 import { type LoadFacts, prepareField } from './read-field.ts';
 
 export interface MappingPlan {
   map(item: unknown, position: number): MappedRecord;
   /** The value of a vendor field, as a mapping would read it. */
   read(field: VendorField, item: unknown): unknown;
+  /** What each row makes of a record, for those who want to know why. */
+  explain(item: unknown): RowReading[];
   /** Targets whose value says when the load ran: written, but no change that anybody wants to hear of. */
   quiet: ReadonlySet<string>;
+}
+
+/** One row at one record: what the vendor sent, and why it is no value where it is none. */
+export interface RowReading {
+  target: MappingRow['target'];
+  source: string;
+  read: unknown;
+  problem: string | null;
 }
 
 export interface PlanInput extends LoadFacts {
@@ -29,7 +42,10 @@ interface PreparedRow {
   field: Field;
   row: MappingRow;
   sourceLabel: string;
+  /** The source as it stands in the vendor's record. */
   read: (item: unknown) => unknown;
+  /** What the converters and the field's type make of it. */
+  value: (item: unknown) => Coerced;
 }
 
 /** Prepares a mapping for many records. Throws `invalid` for a row that names what is not there. */
@@ -50,10 +66,21 @@ export function prepareMapping(input: PlanInput): MappingPlan {
     source.kind === 'field' &&
     vendor.load.fields.some(({ key, made }) => key === source.key && made === 'load-started-at');
   const quiet = new Set(mapping.rows.filter(isTime).map(({ target }) => keyOf(target)));
+  const filter = prepareFilter(
+    mapping.filter,
+    (name) => labelOfName(name, vendor, input.fields),
+    Date.parse(input.startedAt),
+  );
 
   return {
     read,
     quiet,
+    explain: (item) =>
+      rows.map(({ row, sourceLabel, read, value }) => {
+        const coerced = value(item);
+        const problem = coerced.ok ? null : coerced.reason;
+        return { target: row.target, source: sourceLabel, read: read(item) ?? null, problem };
+      }),
     map(item, position) {
       const record: MappedRecord = {
         label: `record ${position}`,
@@ -77,6 +104,9 @@ export function prepareMapping(input: PlanInput): MappingPlan {
       record.uniques = rows.flatMap((row) => uniqueOf(row, record));
       record.keys = keyRows.flatMap((row) => keyValueOf(row, record));
       record.problem ??= findProblem(record, keyRows);
+      if (mapping.filter) {
+        record.refusals = filter((name) => namedValue(name, record) ?? readers.get(name)?.(item));
+      }
       return record;
     },
   };
@@ -98,28 +128,64 @@ function prepareRow(
       { place },
     );
   }
-  if (source.kind === 'constant') {
-    return { field, row, sourceLabel: 'the constant', read: () => source.value };
-  }
+  const ways = new Map(sourcesOf(row).map((one) => [one, sourceReader(one, vendor, readers, place)]));
+  const convert = prepareConverters(row.converters ?? []);
+  const read = ways.get(source)!;
+  return {
+    field,
+    row,
+    sourceLabel: labelOfSource(source, vendor),
+    read,
+    value(item) {
+      const converted = convert(read(item), (other) => ways.get(other)?.(item));
+      return converted.ok ? coerceValue(field.type, converted.value) : converted;
+    },
+  };
+}
+
+function sourceReader(
+  source: MappingSource,
+  vendor: Vendor,
+  readers: ReadonlyMap<string, (item: unknown) => unknown>,
+  place: string,
+): (item: unknown) => unknown {
+  if (source.kind === 'constant') return () => source.value;
   if (source.kind === 'path') {
     const path = parsePath(source.path);
-    return { field, row, sourceLabel: source.label || source.path, read: (item) => readPath(item, path) };
+    return (item) => readPath(item, path);
   }
   const read = readers.get(source.key);
-  const label = vendor.load.fields.find(({ key }) => key === source.key)?.label;
-  if (!read || label === undefined) {
-    throw new AppError('invalid', `${vendor.title} has no field "${source.key}". Choose another source.`, {
-      place,
-    });
-  }
-  return { field, row, sourceLabel: label, read };
+  if (read) return read;
+  throw new AppError('invalid', `${vendor.title} has no field "${source.key}". Choose another source.`, {
+    place,
+  });
+}
+
+function labelOfSource(source: MappingSource, vendor: Vendor): string {
+  if (source.kind === 'constant') return 'the constant';
+  if (source.kind === 'path') return source.label || source.path;
+  return vendor.load.fields.find(({ key }) => key === source.key)?.label ?? source.key;
+}
+
+/** A name that a filter's rule is about, in the words of the page. */
+function labelOfName(name: string, vendor: Vendor, fields: readonly Field[]): string {
+  const [recordType, externalId] = name.split('.');
+  const field = fields.find((one) => one.recordType === recordType && one.externalId === externalId);
+  return field?.label ?? vendor.load.fields.find(({ key }) => key === name)?.label ?? name;
+}
+
+/** A mapped value by the name that rules use, such as `person.role`. */
+function namedValue(name: string, record: MappedRecord): unknown {
+  const [recordType, externalId] = name.split('.');
+  if (externalId === undefined) return undefined;
+  return (recordType === 'person' ? record.person : record.saasUser)?.[externalId];
 }
 
 function fillIn(record: MappedRecord, rows: readonly PreparedRow[], item: unknown): void {
-  for (const { field, sourceLabel, read } of rows) {
+  for (const { field, sourceLabel, value } of rows) {
     const values = field.recordType === 'person' ? record.person : record.saasUser;
     if (!values) continue;
-    const coerced = coerceValue(field.type, read(item));
+    const coerced = value(item);
     if (coerced.ok) values[field.externalId] = coerced.value;
     else {
       values[field.externalId] = null;

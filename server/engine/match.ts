@@ -91,6 +91,9 @@ function decide(
     return leaveOut('skip', 'It exists already, and the preference is Create only.', existing, rules);
   }
 
+  const refusal = findRefusal(record, person, existing);
+  if (refusal) return leaveOut('skip', refusal, existing, rules);
+
   const personWrite = person
     ? mayUpdate
       ? changedPerson(record, person, rules)
@@ -102,6 +105,18 @@ function decide(
   const changes = (personWrite?.changes.length ?? 0) + (saasUser?.changes.length ?? 0);
   const action = isNew ? 'create' : changes > 0 ? 'update' : 'unchanged';
   return { action, reason: null, person: personWrite, saasUser };
+}
+
+/** What is not there yet must pass one part of the filter, what is there the other; who is half there, both. */
+function findRefusal(
+  { refusals, saasUser }: MappedRecord,
+  person: Person | undefined,
+  existing: SaasUser | undefined,
+): string | null {
+  if (!refusals) return null;
+  const isNew = !person || (saasUser !== null && !existing);
+  const isThere = person !== undefined || existing !== undefined;
+  return (isNew ? refusals.create : null) ?? (isThere ? refusals.update : null);
 }
 
 function newPerson(record: MappedRecord, rules: MatchRules): NonNullable<Decision['person']> {

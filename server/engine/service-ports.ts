@@ -2,7 +2,8 @@ import type { Credential } from '../domain/credential.ts';
 import type { RecordType } from '../domain/field.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
 import type { Load, LoadIssue } from '../domain/load.ts';
-import type { Mapping, MappingRow } from '../domain/mapping.ts';
+import type { Mapping, MappingRow, MappingVersion } from '../domain/mapping.ts';
+import type { MappingWarning } from '../domain/mapping-warnings.ts';
 import type { AuthKind } from '../domain/vendor.ts';
 import type { LoadRunner } from './ports.ts';
 
@@ -66,6 +67,8 @@ export interface CredentialService {
 export interface IntegrationView {
   integration: Integration;
   missing: MissingPart[];
+  /** Rows of its mapping whose values may not fit. */
+  warnings: MappingWarning[];
   /** The next five times of its schedule, also while it is a draft; none while it is paused. */
   nextLoads: string[];
 }
@@ -76,7 +79,10 @@ export interface IntegrationChange {
   preference?: Integration['preference'] | undefined;
   credentialId?: string | null | undefined;
   inputs?: Record<string, string> | undefined;
+  /** Is kept as a new version; `mappingVersion` is the one that it began from, absent to save it over whatever is there. */
   mapping?: Mapping | undefined;
+  mappingVersion?: number | undefined;
+  mappingNote?: string | undefined;
   missingAccounts?: Integration['missingAccounts'] | undefined;
   contacts?: Integration['contacts'] | undefined;
   schedule?: Integration['schedule'] | undefined;
@@ -86,6 +92,7 @@ export interface IntegrationChange {
 export interface ProposedRow {
   row: MappingRow;
   reason: string;
+  confidence: 'sure' | 'likely';
   /** Set where the target does not exist yet. */
   newField: { label: string; type: string; isUnique: boolean } | null;
 }
@@ -94,13 +101,30 @@ export interface PreviewRecord {
   label: string;
   action: 'create' | 'update' | 'unchanged' | 'skip' | 'fail';
   reason: string | null;
-  values: { recordType: RecordType; externalId: string; before: unknown; after: unknown }[];
+  values: {
+    recordType: RecordType;
+    externalId: string;
+    before: unknown;
+    after: unknown;
+    /** False for what is the same already, and for every value of a record that is left out. */
+    isWritten: boolean;
+    /** What the value was made from: its label and what the vendor sent; null for values that no row fills. */
+    source: string | null;
+    read: unknown;
+    /** Why the value cannot be. */
+    problem: string | null;
+  }[];
 }
 
 export interface Preview {
   records: PreviewRecord[];
+  /** What would become of the whole first page. */
+  counts: Record<PreviewRecord['action'], number>;
   /** Up to three values of each vendor field. */
   samples: Record<string, unknown[]>;
+  /** The vendor's first records as it sent them, to choose paths from. */
+  examples: unknown[];
+  warnings: MappingWarning[];
 }
 
 export interface IntegrationService {
@@ -113,6 +137,7 @@ export interface IntegrationService {
     operatorId?: string | undefined;
   }): Promise<IntegrationView>;
   /**
+   * Throws `conflict` when `mappingVersion` is not the newest one. `by` is written into the mapping's history.
    * Throws `invalid` for a mapping that names a source, target or sync key that cannot be, for an unknown input, and
    * for a schedule that never comes. An active one that now lacks something is a draft again.
    */
@@ -125,10 +150,18 @@ export interface IntegrationService {
   withdraw(id: string): Promise<IntegrationView>;
   /** Asks the vendor for the values that an input may have, such as its account keys. */
   choices(id: string, input: string): Promise<{ value: string; label: string }[]>;
-  /** What Smart Mapping proposes. Nothing is written. */
-  propose(id: string): Promise<{ rows: ProposedRow[] }>;
+  /**
+   * What Smart Mapping proposes for targets that the mapping (the stored one, or this) leaves open. `kept` are those
+   * that it would have filled otherwise than the author did. Nothing is written.
+   */
+  propose(id: string, mapping?: Mapping): Promise<{ rows: ProposedRow[]; kept: MappingRow[] }>;
   /** Reads the first page and shows what would be written, by the stored mapping or by this one. Writes nothing. */
   preview(id: string, mapping?: Mapping): Promise<Preview>;
+  /** Newest first. */
+  mappingVersions(id: string, query: ListQuery): Promise<ListPage<MappingVersion>>;
+  mappingVersion(id: string, version: number): Promise<MappingVersion>;
+  /** Saves an earlier mapping as the newest version. Throws `conflict` when `base` is not the newest one. */
+  restoreMapping(id: string, version: number, base: number, by: string): Promise<IntegrationView>;
 }
 
 export interface ListQuery {

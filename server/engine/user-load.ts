@@ -4,6 +4,7 @@ import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
+import { vendorFieldsOf } from '../domain/mapping.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import type { LoadEvents, LoadWriter } from './load-ports.ts';
@@ -75,11 +76,11 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
 }
 
 /** Vendor fields that the mapping reads: only their lookups are worth a request. */
-export function usedFields(integration: Pick<Integration, 'mapping' | 'mode'>): Set<string> {
-  const rows = integration.mapping.rows.filter(
-    (row) => integration.mode === 'user_and_saas_user' || row.target.recordType === 'person',
+export function usedFields({ mapping, mode }: Pick<Integration, 'mapping' | 'mode'>): Set<string> {
+  const rows = mapping.rows.filter(
+    (row) => mode === 'user_and_saas_user' || row.target.recordType === 'person',
   );
-  return new Set(rows.flatMap(({ source }) => (source.kind === 'field' ? [source.key] : [])));
+  return vendorFieldsOf({ ...mapping, rows });
 }
 
 /** Names for ids, such as the names of roles. */

@@ -9,6 +9,7 @@ import type { IntegrationStore } from '#engine/load-ports';
 import { createCredentialStore } from './credentials.ts';
 import { type Database, inOneWrite } from './database.ts';
 import { toLoad } from './load-rows.ts';
+import { createMappingVersionStore } from './mapping-versions.ts';
 import { apps, fields, integrations, loads } from './schema.ts';
 
 type Row = typeof integrations.$inferSelect;
@@ -17,6 +18,8 @@ export function createIntegrationStore(database: Database): IntegrationStore {
   const credentials = createCredentialStore(database);
 
   return {
+    ...createMappingVersionStore(database),
+
     async list() {
       const rows = database
         .select()
@@ -119,6 +122,7 @@ export function toIntegration(row: Row, lastLoad: Load | null): Integration {
     installation: row.installation as Integration['installation'],
     inputs: inputsSchema.parse(row.inputs),
     mapping: mappingSchema.parse(row.mapping),
+    mappingVersion: row.mappingVersion,
     missingAccounts: missingAccountsSchema.parse(row.missingAccounts),
     contacts: contactsSchema.parse(row.contacts),
     schedule: row.schedule === null ? null : scheduleSchema.parse(row.schedule),

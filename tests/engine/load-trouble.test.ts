@@ -227,12 +227,15 @@ test('the preview shows what would be written, and writes nothing', async () => 
     'create',
   ]);
   expect(preview.records.map((record) => record.action)).toEqual(['update', 'unchanged']);
-  expect(preview.records[0]?.values).toContainEqual({
-    recordType: 'person',
-    externalId: 'last_name',
-    before: '1',
-    after: 'Hopper',
-  });
+  expect(preview.records[0]?.values).toContainEqual(
+    expect.objectContaining({
+      recordType: 'person',
+      externalId: 'last_name',
+      before: '1',
+      after: 'Hopper',
+      isWritten: true,
+    }),
+  );
   expect(preview.samples).toMatchObject({
     email: ['person1@acme.test', 'person2@acme.test'],
     roles: [['Full Administrator', 'role-unknown']],

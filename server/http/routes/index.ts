@@ -7,6 +7,7 @@ import { fieldRoutes } from './fields.ts';
 import { healthRoutes } from './health.ts';
 import { integrationRoutes } from './integrations.ts';
 import { loadRoutes } from './loads.ts';
+import { mappingVersionRoutes } from './mapping-versions.ts';
 import { notificationRoutes } from './notifications.ts';
 import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
@@ -25,6 +26,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   integrationRoutes,
   loadRoutes,
   notificationRoutes,
+  mappingVersionRoutes,
   peopleRoutes,
   runRoutes,
   saasUserRoutes,

@@ -17,7 +17,7 @@ import { callerOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 
 const one = { params: idParam, response: { 200: integrationDetails } };
-const previewInput = z.strictObject({ mapping: mappingSchema.optional() }).optional();
+const mappingInput = z.strictObject({ mapping: mappingSchema.optional() }).optional();
 
 /** Configured user loads. */
 export const integrationRoutes: Routes = (app, { integrations, loads }) => {
@@ -46,7 +46,7 @@ export const integrationRoutes: Routes = (app, { integrations, loads }) => {
   app.patch(
     '/integrations/:id',
     { config: { right: 'integrations.write' }, schema: { ...one, body: integrationChange } },
-    ({ params, body }) => integrations.change(params.id, body),
+    (request) => integrations.change(request.params.id, request.body, callerOf(request).name),
   );
 
   app.delete(
@@ -82,16 +82,16 @@ export const integrationRoutes: Routes = (app, { integrations, loads }) => {
     '/integrations/:id/mapping-proposal',
     {
       config: { right: 'integrations.write' },
-      schema: { params: idParam, response: { 200: mappingProposal } },
+      schema: { params: idParam, body: mappingInput, response: { 200: mappingProposal } },
     },
-    ({ params }) => integrations.propose(params.id),
+    ({ params, body }) => integrations.propose(params.id, body?.mapping),
   );
 
   app.post(
     '/integrations/:id/preview',
     {
       config: { right: 'integrations.write' },
-      schema: { params: idParam, body: previewInput, response: { 200: mappingPreview } },
+      schema: { params: idParam, body: mappingInput, response: { 200: mappingPreview } },
     },
     ({ params, body }) => integrations.preview(params.id, body?.mapping),
   );
