@@ -15,7 +15,7 @@ export type PaletteEntry = {
 };
 
 export const groupTitles: Record<BlockGroup, string> = {
-  triggers: 'Triggers',
+  triggers: 'Beginning and end',
   users: 'Users',
   api: 'API',
   logic: 'Logic',

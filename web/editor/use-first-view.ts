@@ -3,10 +3,12 @@ import { useCallback } from 'react';
 import { cardWidth } from './card-size.ts';
 import type { BlockNode, ExitEdge } from './graph.ts';
 
-const margin = 44;
+const margin = 28;
+/** Where edges turn back and counts stand, right of the last column and left of the first. */
+const aside = { left: 28, right: 76 };
 
 /** Leaves the tools at the lower edge of the canvas free. */
-export const fitting = { padding: { top: '36px', right: '36px', bottom: '64px', left: '36px' } } as const;
+export const fitting = { padding: { top: '36px', right: '76px', bottom: '64px', left: '44px' } } as const;
 
 /**
  * Shows the whole graph where it stays readable; a longer one is shown from its start, because the first blocks say
@@ -36,9 +38,9 @@ export function useFirstView(
 }
 
 function boundsOf(nodes: readonly BlockNode[]) {
-  const x = Math.min(...nodes.map((node) => node.position.x));
+  const x = Math.min(...nodes.map((node) => node.position.x)) - aside.left;
   const y = Math.min(...nodes.map((node) => node.position.y));
-  const right = Math.max(...nodes.map((node) => node.position.x + cardWidth));
+  const right = Math.max(...nodes.map((node) => node.position.x + cardWidth)) + aside.right;
   const bottom = Math.max(
     ...nodes.map((node) => node.position.y + (node.measured?.height ?? node.initialHeight ?? 0)),
   );
