@@ -16,6 +16,10 @@ export const configSchema = z.object({
     .string()
     .optional()
     .describe('Encryption key, 32 bytes in base64 or hex. Made and kept in the data folder when absent.'),
+  ROLLCALL_NEXT_KEY: z
+    .string()
+    .optional()
+    .describe('Only for `rollcall key rotate`: the key that takes the place of ROLLCALL_KEY.'),
   ROLLCALL_PUBLIC_URL: z
     .url()
     .optional()
@@ -64,6 +68,7 @@ export interface Config {
   port: number;
   data: string;
   key: string | undefined;
+  nextKey: string | undefined;
   publicUrl: string | undefined;
   allowHosts: string[];
   hasSandbox: boolean;
@@ -113,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.ROLLCALL_PORT,
     data: e.ROLLCALL_DATA,
     key: e.ROLLCALL_KEY,
+    nextKey: e.ROLLCALL_NEXT_KEY,
     publicUrl: e.ROLLCALL_PUBLIC_URL?.replace(/\/$/, ''),
     allowHosts: e.ROLLCALL_ALLOW_HOSTS.split(',')
       .map((host) => host.trim())

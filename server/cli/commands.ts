@@ -2,6 +2,7 @@ import { AppError } from '#domain/errors';
 import { startFromProcess, toSentence } from '../start.ts';
 import { check } from './check.ts';
 import { printSettings } from './docs.ts';
+import { key } from './key.ts';
 import { token } from './token.ts';
 
 const help = `Usage: rollcall <command>
@@ -10,6 +11,8 @@ const help = `Usage: rollcall <command>
       Starts the server.
   token create --name NAME --role ROLE [--expires-days DAYS]
       Prints a new API token. It is shown once. Roles: viewer, operator, author, admin.
+  key rotate
+      Seals every stored secret with a new key. Only while no server works with the data.
   check FILE
       Says what is wrong with an exported workflow, and changes nothing.
   docs [--env]
@@ -23,6 +26,7 @@ Settings come from the environment or from the file .env, such as ROLLCALL_DATA 
 const commands: Record<string, (args: string[]) => Promise<void> | void> = {
   start: (args) => startFromProcess(args),
   token,
+  key,
   check,
   docs: printSettings,
   help: () => void process.stdout.write(help),

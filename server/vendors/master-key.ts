@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#domain/errors';
+import { keyIdOf } from './vault.ts';
 
 const keyLength = 32;
 
@@ -21,13 +32,67 @@ export function readMasterKey(value: string | undefined, dataFolder: string): Ui
     );
   }
 
-  const file = join(dataFolder, 'key');
-  const found = readIfThere(file) ?? create(file, dataFolder);
+  return readKeyFile(dataFolder, 'key') ?? createKeyFile(dataFolder, 'key');
+}
+
+/** The key of a rotation that was cut off: secrets may be sealed with it already. Null when there was none. */
+export const readNextKey = (dataFolder: string): Uint8Array | null => readKeyFile(dataFolder, nextName);
+
+/** How one master key takes the place of another. */
+export interface KeyChange {
+  current: Uint8Array;
+  /** Makes the next key, or finds that of a change that was cut off. It is safe on the disk when it comes back. */
+  next(): Uint8Array;
+  /** Lets the next key be the current one. */
+  finish(): void;
+  /** What the operator should do afterwards. */
+  advice: string;
+}
+
+const nextName = 'key.next';
+
+/** Changes the key in the data folder. The old one stays beside it, for backups that were made with it. */
+export function changeKeyFile(dataFolder: string): KeyChange {
+  const current = readMasterKey(undefined, dataFolder);
+  const oldName = `key.old.${keyIdOf(current)}`;
+  return {
+    current,
+    next: () => readNextKey(dataFolder) ?? createKeyFile(dataFolder, nextName),
+    finish() {
+      linkIfAbsent(join(dataFolder, 'key'), join(dataFolder, oldName));
+      renameSync(join(dataFolder, nextName), join(dataFolder, 'key'));
+      syncFolder(dataFolder);
+    },
+    advice: `It is in the file "key" of the data folder. The old one is kept as "${oldName}": delete it when no backup from before is needed any more.`,
+  };
+}
+
+/** Changes a key that the environment gives: only whoever sets it can put the next one in its place. */
+export function changeGivenKey(current: string, next: string | undefined): KeyChange {
+  const nextKey = decode(next ?? '');
+  if (!nextKey) {
+    throw new AppError(
+      'invalid',
+      'The key comes from ROLLCALL_KEY. Make a new one with: openssl rand -base64 32, give it as ROLLCALL_NEXT_KEY, and rotate again.',
+      { place: 'ROLLCALL_NEXT_KEY' },
+    );
+  }
+  return {
+    current: readMasterKey(current, ''),
+    next: () => nextKey,
+    finish: () => undefined,
+    advice: 'Set ROLLCALL_KEY to it before you start the server, and take ROLLCALL_NEXT_KEY away.',
+  };
+}
+
+function readKeyFile(dataFolder: string, name: string): Uint8Array | null {
+  const found = readIfThere(join(dataFolder, name));
+  if (found === undefined) return null;
   const key = decode(found);
   if (key) return key;
   throw new AppError(
     'internal',
-    'The file "key" in the data folder does not hold a key of 32 bytes. Put it back from a backup; without it no stored secret can be read.',
+    `The file "${name}" in the data folder does not hold a key of 32 bytes. Put it back from a backup; without it no stored secret can be read.`,
   );
 }
 
@@ -49,7 +114,8 @@ function readIfThere(file: string): string | undefined {
 }
 
 /** Written aside and linked into place, so that a crash leaves no half key and of two starters the first one wins. */
-function create(file: string, dataFolder: string): string {
+function createKeyFile(dataFolder: string, name: string): Uint8Array {
+  const file = join(dataFolder, name);
   mkdirSync(dataFolder, { recursive: true });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, `${randomBytes(keyLength).toString('base64')}\n`, {
@@ -58,11 +124,29 @@ function create(file: string, dataFolder: string): string {
     flush: true,
   });
   try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    linkIfAbsent(draft, file);
+    syncFolder(dataFolder);
   } finally {
     rmSync(draft, { force: true });
   }
-  return readFileSync(file, 'utf8');
+  return readKeyFile(dataFolder, name) as Uint8Array;
+}
+
+function linkIfAbsent(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** A new name in a folder outlives a power cut only once the folder is written, too. Windows knows no such thing. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -63,6 +63,37 @@ describe('rollcall token create', () => {
     await runCommand(['token', 'create', ...args]);
 
     expect(out).toBe('');
+    expect(process.exitCode).toBe(2);
+  });
+});
+
+describe('rollcall key rotate', () => {
+  test('puts another key into the data folder, and says where the old one is', async () => {
+    openData(folder).$client.close();
+    await runCommand(['key', 'rotate']);
+    const first = readFileSync(join(folder, 'key'), 'utf8');
+
+    await runCommand(['key', 'rotate']);
+
+    expect(err).toBe('');
+    expect(out).toMatch(/sealed with the new key.*key\.old\.[0-9a-f]{8}/);
+    expect(readFileSync(join(folder, 'key'), 'utf8')).not.toBe(first);
+  });
+
+  test('refuses while a server works with the data folder', async () => {
+    openData(folder).$client.close();
+    const release = takeLock(folder);
+
+    await runCommand(['key', 'rotate']);
+
+    release();
+    expect(err).toContain('Another Rollcall server');
+    expect(process.exitCode).toBe(1);
+  });
+
+  test.each([[[]], [['rotate', 'now']], [['turn']]])('refuses %j', async (args) => {
+    await runCommand(['key', ...args]);
+
     expect(process.exitCode).toBe(2);
   });
 });
