@@ -46,7 +46,7 @@ import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createWorkflowStore } from './store/workflows.ts';
-import { readMasterKey } from './vendors/master-key.ts';
+import { readMasterKey, readNextKey } from './vendors/master-key.ts';
 import { createOutbound } from './vendors/outbound.ts';
 import { createVault } from './vendors/vault.ts';
 
@@ -93,6 +93,7 @@ export function accessOf(database: Database, clock: Pick<Clock, 'now'>): Access 
 /** Puts everything together: the only place that knows all parts. */
 export async function buildApp({ config, database, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
   const masterKey = readMasterKey(config.key, config.data);
+  const nextKey = readNextKey(config.data);
   const allowed = new Set([...config.allowHosts, ...(sandbox?.hosts ?? [])]);
   const vendors: Vendors = {
     find: (id) => vendorList.find((vendor) => vendor.id === id),
@@ -115,7 +116,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const outbound = createOutbound({
     ...common,
     store: credentialStore,
-    vault: createVault(masterKey),
+    vault: createVault(masterKey, 'default', nextKey ? [nextKey] : []),
     publicUrl: () => publicUrl,
     isAllowed: (place) => allowed.has(place),
     concurrency: config.concurrency,
