@@ -33,6 +33,7 @@ import { createLoadScheduleStore } from './store/load-schedule.ts';
 import { createLoadWriter } from './store/load-writer.ts';
 import { createLoadStore } from './store/loads.ts';
 import { createMailStore } from './store/mails.ts';
+import { createMissingAccountsStore } from './store/missing-accounts.ts';
 import { createNotificationStore } from './store/notifications.ts';
 import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
@@ -128,10 +129,9 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     store: createLoadStore(database),
     integrations: integrationStore,
     writer,
+    accounts: createMissingAccountsStore(database),
     client,
     events: { ...events, loadChanged: (load) => live.loadChanged(load.id) },
-    // Contacts are told by what the database says of loads, so that a crash in between loses nothing.
-    notify: async () => {},
   });
   const contactStore = createContactStore(database, { newId, sendsMail: config.mail !== null });
   const mailer = config.mail && createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
@@ -227,7 +227,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     access,
 
     async resume() {
-      await loads.failInterrupted();
+      await loads.resume();
       await runner.resume();
       duties.start();
     },

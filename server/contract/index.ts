@@ -25,6 +25,7 @@ export * from './credentials.ts';
 export * from './integrations.ts';
 export * from './list.ts';
 export * from './live.ts';
+export * from './loads.ts';
 export * from './notifications.ts';
 export * from './records.ts';
 export * from './runs.ts';

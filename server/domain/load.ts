@@ -7,6 +7,8 @@ export const loadStatuses = [
   'running',
   'succeeded',
   'completed_with_errors',
+  /** Read to its end, but so many accounts are missing that somebody has to look first. */
+  'held',
   'failed',
   'cancelled',
 ] as const;
@@ -25,6 +27,17 @@ export type LoadTally = z.infer<typeof loadTallySchema>;
 
 export const emptyTally: LoadTally = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
 
+/** Accounts that were known before a load and that its list does not name, and what became of them. */
+export const missingTallySchema = z.strictObject({
+  /** Accounts that were known and not deactivated. */
+  known: z.int(),
+  missing: z.int(),
+  outcome: z.enum(['none', 'left', 'deactivated', 'held']),
+  /** Who decided what becomes of them, when the load was held. */
+  decidedBy: z.string().nullable(),
+});
+export type MissingTally = z.infer<typeof missingTallySchema>;
+
 export const loadSchema = z.strictObject({
   id: z.string(),
   integrationId: z.string(),
@@ -34,16 +47,22 @@ export const loadSchema = z.strictObject({
   finishedAt: z.string().nullable(),
   pages: z.int(),
   tally: loadTallySchema,
-  /** True only when every page was read without an error; only then may absence mean anything. */
+  /** True only when every page was read without an error and the list is plausible; only then may absence mean anything. */
   isComplete: z.boolean(),
+  /** Null where nobody looked: for users only, and where the list was not read to its end. */
+  missing: missingTallySchema.nullable(),
+  /** How often it was started again from its first page, because the server had stopped. */
+  restarts: z.int(),
   error: z.string().nullable(),
 });
 export type Load = z.infer<typeof loadSchema>;
 
+export const loadIssueKinds = ['skipped', 'failed'] as const;
+
 /** A record that a load left out or could not write, and why. */
 export const loadIssueSchema = z.strictObject({
   n: z.int(),
-  kind: z.enum(['skipped', 'failed']),
+  kind: z.enum(loadIssueKinds),
   label: z.string(),
   reason: z.string(),
 });

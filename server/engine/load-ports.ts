@@ -7,7 +7,7 @@ import type { Person } from '../domain/person.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { Refusals } from './mapping-filter.ts';
 import type { Events } from './ports.ts';
-import type { ListPage, ListQuery } from './service-ports.ts';
+import type { IssueQuery, ListPage, ListQuery } from './service-ports.ts';
 
 export interface MappingVersionStore {
   /**
@@ -66,13 +66,39 @@ export interface LoadStore {
   find(id: string): Promise<Load | undefined>;
   /** Newest first. */
   list(integrationId: string, query: ListQuery): Promise<ListPage<Load>>;
-  issues(id: string, query: ListQuery): Promise<ListPage<LoadIssue>>;
-  finish(
-    id: string,
-    end: { status: Load['status']; isComplete: boolean; error: string | null; at: number },
-  ): Promise<Load>;
-  /** Ends every load that is still running as failed; returns how many. */
-  failRunning(error: string, at: number): Promise<number>;
+  /** In the order in which they were found. */
+  issues(id: string, query: IssueQuery): Promise<ListPage<LoadIssue>>;
+  finish(id: string, end: LoadEnd): Promise<Load>;
+  /** Every load that has not ended: `running` when its process died, `queued` when it was stopped in good order. */
+  unfinished(): Promise<Load[]>;
+  /** Leaves a load to the next start of the server. */
+  putBack(id: string): Promise<Load>;
+  /** Takes a load up again from its first page: counts and issues begin anew. */
+  restart(id: string): Promise<Load>;
+  /** Ends the wait of a held load. Undefined when it is not held any more. */
+  settle(id: string, end: Omit<LoadEnd, 'at'>): Promise<Load | undefined>;
+}
+
+export interface LoadEnd {
+  status: Load['status'];
+  isComplete: boolean;
+  missing: MissingTally | null;
+  error: string | null;
+  at: number;
+}
+
+export interface AccountCounts {
+  /** Accounts that were known before and not deactivated. */
+  known: number;
+  /** Those of them that were not seen since. */
+  missing: number;
+}
+
+/** Accounts of an app that were not seen since a time, in milliseconds. */
+export interface MissingAccountsStore {
+  count(appId: string, before: number): Promise<AccountCounts>;
+  /** Marks them as deactivated, with the load as the cause in their history; returns how many. */
+  deactivate(absence: { appId: string; before: number; loadId: string; at: number }): Promise<number>;
 }
 
 /** A value that identifies one person: a username, or a unique field that an operator added. */
@@ -136,15 +162,16 @@ export interface PageToWrite {
   at: number;
   records: readonly MappedRecord[];
   decide: Decide;
-  /** Counts of the pages before this one. */
+  /** How many pages are read with these records. */
   pages: number;
+  /** As it was before them. */
   tally: LoadTally;
 }
 
 export interface LoadWriter {
   /** Keeps the names of a vendor's ids, for blocks that read ids later. */
   keepNames(vendorId: string, lists: readonly ReadonlyMap<string, string>[]): Promise<void>;
-  /** Decides and writes a page with its issues and counts, in one transaction. */
+  /** Decides and writes records of a page with their issues and counts, in one transaction. */
   write(page: PageToWrite): Promise<Load>;
   /** Decides only. */
   look(

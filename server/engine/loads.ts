@@ -1,33 +1,52 @@
 import { AppError } from '../domain/errors.ts';
-import type { Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
-import type { IntegrationStore, LoadEvents, LoadStore, LoadWriter } from './load-ports.ts';
-import type { NewNotification, Vendors } from './ports.ts';
+import type {
+  IntegrationStore,
+  LoadEnd,
+  LoadEvents,
+  LoadStore,
+  LoadWriter,
+  MissingAccountsStore,
+} from './load-ports.ts';
+import { judgeMissing } from './missing-accounts.ts';
+import type { Vendors } from './ports.ts';
 import type { LoadService } from './service-ports.ts';
-import { runUserLoad, toSentence, type UserLoad, type UserLoadDeps } from './user-load.ts';
+import { type ListWritten, runUserLoad, toSentence, type UserLoad, type UserLoadDeps } from './user-load.ts';
 
 export interface LoadDeps extends Omit<UserLoadDeps, 'events'> {
   store: LoadStore;
   integrations: IntegrationStore;
   writer: LoadWriter;
+  accounts: MissingAccountsStore;
   vendors: Vendors;
   events: LoadEvents;
-  notify: (notification: NewNotification) => Promise<void>;
   /** Told what nobody foresaw. */
   report: (message: string, error: unknown) => void;
 }
 
 interface Running {
+  integrationId: string;
+  /** True for a load that an earlier process began. */
+  isResumed: boolean;
   controller: AbortController;
   end: Promise<Load>;
 }
 
-const interrupted = 'It was interrupted by a restart of the server. Nothing is half-written; run it again.';
+/** What a load needs besides its own row. */
+type Parts = Omit<UserLoad, 'load' | 'appId' | 'signal'>;
+
+/** How a load ended, before anybody wrote it down. */
+type End = Omit<LoadEnd, 'at'>;
+
+/** A load that was running whenever the server died may be why it died. */
+const maxRestarts = 3;
+const stopping = Symbol('the server stops');
 
 export function createLoads(deps: LoadDeps): LoadService {
-  const { store, integrations, vendors, clock, newId, events, notify, report } = deps;
+  const { store, integrations, accounts, vendors, clock, newId, events, report } = deps;
   const running = new Map<string, Running>();
+  const settling = new Set<string>();
 
   const find = async (id: string): Promise<Load> => {
     const load = await store.find(id);
@@ -37,7 +56,7 @@ export function createLoads(deps: LoadDeps): LoadService {
   };
 
   /** All that a load needs, or a `conflict` that says what is missing. */
-  const prepare = async (integrationId: string) => {
+  const prepare = async (integrationId: string): Promise<Parts> => {
     const integration = await integrations.find(integrationId);
     if (!integration)
       throw new AppError('not_found', 'There is no such integration. It may have been removed.');
@@ -59,76 +78,136 @@ export function createLoads(deps: LoadDeps): LoadService {
     return { integration, fields, credential, vendor };
   };
 
-  const end = async (
-    load: Load,
-    integration: Integration,
-    result: { status: Load['status']; isComplete: boolean; error: string | null },
-  ): Promise<Load> => {
+  const end = async (load: Load, result: End): Promise<Load> => {
     const ended = await store.finish(load.id, { ...result, at: clock.now() });
-    events.loadChanged(ended);
-    events.listChanged('loads');
-    if (ended.status === 'failed') {
-      const title = `The user load "${integration.name}" failed`;
-      await notify({
-        level: 'error',
-        title,
-        message: ended.error ?? '',
-        link: `/integrations/${integration.id}`,
-      });
-    }
+    tell(ended);
     return ended;
   };
 
+  const tell = (load: Load): void => {
+    events.loadChanged(load);
+    events.listChanged('loads');
+  };
+
+  /** What became of the accounts that a list, read to its end, does not name; and with it of the load. */
+  const conclude = async (input: UserLoad, { load, unidentified }: ListWritten): Promise<End> => {
+    const { appId, vendor, integration } = input;
+    const done: End = { status: goodStatus(load), isComplete: true, missing: null, error: null };
+    if (appId === null) return done;
+    const before = Date.parse(load.startedAt);
+    const counts = await accounts.count(appId, before);
+    const list = { vendor: vendor.title, read: load.tally.read, unidentified };
+    const verdict = judgeMissing(counts, list, integration.missingAccounts);
+    if (verdict.outcome === 'refused') {
+      return { status: 'failed', isComplete: false, missing: null, error: verdict.reason };
+    }
+    const missing = { ...counts, outcome: verdict.outcome, decidedBy: null };
+    if (verdict.outcome === 'held') {
+      return { status: 'held', isComplete: false, missing, error: verdict.reason };
+    }
+    if (verdict.outcome === 'deactivated') {
+      await accounts.deactivate({ appId, before, loadId: load.id, at: clock.now() });
+    }
+    return { ...done, missing };
+  };
+
   const carryOut = async (input: UserLoad): Promise<Load> => {
-    const { load, integration, signal } = input;
+    const { load, signal } = input;
     try {
-      const { tally } = await runUserLoad(deps, input);
-      const status = tally.failed > 0 ? 'completed_with_errors' : 'succeeded';
-      return await end(load, integration, { status, isComplete: true, error: null });
+      const written = await runUserLoad(deps, input);
+      return await end(load, await conclude(input, written));
     } catch (error) {
+      // Left as it is, for the next start to begin it again.
+      if (signal.reason === stopping) return await store.putBack(load.id);
       if (!(error instanceof AppError)) report(`The load ${load.id} failed`, error);
       const isCancelled = signal.aborted && error instanceof AppError && error.code === 'cancelled';
-      const status = isCancelled ? 'cancelled' : 'failed';
       const why = isCancelled ? String(signal.reason) : toSentence(error);
-      return await end(load, integration, { status, isComplete: false, error: why });
+      return await end(load, stopped(isCancelled ? 'cancelled' : 'failed', why));
     }
   };
 
-  const begin = async (
-    integrationId: string,
-    startedBy: string,
-  ): Promise<{ load: Load; end: Promise<Load> }> => {
-    const parts = await prepare(integrationId);
+  /** Reads and writes on its own; `end` is the load as it ended. */
+  const work = (load: Load, parts: Parts): Running => {
     const { integration, vendor } = parts;
-    const id = newId('load');
-    const load = await store.begin({ id, integrationId, startedBy, at: clock.now() });
-    events.listChanged('loads');
-
     const controller = new AbortController();
-    const work = async () => {
+    const read = async () => {
+      const app = { id: newId('app'), name: vendor.title, otherName: integration.name };
       const appId =
-        integration.mode === 'user'
-          ? null
-          : await integrations.ensureApp(
-              integrationId,
-              { id: newId('app'), name: vendor.title, otherName: integration.name },
-              clock.now(),
-            );
+        integration.mode === 'user' ? null : await integrations.ensureApp(integration.id, app, clock.now());
       return await carryOut({ ...parts, load, appId, signal: controller.signal });
     };
-    const done = work().finally(() => running.delete(id));
+    const done = read().finally(() => running.delete(load.id));
     // Whoever waits hears of a failure; with nobody waiting it must not end the process.
-    done.catch((error: unknown) => report(`The load ${id} could not be ended`, error));
-    running.set(id, { controller, end: done });
-    return { load, end: done };
+    done.catch((error: unknown) => report(`The load ${load.id} could not be ended`, error));
+    const isResumed = load.restarts > 0;
+    const entry = { integrationId: integration.id, isResumed, controller, end: done };
+    running.set(load.id, entry);
+    return entry;
+  };
+
+  const begin = async (integrationId: string, startedBy: string): Promise<{ load: Load; entry: Running }> => {
+    const parts = await prepare(integrationId);
+    const load = await store.begin({ id: newId('load'), integrationId, startedBy, at: clock.now() });
+    events.listChanged('loads');
+    return { load, entry: work(load, parts) };
+  };
+
+  /** Begins a load again that the last process left behind. */
+  const restart = async (load: Load): Promise<void> => {
+    if (load.status === 'running' && load.restarts >= maxRestarts) {
+      const why = `The server died while it went on, and ${maxRestarts} times before. Nothing is half-written. Look into the server log, then run it again.`;
+      await end(load, stopped('failed', why));
+      return;
+    }
+    try {
+      const parts = await prepare(load.integrationId);
+      const again = await store.restart(load.id);
+      tell(again);
+      work(again, parts);
+    } catch (error) {
+      await end(load, stopped('failed', toSentence(error)));
+    }
+  };
+
+  const settle = async (load: Load, action: 'deactivate' | 'leave', by: string): Promise<Load> => {
+    const { missing } = load;
+    const integration = await integrations.find(load.integrationId);
+    if (load.status !== 'held' || !missing || !integration?.appId) {
+      throw new AppError('conflict', 'This load does not wait for a decision.');
+    }
+    const { items } = await store.list(load.integrationId, { limit: 1 });
+    if (items[0]?.id !== load.id) {
+      throw new AppError('conflict', 'A newer load has asked the vendor since. Decide by that one.');
+    }
+    const before = Date.parse(load.startedAt);
+    if (action === 'deactivate') {
+      const now = await accounts.count(integration.appId, before);
+      if (now.missing > missing.missing) {
+        const why = `${now.missing} accounts are missing now, and not ${missing.missing} as before. Run the load again, then decide.`;
+        throw new AppError('conflict', why);
+      }
+      await accounts.deactivate({ appId: integration.appId, before, loadId: load.id, at: clock.now() });
+    }
+    const outcome = action === 'deactivate' ? 'deactivated' : 'left';
+    const settled = await store.settle(load.id, {
+      status: goodStatus(load),
+      isComplete: true,
+      missing: { ...missing, outcome, decidedBy: by },
+      error: null,
+    });
+    return settled ?? (await find(load.id));
   };
 
   const service: LoadService = {
     start: async (integrationId, startedBy) => (await begin(integrationId, startedBy)).load,
 
     async run(integrationId, startedBy, signal) {
-      const { load, end: done } = await begin(integrationId, startedBy);
-      const stop = () => running.get(load.id)?.controller.abort('The run that started it was cancelled.');
+      // A run that goes on after a restart finds the load begun again that it waited for before.
+      const resumed = [...running.values()].find(
+        (entry) => entry.integrationId === integrationId && entry.isResumed,
+      );
+      const { controller, end: done } = resumed ?? (await begin(integrationId, startedBy)).entry;
+      const stop = () => controller.abort('The run that started it was cancelled.');
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
       try {
@@ -161,13 +240,39 @@ export function createLoads(deps: LoadDeps): LoadService {
       return await found.end;
     },
 
-    failInterrupted: () => store.failRunning(interrupted, clock.now()),
+    async settleMissing(id, action, by) {
+      const load = await find(id);
+      if (settling.has(id)) throw new AppError('conflict', 'Somebody else decides about it right now.');
+      settling.add(id);
+      try {
+        const settled = await settle(load, action, by);
+        tell(settled);
+        return settled;
+      } finally {
+        settling.delete(id);
+      }
+    },
+
+    async resume() {
+      const left = await store.unfinished();
+      for (const load of left) await restart(load);
+      return left.length;
+    },
 
     async stop() {
-      for (const { controller } of running.values())
-        controller.abort('The server was stopped. Run it again.');
+      for (const { controller } of running.values()) controller.abort(stopping);
       await Promise.allSettled([...running.values()].map((entry) => entry.end));
     },
   };
   return service;
 }
+
+const goodStatus = ({ tally }: Load): Load['status'] =>
+  tally.failed > 0 ? 'completed_with_errors' : 'succeeded';
+
+const stopped = (status: Load['status'], error: string): End => ({
+  status,
+  isComplete: false,
+  missing: null,
+  error,
+});

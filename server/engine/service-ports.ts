@@ -175,17 +175,29 @@ export interface ListPage<T> {
   total: number;
 }
 
+export interface IssueQuery extends ListQuery {
+  kind?: LoadIssue['kind'] | undefined;
+  /** Part of the label or of the reason. */
+  search?: string | undefined;
+}
+
 export interface LoadService extends LoadRunner {
   /** Starts a load and answers at once. Throws `conflict` for a draft, or while one runs. */
   start(integrationId: string, startedBy: string): Promise<Load>;
   find(id: string): Promise<Load>;
   /** Newest first. */
   list(integrationId: string, query: ListQuery): Promise<ListPage<Load>>;
-  issues(id: string, query: ListQuery): Promise<ListPage<LoadIssue>>;
+  /** Records that it left out or could not write, in the order in which it found them. */
+  issues(id: string, query: IssueQuery): Promise<ListPage<LoadIssue>>;
   /** Stops after the page that it is at. Throws `conflict` for a load that has ended. */
   cancel(id: string): Promise<Load>;
-  /** At start: ends the loads that a crash has left running; returns how many. */
-  failInterrupted(): Promise<number>;
-  /** Cancels what runs and waits for its end. */
+  /**
+   * Decides about the accounts that a held load did not list: marks them as deactivated, or leaves them. Throws
+   * `conflict` when it is not held, or when a newer load knows better.
+   */
+  settleMissing(id: string, action: 'deactivate' | 'leave', by: string): Promise<Load>;
+  /** At start: begins the loads again that a stop or a crash has left behind; returns how many. */
+  resume(): Promise<number>;
+  /** Stops what runs, for the next start to begin it again. */
   stop(): Promise<void>;
 }

@@ -30,11 +30,21 @@ export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'ran
   newId: NewId;
 }
 
+export interface ListWritten {
+  /** As of its last page. */
+  load: Load;
+  /** Records for SaaS users that have no identifier: they may stand for accounts that seem to be missing. */
+  unidentified: number;
+}
+
+/** A page is written in pieces of so many records: writing holds up everything else. */
+const pieceSize = 100;
+
 /**
- * Reads every page and writes it before the next one is asked for, so that memory does not grow with the company.
- * Gives the load as of its last page; throws when the list could not be read to its end. What was written stays.
+ * Writes each page while the next one is on its way; no more than these two are in memory. Throws when the list could
+ * not be read to its end. What was written stays.
  */
-export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<Load> {
+export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<ListWritten> {
   const { writer, events, clock, newId } = deps;
   const { integration, vendor, appId, load } = input;
   const { inputs } = integration;
@@ -55,24 +65,42 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
 
   let now = load;
   let position = 0;
-  for await (const { n, items } of readPages(reader, vendor.load)) {
-    const records = items.map((item) => {
-      position += 1;
-      return plan.map(item, position);
-    });
-    const { tally } = now;
-    now = await writer.write({
-      loadId: load.id,
-      appId,
-      at: clock.now(),
-      records,
-      decide,
-      pages: n - 1,
-      tally,
-    });
-    events.loadChanged(now);
+  let unidentified = 0;
+  for await (const { n, items } of readAhead(readPages(reader, vendor.load))) {
+    for (const { piece, isLast } of piecesOf(items)) {
+      const records = piece.map((item) => {
+        position += 1;
+        return plan.map(item, position);
+      });
+      unidentified += records.filter(({ saasUser, identifier }) => saasUser && identifier === '').length;
+      const { tally } = now;
+      const pages = isLast ? n : n - 1;
+      now = await writer.write({ loadId: load.id, appId, at: clock.now(), records, decide, pages, tally });
+      events.loadChanged(now);
+      if (!isLast) await clock.sleep(0);
+    }
   }
-  return now;
+  return { load: now, unidentified };
+}
+
+/** Asks for each page while the one before is worked on. A failure shows when its page is due. */
+async function* readAhead<T>(pages: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  let next = pages.next();
+  for (let page = await next; !page.done; page = await next) {
+    next = pages.next();
+    // Whoever asks for it hears of a failure; until then it must not end the process.
+    next.catch(() => undefined);
+    yield page.value;
+  }
+}
+
+/** A page without records is a piece, too: it counts as read. */
+function piecesOf(items: readonly unknown[]): { piece: readonly unknown[]; isLast: boolean }[] {
+  const count = Math.max(1, Math.ceil(items.length / pieceSize));
+  return Array.from({ length: count }, (_, i) => ({
+    piece: items.slice(i * pieceSize, (i + 1) * pieceSize),
+    isLast: i === count - 1,
+  }));
 }
 
 /** Vendor fields that the mapping reads: only their lookups are worth a request. */

@@ -1,4 +1,4 @@
-import { emptyTally, type Load, loadTallySchema } from '#domain/load';
+import { emptyTally, type Load, loadTallySchema, missingTallySchema } from '#domain/load';
 import type { loads } from './schema.ts';
 
 export function toLoad(row: typeof loads.$inferSelect): Load {
@@ -13,6 +13,8 @@ export function toLoad(row: typeof loads.$inferSelect): Load {
     pages: row.pages,
     tally: tally.success ? tally.data : emptyTally,
     isComplete: row.isComplete,
+    missing: row.missing === null ? null : missingTallySchema.parse(row.missing),
+    restarts: row.restarts,
     error: row.error,
   };
 }

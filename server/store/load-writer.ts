@@ -6,9 +6,6 @@ import { createKnownReader } from './known-records.ts';
 import { toLoad } from './load-rows.ts';
 import { changes, loadIssues, loads, people, saasUsers, uniqueValues, vendorNames } from './schema.ts';
 
-/** The log of a load stays readable; what lies beyond is only counted. */
-const maxIssues = 1_000;
-
 const counters = {
   create: 'created',
   update: 'updated',
@@ -76,11 +73,11 @@ export function createLoadWriter(database: Database): LoadWriter {
       tally[counters[decision.action]] += 1;
       const n = tally.skipped + tally.failed;
       const isLeftOut = decision.action === 'skip' || decision.action === 'fail';
-      if (!isLeftOut || n > maxIssues) continue;
+      if (!isLeftOut) continue;
       const kind = decision.action === 'skip' ? 'skipped' : 'failed';
       statements.addIssue.run({ loadId, n, kind, label: record.label, reason: decision.reason ?? '' });
     }
-    return toLoad(statements.progress.get({ id: loadId, pages: page.pages + 1, tally }));
+    return toLoad(statements.progress.get({ id: loadId, pages: page.pages, tally }));
   });
 
   return {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { emptyTally, type LoadIssue } from '#domain/load';
 import type { LoadStore } from '#engine/load-ports';
@@ -58,8 +58,12 @@ export function createLoadStore(database: Database): LoadStore {
       return toPage(rows, limit, total, (row) => row.id, toLoad);
     },
 
-    async issues(id, { limit, cursor }) {
-      const isOf = eq(loadIssues.loadId, id);
+    async issues(id, { limit, cursor, kind, search }) {
+      const isOf = and(
+        eq(loadIssues.loadId, id),
+        kind && eq(loadIssues.kind, kind),
+        search ? or(contains(loadIssues.label, search), contains(loadIssues.reason, search)) : undefined,
+      );
       const after = cursor === undefined ? undefined : gt(loadIssues.n, Number(fromCursor(cursor)));
       const rows = database
         .select()
@@ -72,10 +76,10 @@ export function createLoadStore(database: Database): LoadStore {
       return toPage(rows, limit, total, (row) => row.n, toIssue);
     },
 
-    async finish(id, { status, isComplete, error, at }) {
+    async finish(id, { status, isComplete, missing, error, at }) {
       const [row] = database
         .update(loads)
-        .set({ status, isComplete, error, finishedAt: at })
+        .set({ status, isComplete, missing, error, finishedAt: at })
         .where(and(eq(loads.id, id), inArray(loads.status, unfinished)))
         .returning()
         .all();
@@ -85,11 +89,43 @@ export function createLoadStore(database: Database): LoadStore {
       return toLoad(now);
     },
 
-    async failRunning(error, at) {
-      const end = { status: 'failed', isComplete: false, error, finishedAt: at };
-      return database.update(loads).set(end).where(inArray(loads.status, unfinished)).run().changes;
+    async unfinished() {
+      const rows = database
+        .select()
+        .from(loads)
+        .where(inArray(loads.status, unfinished))
+        .orderBy(asc(loads.id));
+      return rows.all().map(toLoad);
+    },
+
+    async putBack(id) {
+      const back = database.update(loads).set({ status: 'queued' }).where(eq(loads.id, id));
+      return toLoad(back.returning().get());
+    },
+
+    async restart(id) {
+      return inOneWrite(database, (tx) => {
+        tx.delete(loadIssues).where(eq(loadIssues.loadId, id)).run();
+        const anew = { status: 'running', pages: 0, tally: emptyTally, restarts: sql`${loads.restarts} + 1` };
+        return toLoad(tx.update(loads).set(anew).where(eq(loads.id, id)).returning().get());
+      });
+    },
+
+    async settle(id, { status, isComplete, missing, error }) {
+      const [row] = database
+        .update(loads)
+        .set({ status, isComplete, missing, error })
+        .where(and(eq(loads.id, id), eq(loads.status, 'held')))
+        .returning()
+        .all();
+      return row && toLoad(row);
     },
   };
+}
+
+/** Capital or small letters are the same; what a pattern would mean by `%` or `_` means itself. */
+function contains(column: typeof loadIssues.label | typeof loadIssues.reason, text: string) {
+  return sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 }
 
 const toIssue = ({ n, kind, label, reason }: typeof loadIssues.$inferSelect): LoadIssue => ({

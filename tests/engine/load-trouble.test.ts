@@ -64,7 +64,6 @@ test.each<[string, VendorReply, string]>([
   expect(load.error).toContain('Page 2 of /people');
   expect(load.error).toContain(words);
   expect(world.database.select().from(people).all()).toHaveLength(100);
-  expect(world.notifications).toMatchObject([{ level: 'error', link: `/integrations/${id}` }]);
 });
 
 test('the vendor asks for patience and gets it', async () => {
@@ -146,7 +145,6 @@ test('a load that is cancelled keeps its pages and is not complete', async () =>
   const load = await world.loads.run(id, 'Ada', stop.signal);
 
   expect(load).toMatchObject({ status: 'cancelled', isComplete: false, pages: 1 });
-  expect(world.notifications).toHaveLength(0);
 });
 
 test('one load at a time; the second is refused, and the first can be cancelled', async () => {
@@ -173,22 +171,84 @@ test('one load at a time; the second is refused, and the first can be cancelled'
   });
 });
 
-test('a load that a crash interrupted is failed at the next start, and can be run again', async () => {
+test('a load that a crash interrupted is begun again from its first page', async () => {
+  const database = openDatabase(':memory:');
+  const died = await createLoadWorld(
+    (call) => (call.url.includes('cursor=100') ? new Promise(() => undefined) : listOf(company)(call)),
+    database,
+  );
+  const id = await launch(died);
+  const started = await died.loads.start(id, 'Ada');
+  while ((await died.loads.find(started.id)).pages === 0) await died.clock.sleep(1);
+
+  const world = await createLoadWorld(listOf(company), database);
+  expect(await world.loads.resume()).toBe(1);
+  // A run that waited for it finds it again.
+  const ended = await run(world, id);
+
+  expect(ended).toMatchObject({ id: started.id, status: 'succeeded', pages: 3, restarts: 1 });
+  expect(ended.tally).toMatchObject({ read: 250, created: 150, unchanged: 100 });
+  expect(world.database.select().from(people).all()).toHaveLength(250);
+  expect(await world.loads.resume()).toBe(0);
+});
+
+test('a load that was running whenever the server died is not begun a fourth time', async () => {
+  const database = openDatabase(':memory:');
+  const stuck = () => createLoadWorld(() => new Promise(() => undefined), database);
+  const died = await stuck();
+  const id = await launch(died);
+  const started = await died.loads.start(id, 'Ada');
+  for (const _ of [1, 2, 3]) await (await stuck()).loads.resume();
+
+  const world = await createLoadWorld(listOf(company), database);
+  await world.loads.resume();
+
+  expect(await world.loads.find(started.id)).toMatchObject({
+    status: 'failed',
+    isComplete: false,
+    restarts: 3,
+    error: expect.stringContaining('The server died while it went on'),
+  });
+  expect(await run(world, id)).toMatchObject({ status: 'succeeded', restarts: 0 });
+});
+
+test('a load that the server left behind in good order is begun again, as often as that happens', async () => {
+  const database = openDatabase(':memory:');
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const first = await createLoadWorld(async (call) => {
+    await held;
+    return listOf(company)(call);
+  }, database);
+  const id = await launch(first);
+  const started = await first.loads.start(id, 'Ada');
+  const stopped = first.loads.stop();
+  letGo();
+  await stopped;
+  expect(await first.loads.find(started.id)).toMatchObject({ status: 'queued', finishedAt: null });
+
+  const world = await createLoadWorld(listOf(company), database);
+  await world.loads.resume();
+
+  expect(await run(world, id)).toMatchObject({ id: started.id, status: 'succeeded', restarts: 1 });
+});
+
+test('a load that cannot begin again, because its integration is a draft now, says so', async () => {
   const database = openDatabase(':memory:');
   const died = await createLoadWorld(() => new Promise(() => undefined), database);
   const id = await launch(died);
   const started = await died.loads.start(id, 'Ada');
+  await died.integrations.withdraw(id);
 
   const world = await createLoadWorld(listOf(company), database);
-  const count = await world.loads.failInterrupted();
+  await world.loads.resume();
 
-  expect(count).toBe(1);
   expect(await world.loads.find(started.id)).toMatchObject({
     status: 'failed',
-    isComplete: false,
-    error: expect.stringContaining('interrupted by a restart'),
+    error: expect.stringContaining('is a draft'),
   });
-  expect(await run(world, id)).toMatchObject({ status: 'succeeded' });
 });
 
 test('loads are listed newest first', async () => {

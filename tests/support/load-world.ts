@@ -3,13 +3,14 @@ import { newId } from '#domain/ids';
 import type { MappingRow } from '#domain/mapping';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
-import type { NewNotification, VendorCall, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorReply } from '#engine/ports';
 import { vendors } from '#presets';
 import { createCredentialStore } from '../../server/store/credentials.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createIntegrationStore } from '../../server/store/integrations.ts';
 import { createLoadWriter } from '../../server/store/load-writer.ts';
 import { createLoadStore } from '../../server/store/loads.ts';
+import { createMissingAccountsStore } from '../../server/store/missing-accounts.ts';
 import { fields } from '../../server/store/schema.ts';
 import { answer, createScriptedClient } from './scripted-client.ts';
 import { createTestClock } from './test-clock.ts';
@@ -76,7 +77,6 @@ export async function createLoadWorld(
   const clock = createTestClock();
   const client = createScriptedClient(script);
   const events: string[] = [];
-  const notifications: NewNotification[] = [];
   const reports: string[] = [];
   const writer = createLoadWriter(database);
   const store = createIntegrationStore(database);
@@ -93,12 +93,12 @@ export async function createLoadWorld(
   const loads = createLoads({
     ...shared,
     store: createLoadStore(database),
+    accounts: createMissingAccountsStore(database),
     integrations: store,
     events: {
       loadChanged: (load) => void events.push(`${load.status} ${load.pages} ${load.tally.read}`),
       listChanged: (what) => void events.push(what),
     },
-    notify: async (notification) => void notifications.push(notification),
     report: (message, error) => void reports.push(`${message}: ${String(error)}`),
   });
 
@@ -125,7 +125,7 @@ export async function createLoadWorld(
     );
   }
 
-  return { database, clock, client, events, notifications, reports, integrations, loads, credentials };
+  return { database, clock, client, events, reports, integrations, loads, credentials };
 }
 
 export function addField(

@@ -39,6 +39,7 @@ export const statusLooks: Record<Status, Look> = {
   waiting: { word: 'Waiting', tone: 'neutral', icon: CirclePause },
   succeeded: { word: 'Succeeded', tone: 'success', icon: CircleCheck },
   completed_with_errors: { word: 'Completed with errors', tone: 'warning', icon: CircleAlert },
+  held: { word: 'Held', tone: 'warning', icon: CirclePause },
   failed: { word: 'Failed', tone: 'danger', icon: CircleX },
   cancelled: { word: 'Cancelled', tone: 'neutral', icon: CircleSlash },
   needs_attention: { word: 'Needs attention', tone: 'warning', icon: CircleAlert },

@@ -1,4 +1,15 @@
-import { idParam, listQuery, loadIssuesPage, loadSchema } from '#contract';
+import { Readable } from 'node:stream';
+import {
+  idParam,
+  loadIssuesFilter,
+  loadIssuesPage,
+  loadIssuesQuery,
+  loadSchema,
+  missingDecision,
+} from '#contract';
+import { toCsvLine } from '#domain/csv';
+import type { IssueQuery, LoadService } from '#engine/service-ports';
+import { callerOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 
 /** Loads as they go on and as they ended. */
@@ -13,9 +24,30 @@ export const loadRoutes: Routes = (app, { loads }) => {
     '/loads/:id/issues',
     {
       config: { right: 'integrations.read' },
-      schema: { params: idParam, querystring: listQuery, response: { 200: loadIssuesPage } },
+      schema: { params: idParam, querystring: loadIssuesQuery, response: { 200: loadIssuesPage } },
     },
     ({ params, query }) => loads.issues(params.id, query),
+  );
+
+  app.get(
+    '/loads/:id/issues.csv',
+    { config: { right: 'integrations.read' }, schema: { params: idParam, querystring: loadIssuesFilter } },
+    async ({ params, query }, reply) => {
+      const { id } = await loads.find(params.id);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="load-${id}.csv"`)
+        .send(Readable.from(csvOf(loads, id, query)));
+    },
+  );
+
+  app.put(
+    '/loads/:id/missing-accounts',
+    {
+      config: { right: 'loads.start' },
+      schema: { params: idParam, body: missingDecision, response: { 200: loadSchema } },
+    },
+    (request) => loads.settleMissing(request.params.id, request.body.action, callerOf(request).name),
   );
 
   // Cancelling is a resource of its own, so there is no verb in the path.
@@ -25,3 +57,20 @@ export const loadRoutes: Routes = (app, { loads }) => {
     async ({ params }, reply) => reply.code(202).send(await loads.cancel(params.id)),
   );
 };
+
+const csvPage = 200;
+
+/** The whole log, read a page at a time while it is sent. */
+async function* csvOf(
+  loads: LoadService,
+  id: string,
+  filter: Omit<IssueQuery, 'limit' | 'cursor'>,
+): AsyncGenerator<string> {
+  yield toCsvLine(['Number', 'Outcome', 'Record', 'Reason']);
+  let cursor: string | undefined;
+  do {
+    const page = await loads.issues(id, { ...filter, limit: csvPage, cursor });
+    yield page.items.map((issue) => toCsvLine([issue.n, issue.kind, issue.label, issue.reason])).join('');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}

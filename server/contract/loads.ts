@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { loadIssueKinds } from '../domain/load.ts';
+import { listQuery } from './list.ts';
+
+/** `search` looks into the record's name and the reason. */
+export const loadIssuesQuery = listQuery.extend({ kind: z.enum(loadIssueKinds).optional() });
+export const loadIssuesFilter = loadIssuesQuery.pick({ kind: true, search: true });
+
+/** What becomes of the accounts that a held load did not list. */
+export const missingDecision = z.strictObject({ action: z.enum(['deactivate', 'leave']) });
+export type MissingDecision = z.infer<typeof missingDecision>;
