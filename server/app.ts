@@ -8,9 +8,12 @@ import type { Access } from '#engine/access-ports';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
 import { createDuties } from '#engine/duties';
+import { createFields } from '#engine/fields';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
+import { createPeople } from '#engine/people';
 import type { Clock, Vendors } from '#engine/ports';
+import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
@@ -38,8 +41,9 @@ import { createNotificationStore } from './store/notifications.ts';
 import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
 import { argon2Passwords } from './store/passwords.ts';
-import { createPeopleReader } from './store/people.ts';
+import { createPeopleReader, createPeopleWriter } from './store/people.ts';
 import { createRecordStore } from './store/records.ts';
+import { createRoleStore } from './store/roles.ts';
 import { createRunReader } from './store/run-reader.ts';
 import { createRunStore } from './store/runs.ts';
 import { createAppsReader } from './store/saas-users.ts';
@@ -181,15 +185,32 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     recipes,
     types,
   });
+  const people = createPeopleReader(database);
+  const fields = createFields({
+    ...common,
+    store: createFieldStore(database),
+    integrations: integrationStore,
+    workflows: workflowStore,
+    types,
+  });
+  const roles = createRoles({ store: createRoleStore(database), integrations, clock });
   const access = accessOf(database, clock);
 
   const http = await createHttp({
     services: {
       access,
       audit: createAuditLog(journal, clock),
-      people: createPeopleReader(database),
+      people,
+      changePeople: createPeople({
+        reader: people,
+        writer: createPeopleWriter(database),
+        fields,
+        roles,
+        clock,
+      }),
       apps,
-      fields: createFieldStore(database),
+      fields,
+      roles,
       notifications,
       contacts: {
         choices: async () => ({

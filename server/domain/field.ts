@@ -24,6 +24,8 @@ export const externalIdSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,63}$/, 'Use small letters, digits and underscores, starting with a letter.');
 
+export const choicesSchema = z.array(z.string().trim().min(1).max(120)).max(200);
+
 /** The definition of a value that a person or a SaaS user has. Templates name it by its external id. */
 export const fieldSchema = z.strictObject({
   id: z.string(),
@@ -36,7 +38,7 @@ export const fieldSchema = z.strictObject({
   /** Built-in fields cannot be changed or removed. */
   isBuiltIn: z.boolean(),
   /** What a choice field offers when a person is edited; anything where there are none. Loads may bring others. */
-  choices: z.array(z.string().trim().min(1).max(120)).max(200).optional(),
+  choices: choicesSchema.optional(),
   help: z.string().max(500),
 });
 export type Field = z.infer<typeof fieldSchema>;

@@ -14,10 +14,12 @@ import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
 import type {
   AppsReader,
-  FieldStore,
+  FieldService,
   NotificationStore,
   OverviewReader,
   PeopleReader,
+  PeopleService,
+  RoleService,
 } from '#engine/record-ports';
 import type { RunService } from '#engine/run-service';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
@@ -28,8 +30,10 @@ export interface Services {
   access: Access;
   audit: AuditLog;
   people: PeopleReader;
+  changePeople: PeopleService;
   apps: AppsReader;
-  fields: FieldStore;
+  fields: FieldService;
+  roles: RoleService;
   notifications: NotificationStore;
   contacts: ContactService;
   overview: OverviewReader;

@@ -1,11 +1,13 @@
-import { and, asc, eq, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
-import { AppError } from '#domain/errors';
+import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { parseJson } from '#domain/json';
 import type { App } from '#domain/saas-user';
 import type { AppsReader, SaasUsersQuery } from '#engine/record-ports';
+import { conditionSql } from './condition-sql.ts';
 import { countRows } from './count.ts';
-import { containing, fromCursor, toPage } from './cursor.ts';
+import { toPage } from './cursor.ts';
 import type { Database } from './database.ts';
+import { toOrder } from './list-order.ts';
+import { valuesOf } from './list-values.ts';
 import { changesOf, runsOf } from './record-history.ts';
 import { toPerson, toSaasUser } from './record-rows.ts';
 import { apps, people, saasUsers } from './schema.ts';
@@ -30,37 +32,40 @@ export function createAppsReader(database: Database): AppsReader {
       .all()
       .map(toApp);
 
+  const read = (appId: string, { limit, cursor, ...query }: SaasUsersQuery, now: number) => {
+    const find = valuesOf(database, 'saas_user');
+    const order = toOrder(query.sort ?? 'email', 'email', find, saasUsers.id);
+    const filter = and(toFilter(appId, query, now), query.filter && conditionSql(query.filter, find, now));
+    const rows = database
+      .select({
+        user: saasUsers,
+        key: order.key,
+        firstName: people.firstName,
+        lastName: people.lastName,
+        username: people.username,
+      })
+      .from(saasUsers)
+      .leftJoin(people, eq(people.id, saasUsers.personId))
+      .where(and(filter, cursor === undefined ? undefined : order.after(cursor)))
+      .orderBy(order.by)
+      .limit(limit + 1)
+      .all();
+    return { rows, filter, placeOf: ({ key, user }: (typeof rows)[number]) => order.placeOf(key, user.id) };
+  };
+
   return {
     list: async () => counted(),
     find: async (id) => counted(eq(apps.id, id))[0],
 
     async users(appId, query, now) {
-      const { limit, cursor } = query;
-      const filter = toFilter(appId, query, now);
-      const rows = database
-        .select({
-          user: saasUsers,
-          firstName: people.firstName,
-          lastName: people.lastName,
-          username: people.username,
-        })
-        .from(saasUsers)
-        .leftJoin(people, eq(people.id, saasUsers.personId))
-        .where(and(filter, cursor === undefined ? undefined : isAfter(cursor)))
-        .orderBy(asc(place), asc(saasUsers.id))
-        .limit(limit + 1)
-        .all();
+      const { rows, filter, placeOf } = read(appId, query, now);
       const total = countRows(database, saasUsers, filter);
-      return toPage(
-        rows,
-        limit,
-        total,
-        ({ user }) => JSON.stringify([lower(user.email), user.id]),
-        ({ user, firstName, lastName, username }) => ({
-          ...toSaasUser(user),
-          personName: username === null ? null : `${firstName} ${lastName}`.trim() || username,
-        }),
-      );
+      return toPage(rows, query.limit, total, placeOf, toRow);
+    },
+
+    async userRows(appId, query, now) {
+      const { rows, placeOf } = read(appId, query, now);
+      return toPage(rows, query.limit, 0, placeOf, toRow);
     },
 
     async user(appId, userId) {
@@ -84,29 +89,23 @@ export function createAppsReader(database: Database): AppsReader {
   };
 }
 
-const place = sql`lower(${saasUsers.email})`;
-
-/** SQLite's `lower` knows only A to Z. */
-const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-
-function isAfter(cursor: string): SQL {
-  const [email, id] = parsePlace(String(fromCursor(cursor)));
-  return sql`(${place}, ${saasUsers.id}) > (${email}, ${id})`;
+interface UserRow {
+  user: typeof saasUsers.$inferSelect;
+  firstName: string | null;
+  lastName: string | null;
+  username: string | null;
 }
 
-function parsePlace(text: string): [string, string] {
-  try {
-    const [email, id] = JSON.parse(text) as unknown[];
-    if (typeof email === 'string' && typeof id === 'string') return [email, id];
-  } catch {
-    // Told below.
-  }
-  throw new AppError('invalid', 'The cursor is not one that this list gave out. Start again without it.', {
-    place: 'cursor',
-  });
-}
+const toRow = ({ user, firstName, lastName, username }: UserRow) => ({
+  ...toSaasUser(user),
+  personName: username === null ? null : `${firstName} ${lastName}`.trim() || username,
+});
 
-function toFilter(appId: string, query: SaasUsersQuery, now: number): SQL | undefined {
+function toFilter(
+  appId: string,
+  query: Pick<SaasUsersQuery, 'search' | 'status' | 'activity'>,
+  now: number,
+): SQL | undefined {
   const { search, status, activity } = query;
   const since = now - inactiveMs;
   const activities: Record<NonNullable<SaasUsersQuery['activity']>, SQL> = {
@@ -116,16 +115,16 @@ function toFilter(appId: string, query: SaasUsersQuery, now: number): SQL | unde
   };
   return and(
     eq(saasUsers.appId, appId),
-    status === undefined ? undefined : eq(saasUsers.isDeactivated, status === 'deactivated'),
+    // The plus keeps the planner to the index of the order, where a page is found at once.
+    status === undefined ? undefined : sql`+${saasUsers.isDeactivated} = ${status === 'deactivated' ? 1 : 0}`,
     activity === undefined ? undefined : activities[activity],
     search === undefined ? undefined : matching(search),
   );
 }
 
-function matching(search: string): SQL | undefined {
-  const pattern = containing(search);
-  const texts = [saasUsers.email, saasUsers.displayName, saasUsers.identifier];
-  return or(...texts.map((text) => sql`${text} LIKE ${pattern} ESCAPE '\\'`));
+function matching(search: string): SQL {
+  const text = sql`fold(${saasUsers.email} || char(10) || ${saasUsers.displayName} || char(10) || ${saasUsers.identifier})`;
+  return sql`instr(${text}, fold(${search})) > 0`;
 }
 
 const toApp = (row: { app: typeof apps.$inferSelect; users: number; deactivated: number }): App => ({

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Person, peoplePage, personDetails, rolesList } from '#contract';
+import { type Person, peoplePage, personDetails } from '#contract';
 import { api } from './client.ts';
 import { type ListFilter, usePaged } from './use-paged.ts';
 
@@ -14,11 +14,4 @@ export function usePerson(id: string) {
   });
 }
 
-/** Roles that people of the organisation have. */
-export function useRoles() {
-  return useQuery({
-    queryKey: ['roles'],
-    queryFn: ({ signal }) => api.get('/roles', { schema: rolesList, signal }),
-    select: (list) => list.items,
-  });
-}
+export { useRoles } from './use-roles.ts';

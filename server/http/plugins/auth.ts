@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#domain/errors';
+import type { Cause } from '#domain/person';
 import type { Access, Principal } from '#engine/access-ports';
 import type { App } from '../routes.ts';
 
@@ -101,4 +102,10 @@ const foreign = (): AppError =>
 export function callerOf(request: FastifyRequest): Principal {
   if (!request.principal) throw new AppError('unauthorized', 'Sign in first.');
   return request.principal;
+}
+
+/** Who made a change, for the history of records: an operator by a page, or a script by its token. */
+export function causeOf(request: FastifyRequest): Cause {
+  const { kind, id } = callerOf(request);
+  return { kind: kind === 'session' ? 'operator' : 'api', id };
 }

@@ -10,6 +10,7 @@ import { loadRoutes } from './loads.ts';
 import { mappingVersionRoutes } from './mapping-versions.ts';
 import { notificationRoutes } from './notifications.ts';
 import { peopleRoutes } from './people.ts';
+import { roleRoutes } from './roles.ts';
 import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
 import { sessionRoutes } from './session.ts';
@@ -25,9 +26,10 @@ export const routes = (sessions: Sessions): Routes[] => [
   healthRoutes,
   integrationRoutes,
   loadRoutes,
-  notificationRoutes,
   mappingVersionRoutes,
+  notificationRoutes,
   peopleRoutes,
+  roleRoutes,
   runRoutes,
   saasUserRoutes,
   sessionRoutes(sessions),
