@@ -51,7 +51,28 @@ export function checkUrl(text: string, rules: Pick<EgressRules, 'isAllowed'>): U
     return { reason: `${url.host} may not be called without encryption. Use https.` };
   }
   if (isLiteral && !mayDial(bare, isAllowed)) return { reason: privateReason(url.host) };
+  if (isAllowed) return url;
+  if (!isLiteral && isPrivateName(url.hostname)) return { reason: privateNameReason(url.host) };
+  if (url.port !== '' && Number(url.port) < firstFreePort) {
+    return {
+      reason: `Port ${url.port} belongs to something else than web servers. Use 443, or one from 1024 on.`,
+    };
+  }
   return url;
+}
+
+/** Below it, ports are given to certain services; a web server has 443. */
+const firstFreePort = 1024;
+
+/** Ends that no name of the internet has (RFC 6761, 6762, 7686, 8375, and what ICANN keeps free for private use). */
+const privateEnds = new Set(
+  'localhost local localdomain internal intranet private corp home lan arpa onion'.split(' '),
+);
+
+/** Whether a name means something on this machine or in this network only: `localhost`, `db`, `metadata.google.internal`. */
+function isPrivateName(hostname: string): boolean {
+  const labels = hostname.split('.');
+  return labels.length === 1 || privateEnds.has(labels.at(-1) ?? '');
 }
 
 /** `host:port` of a URL, with the port also where it is the usual one. */
@@ -110,6 +131,9 @@ const mayDial = (address: string, isAllowed: boolean): boolean =>
 
 const privateReason = (host: string): string =>
   `${host} is not a public address. An administrator can allow it with ROLLCALL_ALLOW_HOSTS (host:port)`;
+
+const privateNameReason = (host: string): string =>
+  `${host} is a name of a private network. An administrator can allow it with ROLLCALL_ALLOW_HOSTS (host:port)`;
 
 function spellingProblem(text: string): string | undefined {
   if (text.length > maxUrlLength)
