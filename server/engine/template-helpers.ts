@@ -14,6 +14,7 @@ export interface TemplateHelper {
 
 const maxReplacedLength = 1024 * 1024;
 const dateTokens = /YYYY|MM|DD|HH|mm|ss|SSS/g;
+const plainNumber = /^-?\d+(\.\d+)?$/;
 
 /** All functions there are, alphabetical. None of them reads anything but its arguments. */
 export const templateHelpers: readonly TemplateHelper[] = [
@@ -93,6 +94,20 @@ export const templateHelpers: readonly TemplateHelper[] = [
     minArguments: 1,
     maxArguments: 1,
     run: ([value], rendering) => textOf('lower', value, rendering)?.toLowerCase(),
+  },
+  {
+    name: 'number',
+    summary: 'A number written as text, as a number: for JSON bodies that want 2 instead of "2".',
+    example: '{{number count}}',
+    minArguments: 1,
+    maxArguments: 1,
+    run: ([value], rendering) => {
+      const text = textOf('number', value, rendering)?.trim();
+      if (text === undefined || text === '') return undefined;
+      const number = Number(text);
+      if (plainNumber.test(text) && String(number) === text) return number;
+      fail(rendering, `"${text.slice(0, 80)}" is not a number that JSON can hold exactly.`);
+    },
   },
   {
     name: 'replace',

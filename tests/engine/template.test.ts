@@ -194,6 +194,8 @@ describe('functions', () => {
     '{{date first_name}}',
     '{{first response}}',
     '{{#each first_name}}x{{/each}}',
+    '{{number first_name}}',
+    '{{number "9007199254740993"}}',
   ])('%s does not fit its value', (text) => {
     expect(() => render(text)).toThrow(expect.objectContaining({ code: 'template_error' }));
   });
@@ -217,6 +219,8 @@ describe('renderValue', () => {
     ['{{missing}}', undefined],
     ['<<enabled>>', true],
     ['{{first roles}}', 'admin'],
+    ['{{number " 12 "}}', 12],
+    ['{{number missing}}', undefined],
     ['{{12}}', 12],
     [' {{count}}', ' 0'],
     ['{{count}}{{count}}', '00'],
