@@ -1,10 +1,4 @@
-import type { z } from 'zod';
-import type { vendorFieldSchema } from '#domain/vendor';
-
-type VendorField = z.input<typeof vendorFieldSchema>;
-
-const person = (externalId: string) => ({ recordType: 'person' as const, externalId });
-const account = (externalId: string) => ({ recordType: 'saas_user' as const, externalId });
+import { account, credentialName, person, syncTime, type VendorField } from '../vendor-fields.ts';
 
 /**
  * The fields of a user load. All may be absent in an answer: recorded ones carried as little as id, emails and names.
@@ -51,13 +45,7 @@ export const webexFields: VendorField[] = [
   { key: 'org_id', label: 'Org Id', type: 'text', path: 'orgId' },
   { key: 'status', label: 'Status', type: 'text', path: 'status', suggests: [account('status')] },
   { key: 'type', label: 'Type', type: 'text', path: 'type', suggests: [account('type')] },
-  {
-    key: 'connector_sync_time',
-    label: 'User Load Connector Sync Time',
-    type: 'datetime',
-    path: '',
-    made: 'load-started-at',
-  },
+  syncTime('User Load Connector Sync Time'),
   { key: 'roles', label: 'Roles', type: 'list', path: 'roles', suggests: [account('roles')] },
   { key: 'licenses', label: 'Licences', type: 'list', path: 'licenses', suggests: [account('licenses')] },
   {
@@ -72,4 +60,5 @@ export const webexFields: VendorField[] = [
   { key: 'title', label: 'Title', type: 'text', path: 'title' },
   { key: 'manager', label: 'Manager', type: 'text', path: 'manager' },
   { key: 'timezone', label: 'Timezone', type: 'text', path: 'timezone' },
+  credentialName,
 ];

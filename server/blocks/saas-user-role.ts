@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { parsePath, readPath } from '#domain/path';
 import type { Vendor } from '#domain/vendor';
 import { type Assignment, type Decision, type Done, defineBlock } from '#engine/block';
-import type { Outcome } from '#engine/outcome';
+import { type Outcome, vendorMessage } from '#engine/outcome';
 import type { Subject } from '#engine/ports';
+import { prepareFinding } from '#engine/read-field';
 import { prepareRequest, renderFailure } from '#engine/request';
 
 /**
@@ -61,7 +62,8 @@ export const saasUserRole = defineBlock({
     }
     if (!vendor) return () => ({ kind: 'done', exit: 'failure', error: 'No vendor is chosen.' });
 
-    const { request, success } = vendor.userRole;
+    const { request, success, notFound } = vendor.userRole;
+    const rule = { ...success, notFound: { statuses: notFound, done: false } };
     const render = prepareRequest(
       { url: request.path, params: request.params, headers: [], bodyKind: 'none', body: '' },
       context,
@@ -85,7 +87,7 @@ export const saasUserRole = defineBlock({
           },
           vendor: vendor.title,
           attempts: 5,
-          rule: { ...success, notFound: undefined },
+          rule,
           conclude: (outcome) => read(outcome, subject, names),
         };
       } catch (error) {
@@ -95,56 +97,101 @@ export const saasUserRole = defineBlock({
   },
 });
 
+type Names = ReadonlyMap<string, string>;
+type Read = (item: unknown) => unknown;
+
 function prepareReading(
   vendor: Vendor,
   deactivateMissing: boolean,
-): (outcome: Outcome, subject: Subject, names: ReadonlyMap<string, string>) => Done {
+): (outcome: Outcome, subject: Subject, names: Names) => Done {
   const { userRole } = vendor;
-  const [items, identifier, roles, licenses, status, lastActivity] = [
-    userRole.items ?? '',
-    userRole.identifier,
+  const choose = prepareChoice(vendor);
+  const saysGone = prepareProof(vendor);
+  const [roles, licenses, status, lastActivity] = [
     userRole.roles,
     userRole.licenses,
     userRole.status,
     userRole.lastActivity,
-  ].map(parsePath) as [Path, Path, Path, Path, Path, Path];
-
-  const namesOf = (ids: unknown, names: ReadonlyMap<string, string>): string[] =>
-    (Array.isArray(ids) ? ids : []).map((id) => names.get(`${vendor.id}/${String(id)}`) ?? String(id));
+  ].map(reader) as [Read?, Read?, Read?, Read?];
+  const namesOf = (ids: unknown, names: Names): string[] =>
+    listOf(ids).map((id) => names.get(`${vendor.id}/${String(id)}`) ?? String(id));
 
   return (outcome, { saasUser }, names) => {
-    if (outcome.kind !== 'ok') return { kind: 'done', exit: 'failure', error: outcome.message };
-    const list = readPath(outcome.body, items);
-    if (!Array.isArray(list)) {
-      return {
-        kind: 'done',
-        exit: 'failure',
-        error: `${vendor.title} answered without the list "${userRole.items}", so nothing is known.`,
-      };
-    }
-    if (list.length === 0) return gone(vendor, deactivateMissing);
-
-    const matches = list.filter((item) => String(readPath(item, identifier)) === saasUser?.identifier);
-    if (matches.length !== 1) {
-      const found = list
-        .map((item) => String(readPath(item, identifier)))
-        .join(', ')
-        .slice(0, 200);
-      const error = `${vendor.title} knows this address under another identifier (${found}). It may be somebody else, so nothing is marked.`;
+    if (outcome.kind === 'not_found') {
+      if (saysGone(outcome.body)) return gone(vendor, deactivateMissing);
+      const error = `${outcome.message} This may as well be a proxy or a wrong URL, so nothing is marked.`;
       return { kind: 'done', exit: 'failure', error };
     }
-    const [match] = matches;
-    const assign: Assignment[] = [
-      { record: 'saas_user', field: 'roles', value: namesOf(readPath(match, roles), names) },
-      { record: 'saas_user', field: 'licenses', value: namesOf(readPath(match, licenses), names) },
-      { record: 'saas_user', field: 'last_activity', value: readPath(match, lastActivity) ?? null },
-      { record: 'saas_user', field: 'status', value: readPath(match, status) ?? '' },
-    ];
+    if (outcome.kind !== 'ok') return { kind: 'done', exit: 'failure', error: outcome.message };
+    const choice = choose(outcome.body, saasUser?.identifier ?? '');
+    if (choice.kind === 'gone') return gone(vendor, deactivateMissing);
+    if (choice.kind === 'unclear') return { kind: 'done', exit: 'failure', error: choice.reason };
+
+    const { match } = choice;
+    const assign: Assignment[] = [];
+    const set = (field: string, value: unknown) => assign.push({ record: 'saas_user', field, value });
+    if (roles) set('roles', namesOf(roles(match), names));
+    if (licenses) set('licenses', namesOf(licenses(match), names));
+    if (lastActivity) set('last_activity', lastActivity(match) ?? null);
+    if (status) set('status', status(match) ?? '');
     return { kind: 'done', exit: 'found', note: `${vendor.title} still has the account.`, assign };
   };
 }
 
-type Path = ReturnType<typeof parsePath>;
+type Choice = { kind: 'found'; match: unknown } | { kind: 'gone' } | { kind: 'unclear'; reason: string };
+
+/** Which part of an answer is the account. Nobody is taken for gone because of an answer that makes no sense. */
+function prepareChoice({ title, userRole }: Vendor): (body: unknown, identifier: string) => Choice {
+  const { items, isWholeList } = userRole;
+  const list: Read = reader(items ?? '') ?? ((body) => body);
+  const idOf = prepareFinding({ path: userRole.identifier, fallbacks: userRole.identifierFallbacks });
+  const unclear = (reason: string): Choice => ({ kind: 'unclear', reason });
+
+  return (body, identifier) => {
+    const found = items === null ? [body] : list(body);
+    if (!Array.isArray(found)) {
+      const what = items === '' ? 'without a list' : `without the list "${items}"`;
+      return unclear(`${title} answered ${what}${vendorMessage(body)}, so nothing is known.`);
+    }
+    if (found.length === 0 && isWholeList)
+      return unclear(`${title} listed nobody at all, so nothing is known.`);
+    if (found.length === 0) return { kind: 'gone' };
+
+    const matches = found.filter((item) => String(idOf(item)) === identifier);
+    if (matches.length === 1) return { kind: 'found', match: matches[0] };
+    if (matches.length === 0 && isWholeList) return { kind: 'gone' };
+    const ids = found.map(idOf).filter((id) => id !== undefined && id !== null);
+    if (ids.length === 0)
+      return unclear(
+        `${title} answered without "${userRole.identifier}"${vendorMessage(body)}, so nothing is known.`,
+      );
+    const known = ids.join(', ').slice(0, 200);
+    return unclear(
+      `${title} answered with another identifier (${known}). It may be somebody else, so nothing is marked.`,
+    );
+  };
+}
+
+/** Whether the body of a "not found" is the vendor's own word. */
+function prepareProof({ userRole }: Vendor): (body: unknown) => boolean {
+  const { notFoundSays } = userRole;
+  if (!notFoundSays) return () => true;
+  const said = reader(notFoundSays.path);
+  return (body) => String(said?.(body)) === notFoundSays.value;
+}
+
+/** Reads what a path leads to; undefined where the vendor has no such value. */
+function reader(path: string): Read | undefined {
+  if (path === '') return undefined;
+  const parsed = parsePath(path);
+  return (item) => readPath(item, parsed);
+}
+
+/** One value counts as a list of one. */
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null || value === '' ? [] : [value];
+}
 
 function gone(vendor: Vendor, deactivateMissing: boolean): Done {
   const note = `${vendor.title} has no account with this address.`;

@@ -101,7 +101,7 @@ export const vendorFieldSchema = z.strictObject({
   path: z.string(),
   /** Paths that are tried in turn where `path` finds nothing. */
   fallbacks: z.array(z.string()).default([]),
-  /** Where nothing is found: true when one of the values at `path` is `value`, else false. */
+  /** Where nothing is found: whether one of the values at `path` is `value`; unknown when there are no values. */
   orAny: z.strictObject({ path: z.string(), value: z.string() }).optional(),
   made: z.enum(madeValues).optional(),
   /** The input of the load that `made: 'input'` means. */
@@ -257,13 +257,20 @@ export const vendorSchema = z.strictObject({
     success: successRuleSchema,
     /** Statuses that mean the account is definitely not there. */
     notFound: z.array(z.int()).default([]),
+    /** What such an answer must say besides: the 404 of a proxy or of a wrong base URL proves nothing. */
+    notFoundSays: z.strictObject({ path: z.string(), value: z.string() }).optional(),
     /**
      * The list in the answer: one match is the account, none means it is not there, several are ambiguous. Null when
      * the answer is the account itself; empty when the answer is the list.
      */
     items: z.string().nullable(),
+    /** The request names nobody and lists everybody: then only a list of others proves that an account is gone. */
+    isWholeList: z.boolean().default(false),
     /** Which value of the match must equal the record's identifier. */
     identifier: z.string(),
+    /** Paths that are tried in turn where there is no such value. */
+    identifierFallbacks: z.array(z.string()).default([]),
+    /** Empty, as those below, where the answer does not say. */
     roles: z.string(),
     licenses: z.string(),
     status: z.string(),

@@ -40,7 +40,12 @@ function makeValue({ made, input }: VendorField, { startedAt, credentialName, in
   return input === undefined ? undefined : inputs?.[input];
 }
 
-function prepareFinding({ path, fallbacks, orAny }: VendorField): ReadField {
+/** Prepares looking at one place after the other; what is nowhere to be found is `undefined`. */
+export function prepareFinding({
+  path,
+  fallbacks,
+  orAny,
+}: Pick<VendorField, 'path' | 'fallbacks' | 'orAny'>): ReadField {
   const first = parsePath(path);
   if (fallbacks.length === 0 && !orAny) return (item) => readPath(item, first);
 

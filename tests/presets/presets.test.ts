@@ -1,10 +1,140 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { api } from '#blocks/api';
+import { classOfCall, settingsFromPreset } from '#domain/api-settings';
+import { builtInFields, type Field } from '#domain/field';
 import { parsePath } from '#domain/path';
-import { vendorSchema } from '#domain/vendor';
+import { proposeMapping } from '#domain/smart-mapping';
+import { type Vendor, vendorSchema } from '#domain/vendor';
+import { parseJsonTemplate } from '#engine/json-template';
+import { toPrepareContext } from '#engine/prepare';
+import { parseTemplate, variablesOf } from '#engine/template';
 import { vendors } from '#presets';
-import { parseJsonTemplate } from '../../server/engine/json-template.ts';
-import { parseTemplate } from '../../server/engine/template.ts';
+
+/** The labels that users of the vendor know, as they stand in the vendor's document. */
+const knownLabels: Record<string, string[]> = {
+  webex: [
+    'Created',
+    'DisplayName',
+    'Email',
+    'First Name',
+    'ID',
+    'Invite Pending',
+    'Last Modified',
+    'Last Name',
+    'Org Id',
+    'Status',
+    'Type',
+    'User Load Connector Sync Time',
+  ],
+  zoom: [
+    'User ID',
+    'Connector Sync Time',
+    'Email',
+    'Department',
+    'First Name',
+    'Last Name',
+    'Personal Meeting Id',
+    'Role Id',
+    'Status',
+    'Timezone of the User',
+    'User Type',
+    "User's Last Login Time",
+  ],
+  goto: [
+    'Can Authenticate?',
+    'Connector Sync Time',
+    'Email',
+    'Email Locked?',
+    'Email Template Key',
+    'First Name',
+    'Group Key',
+    'Group Name',
+    'ID',
+    'Identity Read Only?',
+    'Invite Count',
+    'Invited Date',
+    'Last Name',
+    'License Keys',
+    'Locale',
+    'Name Locked?',
+    'Password Created',
+    'Status',
+    'System Generated Email?',
+    'Timezone',
+    'Connect: Credentials',
+    'Connect: Account Key',
+  ],
+  planhat: [
+    'Connector Sync Time',
+    'Creation Date',
+    'Email',
+    'First Name',
+    'Is Admin?',
+    'Is Developer?',
+    'Is Inactive?',
+    'Last Name',
+    'Nickname',
+    'Time Zone Offset',
+    'Type',
+    'User Id',
+    'Version',
+    'Connect: Credentials',
+  ],
+  ninjaone: [
+    'Administrator',
+    'Assigned Device Ids List',
+    'Connector Sync Time',
+    'Device Ids List',
+    'Email',
+    'Enabled',
+    'First Name',
+    'Id',
+    'Invitation Status',
+    'Last Name',
+    'Mfa Configured',
+    'Must Change Pw',
+    'Notify All Clients',
+    'Organization Id',
+    'Permit All Clients',
+    'Phone',
+    'Roles List',
+    'Uid',
+    'User Type',
+  ],
+};
+
+/** The field that presets of the vendor name an account by. */
+const vendorIds: Record<string, [externalId: string, label: string]> = {
+  webex: ['webex_user_id', 'Webex User ID'],
+  zoom: ['zoom_id', 'Zoom ID'],
+  goto: ['goto_user_key', 'GoTo User Key'],
+  planhat: ['planhat_user_id', 'Planhat User ID'],
+  ninjaone: ['ninja_user_id', 'NinjaOne User ID'],
+};
+
+/** All fields there are once Smart Mapping has made those that the vendor suggests. */
+function fieldsOf(vendor: Vendor): Field[] {
+  const made = vendor.load.fields.flatMap(({ type, suggests }) =>
+    suggests.flatMap(({ recordType, externalId, create }) =>
+      create
+        ? [
+            {
+              id: externalId,
+              recordType,
+              externalId,
+              ...create,
+              type,
+              isRequired: false,
+              isBuiltIn: false,
+              help: '',
+            },
+          ]
+        : [],
+    ),
+  );
+  return [...builtInFields, ...made];
+}
 
 test('every vendor folder is in the list', () => {
   const folders = readdirSync(new URL('../../presets', import.meta.url), { withFileTypes: true });
@@ -45,7 +175,21 @@ describe.each(vendors)('$title', (vendor) => {
   });
 
   test('reads paths, and templates, that can be parsed', () => {
-    for (const field of vendor.load.fields) if (field.made === undefined) parsePath(field.path);
+    const { load, userRole } = vendor;
+    const paths = [
+      load.items,
+      userRole.items ?? '',
+      ...[userRole.identifier, ...userRole.identifierFallbacks, userRole.notFoundSays?.path ?? ''],
+      ...[userRole.roles, userRole.licenses, userRole.status, userRole.lastActivity],
+      ...load.fields.flatMap(({ path, fallbacks, orAny }) => [path, ...fallbacks, orAny?.path ?? '']),
+      ...load.lookups.flatMap(({ items, id, name }) => [items, id, name]),
+      ...load.inputs.flatMap(({ discover }) =>
+        discover ? [discover.items, discover.value, discover.label] : [],
+      ),
+    ];
+    for (const path of paths) if (path !== '') parsePath(path);
+    parseTemplate(userRole.request.path);
+    for (const param of userRole.request.params) parseTemplate(param.value);
     for (const { request, response } of vendor.presets) {
       parseTemplate(request.path);
       if (request.bodyKind === 'json') parseJsonTemplate(request.body);
@@ -67,27 +211,89 @@ describe.each(vendors)('$title', (vendor) => {
     expect(keys).toContain(vendor.load.identifier);
     for (const lookup of vendor.load.lookups) expect(keys).toContain(lookup.field);
   });
-});
 
-test('Webex offers the fields that its users know by these labels', () => {
-  const webex = vendors.find((vendor) => vendor.id === 'webex');
+  test('asks for what its paths name, and for nothing else', () => {
+    const { inputs, lookups, path, fields } = vendor.load;
+    const asked = inputs.map(({ name }) => `input.${name}`);
+    const paths = [path, ...lookups.map((lookup) => lookup.path)];
 
-  const labels = webex?.load.fields.map((field) => field.label);
+    const named = new Set(paths.flatMap((text) => variablesOf(parseTemplate(text))));
 
-  expect(labels).toEqual(
-    expect.arrayContaining([
-      'Created',
-      'DisplayName',
-      'Email',
-      'First Name',
-      'ID',
-      'Invite Pending',
-      'Last Modified',
-      'Last Name',
-      'Org Id',
-      'Status',
-      'Type',
-      'User Load Connector Sync Time',
-    ]),
-  );
+    expect([...named]).toEqual(asked);
+    const isInput = ({ made }: (typeof fields)[number]) => made === 'input';
+    expect(fields.filter(isInput).map(({ input }) => `input.${input}`)).toEqual(asked);
+    for (const field of fields) expect(field.path === '').toBe(field.made !== undefined);
+  });
+
+  test('offers the fields that its users know by their labels', () => {
+    const labels = vendor.load.fields.map((field) => field.label);
+
+    expect(labels).toEqual(expect.arrayContaining(knownLabels[vendor.id] ?? ['a row in the table above']));
+  });
+
+  test('suggests fields that exist or may be made', () => {
+    const fields = fieldsOf(vendor);
+    for (const { suggests } of vendor.load.fields) {
+      for (const { recordType, externalId } of suggests) {
+        expect(fields.some((one) => one.recordType === recordType && one.externalId === externalId)).toBe(
+          true,
+        );
+      }
+    }
+  });
+
+  test('is mapped by Smart Mapping so far that it can be launched', () => {
+    const [externalId, label] = vendorIds[vendor.id] ?? [];
+
+    const proposals = proposeMapping(vendor, builtInFields, 'user_and_saas_user');
+
+    const targets = proposals.map(({ row }) => `${row.target.recordType}.${row.target.externalId}`);
+    expect(targets).toEqual(
+      expect.arrayContaining([
+        ...['username', 'email', 'first_name', 'last_name', 'role', externalId].map(
+          (name) => `person.${name}`,
+        ),
+        ...['identifier', 'email', 'roles'].map((name) => `saas_user.${name}`),
+      ]),
+    );
+    const keys = proposals.filter(({ row }) => row.syncKey !== null);
+    expect(keys.map(({ row }) => [row.syncKey, row.target.externalId])).toEqual(
+      expect.arrayContaining([
+        [1, externalId],
+        [2, 'username'],
+      ]),
+    );
+    expect(keys.find(({ row }) => row.syncKey === 1)?.newField).toMatchObject({ label, isUnique: true });
+  });
+
+  describe.each(vendor.presets)('$title', (preset) => {
+    const filled = settingsFromPreset(vendor, preset, 'crd_1');
+    const settings = {
+      ...filled,
+      inputs: Object.fromEntries(preset.inputs.map(({ name, default: value }) => [name, value || '1'])),
+    };
+
+    test('prepares without an issue, and names only what a record or an earlier preset has', () => {
+      const { context, findings } = toPrepareContext('call', {
+        vendors: { find: (id) => vendors.find((one) => one.id === id), list: () => vendors },
+        fields: fieldsOf(vendor),
+        records: { kind: 'people' },
+      });
+      const kept = vendor.presets.flatMap(({ response }) =>
+        response.success.map(({ target }) => target.name),
+      );
+      const known = new Set([...fieldsOf(vendor).map((field) => field.externalId), ...kept]);
+
+      api.prepare(settings, context);
+
+      expect(findings.issues).toEqual([]);
+      expect(
+        findings.reads.map(({ variable }) => variable.split('.')[0]).filter((name) => !known.has(name ?? '')),
+      ).toEqual([]);
+    });
+
+    test('is as careful as its method asks for', () => {
+      expect(classOfCall(filled, preset)).toBe(preset.class);
+    });
+  });
 });

@@ -1,0 +1,173 @@
+import { gone, json, keepAs, missing, nameInputs, noContent, type Preset } from '../preset-parts.ts';
+
+const docs = (operation: string) => `https://app.ninjarmm.com/apidocs/?links.active=core#/users/${operation}`;
+
+/** A technician as NinjaOne answers one, with a made-up person. */
+const ada = {
+  id: 12,
+  uid: '0a1daada-0000-4000-8000-000000000001',
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  email: 'ada@acme.test',
+  phone: '',
+  enabled: true,
+  administrator: false,
+  notifyAllClients: false,
+  mustChangePw: false,
+  mfaConfigured: true,
+  userType: 'TECHNICIAN',
+  invitationStatus: 'REGISTERED',
+  roles: ['Helpdesk'],
+};
+
+/** Technicians and end users are two families of paths with the same calls. */
+interface Family {
+  name: string;
+  who: string;
+  all: string;
+  one: string;
+}
+const technician: Family = {
+  name: 'Technician',
+  who: 'a technician',
+  all: '/v2/user/technicians',
+  one: '/v2/user/technician/{{ninja_user_id}}',
+};
+const endUser: Family = {
+  name: 'End User',
+  who: 'an end user',
+  all: '/v2/user/end-users',
+  one: '/v2/user/end-user/{{ninja_user_id}}',
+};
+
+const get = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
+  title: `Get ${name}`,
+  summary: `Shows the details of ${who} by ID, and keeps them as ninja_user for the blocks that follow.`,
+  docs: docs(`get${name.replace(' ', '')}`),
+  class: 'read',
+  scopes: ['monitoring'],
+  inputs: [],
+  request: { method: 'GET', path: one },
+  success: json,
+  notFound: missing,
+  response: keepAs('ninja_user'),
+  sample: ada,
+});
+
+const update = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
+  title: `Update ${name}`,
+  summary: `Changes the names of ${who} by ID. Address and phone cannot be changed.`,
+  docs: docs(`update${name.replace(' ', '')}`),
+  class: 'non-idempotent',
+  scopes: ['management'],
+  inputs: nameInputs,
+  request: {
+    method: 'PATCH',
+    path: one,
+    bodyKind: 'json',
+    body: '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}',
+  },
+  success: { statuses: [200, 204], mediaType: 'any' },
+  notFound: missing,
+  response: {},
+});
+
+const remove = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
+  title: `Delete ${name}`,
+  summary: `Deletes ${who} for good.`,
+  docs: docs(`delete${name.replace(' ', '')}`),
+  class: 'destructive',
+  scopes: ['management'],
+  inputs: [],
+  request: { method: 'DELETE', path: one },
+  success: noContent,
+  notFound: gone,
+  response: {},
+});
+
+const changeRole = (change: 'add' | 'remove'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+  docs: docs(`${change}RoleMembers`),
+  class: 'non-idempotent',
+  scopes: ['management'],
+  inputs: [{ name: 'role_id', label: 'Role ID', default: '', required: true }],
+  request: {
+    method: 'PATCH',
+    path: `/v2/user/role/{{input.role_id}}/${change}-members`,
+    bodyKind: 'json',
+    body: '[{{number ninja_user_id}}]',
+  },
+  success: { statuses: [200, 204], mediaType: 'any' },
+  notFound: missing,
+  response: {},
+});
+
+export const ninjaonePresets: Preset[] = [
+  { id: 'get-technician', ...get(technician) },
+  { id: 'get-end-user', ...get(endUser) },
+  {
+    id: 'create-technician',
+    title: 'Create Technician',
+    summary: 'Creates a technician from the address, first name and last name.',
+    docs: docs('createTechnician'),
+    class: 'non-idempotent',
+    scopes: ['management'],
+    inputs: nameInputs,
+    request: {
+      method: 'POST',
+      path: technician.all,
+      bodyKind: 'json',
+      body: `{
+  "firstName": "{{input.first_name}}",
+  "lastName": "{{input.last_name}}",
+  "email": "{{email}}"
+}`,
+    },
+    success: { statuses: [200, 201], mediaType: 'json' },
+    response: keepAs('ninja_user'),
+    sample: ada,
+  },
+  {
+    id: 'create-end-user',
+    title: 'Create End User',
+    summary: 'Creates an end user of an organization and sends the invitation.',
+    docs: docs('createEndUser'),
+    class: 'non-idempotent',
+    scopes: ['management'],
+    inputs: [
+      ...nameInputs,
+      { name: 'organization_id', label: 'Organization ID', default: '', required: true },
+    ],
+    request: {
+      method: 'POST',
+      path: endUser.all,
+      params: [{ key: 'sendInvitation', value: 'true' }],
+      bodyKind: 'json',
+      body: `{
+  "firstName": "{{input.first_name}}",
+  "lastName": "{{input.last_name}}",
+  "email": "{{email}}",
+  "organizationId": {{number input.organization_id}},
+  "fullPortalAccess": false
+}`,
+    },
+    success: { statuses: [200, 201], mediaType: 'json' },
+    response: keepAs('ninja_user'),
+    sample: { ...ada, userType: 'END_USER', organizationId: 3, roles: [] },
+  },
+  { id: 'update-technician', ...update(technician) },
+  { id: 'update-end-user', ...update(endUser) },
+  {
+    id: 'add-to-role',
+    title: 'Add to Role',
+    summary: 'Gives a user a role.',
+    ...changeRole('add'),
+  },
+  {
+    id: 'remove-from-role',
+    title: 'Remove from Role',
+    summary: 'Takes a role away. Without any role nobody can work: it is how NinjaOne switches a user off.',
+    ...changeRole('remove'),
+  },
+  { id: 'delete-technician', ...remove(technician) },
+  { id: 'delete-end-user', ...remove(endUser) },
+];

@@ -1,0 +1,235 @@
+import { gone, json, keepAs, missing, nameInputs, noContent, type Preset } from '../preset-parts.ts';
+
+const docs = (operation: string) => `https://developers.zoom.us/docs/api/users/#tag/users/${operation}`;
+
+/** A user as Zoom answers one, with a made-up person. */
+const ada = {
+  id: 'KDcuGIm1QgePTO8WbOqwIQ',
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  display_name: 'Ada Lovelace',
+  email: 'ada@acme.test',
+  type: 2,
+  role_id: '2',
+  role_name: 'Member',
+  pmi: 5551234567,
+  timezone: 'Europe/London',
+  dept: 'Research',
+  status: 'active',
+  user_created_at: '2025-03-04T08:15:30Z',
+  last_login_time: '2026-11-01T09:00:00Z',
+};
+
+const type = (value: string) => ({
+  name: 'type',
+  label: 'Type',
+  default: value,
+  required: true,
+  hint: '1 is Basic, 2 is Licensed.',
+});
+const roleId = { name: 'role_id', label: 'Role ID', default: '', required: true };
+
+/** Zoom's guide says 200 to a change of status, and older ones 204. */
+const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+  docs: docs('PUT/users/{userId}/status'),
+  class: 'idempotent',
+  scopes: ['user:update:status:admin'],
+  inputs: [],
+  request: {
+    method: 'PUT',
+    path: '/users/{{zoom_id}}/status',
+    bodyKind: 'json',
+    body: `{"action": "${action}"}`,
+  },
+  success: { statuses: [200, 204], mediaType: 'any' },
+  notFound: missing,
+  response: {},
+});
+
+export const zoomPresets: Preset[] = [
+  {
+    id: 'create-user',
+    title: 'Create User',
+    summary: 'Invites a new user by address, first name and last name. Zoom sends them an e-mail.',
+    docs: docs('POST/users'),
+    class: 'non-idempotent',
+    scopes: ['user:write:user:admin'],
+    inputs: [...nameInputs, type('1')],
+    request: {
+      method: 'POST',
+      path: '/users',
+      bodyKind: 'json',
+      body: `{
+  "action": "create",
+  "user_info": {
+    "email": "{{email}}",
+    "type": {{number input.type}},
+    "first_name": "{{input.first_name}}",
+    "last_name": "{{input.last_name}}"
+  }
+}`,
+    },
+    success: { statuses: [201], mediaType: 'json' },
+    response: keepAs('zoom_user'),
+    sample: { id: ada.id, first_name: 'Ada', last_name: 'Lovelace', email: 'ada@acme.test', type: 1 },
+  },
+  {
+    id: 'get-user-details',
+    title: 'Get User Details',
+    summary: 'Shows the details of a user by ID, and keeps them as zoom_user for the blocks that follow.',
+    docs: docs('GET/users/{userId}'),
+    class: 'read',
+    scopes: ['user:read:user:admin'],
+    inputs: [],
+    request: { method: 'GET', path: '/users/{{zoom_id}}' },
+    success: json,
+    notFound: missing,
+    response: keepAs('zoom_user'),
+    sample: ada,
+  },
+  {
+    id: 'update-user',
+    title: 'Update User',
+    summary: 'Changes the names of a user by ID. What the Body tab does not name stays as it is.',
+    docs: docs('PATCH/users/{userId}'),
+    class: 'non-idempotent',
+    scopes: ['user:update:user:admin'],
+    inputs: nameInputs,
+    request: {
+      method: 'PATCH',
+      path: '/users/{{zoom_id}}',
+      bodyKind: 'json',
+      body: `{
+  "first_name": "{{input.first_name}}",
+  "last_name": "{{input.last_name}}"
+}`,
+    },
+    success: noContent,
+    notFound: missing,
+    response: {},
+  },
+  {
+    id: 'change-licence',
+    title: 'Change Licence',
+    summary: 'Gives a user a licence, or takes it away with the type 1.',
+    docs: docs('PATCH/users/{userId}'),
+    class: 'non-idempotent',
+    scopes: ['user:update:user:admin'],
+    inputs: [type('2')],
+    request: {
+      method: 'PATCH',
+      path: '/users/{{zoom_id}}',
+      bodyKind: 'json',
+      body: '{"type": {{number input.type}}}',
+    },
+    success: noContent,
+    notFound: missing,
+    response: {},
+  },
+  {
+    id: 'deactivate-user',
+    title: 'Deactivate User',
+    summary:
+      'Stops a user from logging in and frees all licences. Activate User undoes it while seats are free.',
+    ...setStatus('deactivate'),
+  },
+  {
+    id: 'activate-user',
+    title: 'Activate User',
+    summary: 'Lets a deactivated user log in again. Licences are given apart, with Change Licence.',
+    ...setStatus('activate'),
+  },
+  {
+    id: 'end-sessions',
+    title: 'End Sessions',
+    summary: 'Signs a user out of every device.',
+    docs: docs('DELETE/users/{userId}/token'),
+    class: 'destructive',
+    scopes: ['user:delete:token:admin'],
+    inputs: [],
+    request: { method: 'DELETE', path: '/users/{{zoom_id}}/token' },
+    success: noContent,
+    notFound: missing,
+    response: {},
+  },
+  {
+    id: 'disassociate-user',
+    title: 'Disassociate User',
+    summary:
+      'Removes a user from the account; the person keeps a free account of their own. Not possible for administrators and managed domains.',
+    docs: docs('DELETE/users/{userId}'),
+    class: 'destructive',
+    scopes: ['user:delete:user:admin'],
+    inputs: [],
+    request: {
+      method: 'DELETE',
+      path: '/users/{{zoom_id}}',
+      params: [{ key: 'action', value: 'disassociate' }],
+    },
+    success: noContent,
+    notFound: gone,
+    response: {},
+  },
+  {
+    id: 'delete-user',
+    title: 'Delete User',
+    summary: 'Deletes a user for good. Meetings and recordings go to somebody else first.',
+    docs: docs('DELETE/users/{userId}'),
+    class: 'destructive',
+    scopes: ['user:delete:user:admin'],
+    inputs: [
+      {
+        name: 'transfer_email',
+        label: 'Transfer to',
+        default: '',
+        required: true,
+        hint: 'The address of a user of the same account. Take the transfer rows out of the Params tab to keep nothing.',
+      },
+    ],
+    request: {
+      method: 'DELETE',
+      path: '/users/{{zoom_id}}',
+      params: [
+        { key: 'action', value: 'delete' },
+        { key: 'transfer_email', value: '{{input.transfer_email}}' },
+        { key: 'transfer_meeting', value: 'true' },
+        { key: 'transfer_webinar', value: 'true' },
+        { key: 'transfer_recording', value: 'true' },
+      ],
+    },
+    success: noContent,
+    notFound: gone,
+    response: {},
+  },
+  {
+    id: 'assign-role',
+    title: 'Assign Role',
+    summary: 'Gives a user a role of the account.',
+    docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members',
+    class: 'non-idempotent',
+    scopes: ['role:write:member:admin'],
+    inputs: [roleId],
+    request: {
+      method: 'POST',
+      path: '/roles/{{input.role_id}}/members',
+      bodyKind: 'json',
+      body: '{"members": [{"id": "{{zoom_id}}"}]}',
+    },
+    success: { statuses: [201], mediaType: 'any' },
+    notFound: missing,
+    response: {},
+  },
+  {
+    id: 'remove-role',
+    title: 'Remove Role',
+    summary: 'Takes a role away from a user, who is a plain member then.',
+    docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}',
+    class: 'destructive',
+    scopes: ['role:delete:member:admin'],
+    inputs: [roleId],
+    request: { method: 'DELETE', path: '/roles/{{input.role_id}}/members/{{zoom_id}}' },
+    success: noContent,
+    notFound: gone,
+    response: {},
+  },
+];
