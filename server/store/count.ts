@@ -6,3 +6,12 @@ import type { Database } from './database.ts';
 export function countRows(database: Database, table: SQLiteTable, where?: SQL): number {
   return database.select({ count: sql<number>`count(*)` }).from(table).where(where).get()?.count ?? 0;
 }
+
+/** How many match in all; a first page that holds them all need not be counted. */
+export function totalOf(
+  rows: readonly unknown[],
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  count: () => number,
+): number {
+  return cursor === undefined && rows.length <= limit ? rows.length : count();
+}

@@ -1,3 +1,4 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 
 /** A place in a list, opaque to callers. */
@@ -35,3 +36,14 @@ export function toPage<R, T>(
 
 /** A LIKE pattern that finds the text anywhere; to be used with `ESCAPE '\'`. */
 export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Whether one of the texts holds what is searched for, without regard to case. SQLite itself knows that for A to Z only. */
+export function isFound(search: string, texts: readonly SQLWrapper[]): SQL {
+  const isPlain = /^[\x20-\x7e]*$/.test(search);
+  const tests = texts.map((text) =>
+    isPlain
+      ? sql`${text} LIKE ${containing(search.trim())} ESCAPE '\\'`
+      : sql`instr(fold(${text}), ${search.trim().normalize('NFC').toLowerCase()}) > 0`,
+  );
+  return sql`(${sql.join(tests, sql` OR `)})`;
+}

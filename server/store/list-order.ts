@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { AppError } from '#domain/errors';
+import type { RecordsQuery } from '#engine/record-ports';
 import { fromCursor } from './cursor.ts';
 import type { FindValue, ListValue } from './list-values.ts';
 
@@ -19,7 +20,13 @@ export interface Order {
  * with the same value in the order of their ids. `always` is the field that every record has and an index is over.
  * Throws `invalid` for what cannot be sorted by, and for a cursor of another order.
  */
-export function toOrder(sort: string, always: string, find: FindValue, id: SQLiteColumn): Order {
+export function toOrder(
+  query: Omit<RecordsQuery, 'limit'>,
+  always: string,
+  find: FindValue,
+  id: SQLiteColumn,
+): Order {
+  const { sort = always, search, filter } = query;
   const isDown = sort.startsWith('-');
   const field = find(isDown ? sort.slice(1) : sort, 'sort');
   if (field.type === 'json') {
@@ -31,15 +38,18 @@ export function toOrder(sort: string, always: string, find: FindValue, id: SQLit
   const key = isAlways ? sql<string>`lower(${field.value})` : sortKey(field);
   const way = isDown ? sql`DESC` : sql`ASC`;
   const beyond = isDown ? sql`<` : sql`>`;
+  const isSought = search !== undefined || filter !== undefined;
   const none = isAlways ? sql`` : sql`${key} IS NULL, `;
 
   return {
     key,
-    by: sql`${none}${key} ${way}, ${id} ${way}`,
+    // Looking for a few records in the order of an index reads all of them crosswise: the plus forbids it.
+    by: sql`${none}${isSought ? sql`+` : sql``}${key} ${way}, ${id} ${way}`,
     placeOf: (value, rowId) => JSON.stringify([sort, value, rowId]),
     after(cursor) {
       const [value, rowId] = readPlace(cursor, sort);
-      const place = sql`(${key}, ${id}) ${beyond} (${value}, ${rowId})`;
+      // Spelt out, because an index over an expression is not searched for a pair of values.
+      const place = sql`(${key} ${beyond}= ${value} AND (${key} ${beyond} ${value} OR ${id} ${beyond} ${rowId}))`;
       if (isAlways) return place;
       return value === null
         ? sql`(${key} IS NULL AND ${id} ${beyond} ${rowId})`

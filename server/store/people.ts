@@ -2,8 +2,8 @@ import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import type { PeopleReader, PeopleWriter, RecordsQuery } from '#engine/record-ports';
 import { conditionSql } from './condition-sql.ts';
-import { countRows } from './count.ts';
-import { toPage } from './cursor.ts';
+import { countRows, totalOf } from './count.ts';
+import { isFound, toPage } from './cursor.ts';
 import { type Database, inOneWrite } from './database.ts';
 import { toOrder } from './list-order.ts';
 import { valuesOf } from './list-values.ts';
@@ -16,7 +16,7 @@ import { apps, people, saasUsers, uniqueValues } from './schema.ts';
 export function createPeopleReader(database: Database): PeopleReader {
   const read = ({ limit, cursor, ...query }: RecordsQuery, now: number) => {
     const find = valuesOf(database, 'person');
-    const order = toOrder(query.sort ?? 'username', 'username', find, people.id);
+    const order = toOrder(query, 'username', find, people.id);
     const filter = and(
       // The plus keeps the planner to the index of the order, where a page is found at once.
       query.status === undefined ? undefined : sql`+${people.status} = ${query.status}`,
@@ -40,7 +40,7 @@ export function createPeopleReader(database: Database): PeopleReader {
   return {
     async list(query, now) {
       const { rows, filter, placeOf } = read(query, now);
-      const total = countRows(database, people, filter);
+      const total = totalOf(rows, query, () => countRows(database, people, filter));
       return toPage(rows, query.limit, total, placeOf, (row) => toPerson(row.person));
     },
 
@@ -85,7 +85,8 @@ export function createPeopleWriter(database: Database): PeopleWriter {
 
 /** Finds people by a part of their name or address, or by a whole unique value such as an app's id of them. */
 function matching(search: string): SQL | undefined {
-  const text = sql`fold(${people.username} || char(10) || ${people.email} || char(10) || ${people.firstName} || ' ' || ${people.lastName})`;
+  const fullName = sql`${people.firstName} || ' ' || ${people.lastName}`;
+  const text = isFound(search, [people.username, people.email, fullName]);
   const named = sql`${people.id} IN (SELECT ${uniqueValues.personId} FROM ${uniqueValues} WHERE ${uniqueValues.value} = ${search.trim().toLowerCase()})`;
-  return or(sql`instr(${text}, fold(${search})) > 0`, named);
+  return or(text, named);
 }

@@ -3,8 +3,8 @@ import { parseJson } from '#domain/json';
 import type { App } from '#domain/saas-user';
 import type { AppsReader, SaasUsersQuery } from '#engine/record-ports';
 import { conditionSql } from './condition-sql.ts';
-import { countRows } from './count.ts';
-import { toPage } from './cursor.ts';
+import { countRows, totalOf } from './count.ts';
+import { isFound, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import { toOrder } from './list-order.ts';
 import { valuesOf } from './list-values.ts';
@@ -21,20 +21,19 @@ export function createAppsReader(database: Database): AppsReader {
     database
       .select({
         app: apps,
-        users: sql<number>`count(${saasUsers.id})`,
-        deactivated: sql<number>`coalesce(sum(${saasUsers.isDeactivated}), 0)`,
+        // Counted in an index, app by app: a join would read every account.
+        users: sql<number>`(SELECT count(*) FROM ${saasUsers} WHERE ${saasUsers.appId} = "apps"."id")`,
+        deactivated: sql<number>`(SELECT count(*) FROM ${saasUsers} WHERE ${saasUsers.appId} = "apps"."id" AND ${saasUsers.isDeactivated} = 1)`,
       })
       .from(apps)
-      .leftJoin(saasUsers, eq(saasUsers.appId, apps.id))
       .where(where)
-      .groupBy(apps.id)
       .orderBy(asc(sql`lower(${apps.name})`))
       .all()
       .map(toApp);
 
   const read = (appId: string, { limit, cursor, ...query }: SaasUsersQuery, now: number) => {
     const find = valuesOf(database, 'saas_user');
-    const order = toOrder(query.sort ?? 'email', 'email', find, saasUsers.id);
+    const order = toOrder(query, 'email', find, saasUsers.id);
     const filter = and(toFilter(appId, query, now), query.filter && conditionSql(query.filter, find, now));
     const rows = database
       .select({
@@ -59,7 +58,7 @@ export function createAppsReader(database: Database): AppsReader {
 
     async users(appId, query, now) {
       const { rows, filter, placeOf } = read(appId, query, now);
-      const total = countRows(database, saasUsers, filter);
+      const total = totalOf(rows, query, () => countRows(database, saasUsers, filter));
       return toPage(rows, query.limit, total, placeOf, toRow);
     },
 
@@ -122,10 +121,8 @@ function toFilter(
   );
 }
 
-function matching(search: string): SQL {
-  const text = sql`fold(${saasUsers.email} || char(10) || ${saasUsers.displayName} || char(10) || ${saasUsers.identifier})`;
-  return sql`instr(${text}, fold(${search})) > 0`;
-}
+const matching = (search: string): SQL =>
+  isFound(search, [saasUsers.email, saasUsers.displayName, saasUsers.identifier]);
 
 const toApp = (row: { app: typeof apps.$inferSelect; users: number; deactivated: number }): App => ({
   id: row.app.id,
