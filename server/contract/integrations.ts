@@ -92,8 +92,8 @@ export const mappingPreview = z.strictObject({
   counts: z.record(z.enum(['create', 'update', 'unchanged', 'skip', 'fail']), z.int()),
   /** Up to three values of each vendor field. */
   samples: z.record(z.string(), z.array(z.unknown())),
-  /** The vendor's first records as it sent them. */
-  examples: z.array(z.unknown()),
+  /** The vendor's first records as it sent them, and their vendor fields by key. */
+  examples: z.array(z.strictObject({ record: z.unknown(), fields: z.record(z.string(), z.unknown()) })),
   warnings: z.array(mappingWarningSchema),
 });
 export type MappingPreview = z.infer<typeof mappingPreview>;

@@ -61,7 +61,12 @@ export async function previewMapping(deps: PreviewDeps, input: PreviewInput): Pr
     records: shown,
     counts,
     samples: collectSamples(vendor, plan, items),
-    examples: items.slice(0, exampleCount),
+    examples: items.slice(0, exampleCount).map((record) => ({
+      record,
+      fields: Object.fromEntries(
+        vendor.load.fields.map((field) => [field.key, plan.read(field, record) ?? null]),
+      ),
+    })),
     warnings: findMappingWarnings(integration.mapping, vendor, fields),
   };
 }

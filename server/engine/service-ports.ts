@@ -122,8 +122,8 @@ export interface Preview {
   counts: Record<PreviewRecord['action'], number>;
   /** Up to three values of each vendor field. */
   samples: Record<string, unknown[]>;
-  /** The vendor's first records as it sent them, to choose paths from. */
-  examples: unknown[];
+  /** The vendor's first records as it sent them, and their vendor fields by key. */
+  examples: { record: unknown; fields: Record<string, unknown> }[];
   warnings: MappingWarning[];
 }
 

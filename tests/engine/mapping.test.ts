@@ -192,6 +192,10 @@ test('the preview says of each record what would happen, and of each value where
   expect(roleOf(5)).toMatchObject({ after: 'Caller', isWritten: false });
   expect(roleOf(6)?.problem).toBe('it is empty, and the value map has nothing for that');
   expect(examples).toHaveLength(3);
+  expect(examples[0]).toMatchObject({
+    record: { id: 'wx-1' },
+    fields: { email: 'person1@acme.test', licenses: ['Meetings'] },
+  });
   expect(people(world)).toEqual([]);
 });
 

@@ -80,7 +80,8 @@ export function usePauseIntegration(id: string) {
 /** Smart Mapping: asks for proposals; nothing is changed by asking. */
 export function useProposeMapping(id: string) {
   return useMutation({
-    mutationFn: () => api.post(`/integrations/${id}/mapping-proposal`, { schema: mappingProposal }),
+    mutationFn: (mapping: Mapping) =>
+      api.post(`/integrations/${id}/mapping-proposal`, { body: { mapping }, schema: mappingProposal }),
   });
 }
 

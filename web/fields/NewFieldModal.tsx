@@ -1,9 +1,19 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Field, type FieldType, fieldTypes, type RecordType, toExternalId } from '#contract';
+import { sentenceOf } from '../api/problem.ts';
 import { useCreateField } from '../api/use-fields.ts';
 
-type Props = { suggested?: string; onClose: () => void; onCreated: (field: Field) => void };
+interface Props {
+  /** What the field is proposed to be. */
+  suggestion?: { label: string; type: FieldType };
+  /** False where only people have fields, as in a load of users only. */
+  hasSaasUsers?: boolean;
+  /** What becomes of it besides, such as *Create and map field*. */
+  action?: string;
+  onClose: () => void;
+  onCreated: (field: Field) => void;
+}
 
 export const fieldTypeLabels: Record<FieldType, string> = {
   text: 'Text',
@@ -20,25 +30,28 @@ export const fieldTypeLabels: Record<FieldType, string> = {
   json: 'JSON',
 };
 
-/** Adds a custom field without leaving the block that needs it. */
-export function NewFieldModal({ suggested = '', onClose, onCreated }: Props) {
-  const [label, setLabel] = useState(suggested);
+/** Adds a field of ours without leaving the page that needs it. */
+export function NewFieldModal(props: Props) {
+  const { suggestion = { label: '', type: 'long_text' }, hasSaasUsers = true } = props;
+  const [label, setLabel] = useState(suggestion.label);
   const [recordType, setRecordType] = useState<RecordType>('person');
-  const [type, setType] = useState<FieldType>('long_text');
-  const [isUnique, setIsUnique] = useState(false);
+  const [type, setType] = useState<FieldType>(suggestion.type);
+  const [isUnique, setUnique] = useState(false);
   const creation = useCreateField();
-  const externalId = label.trim() === '' ? '' : toExternalId(label);
-
+  const isReady = label.trim() !== '';
   const create = (): void =>
-    creation.mutate({ label: label.trim(), recordType, type, isUnique, help: '' }, { onSuccess: onCreated });
+    creation.mutate(
+      { label: label.trim(), recordType, type, isUnique, help: '' },
+      { onSuccess: props.onCreated },
+    );
 
   return (
-    <Modal opened onClose={onClose} title="Add new field" size="sm">
+    <Modal opened onClose={props.onClose} title="Add new field" size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          create();
+          if (isReady) create();
         }}
       >
         <Stack gap="sm">
@@ -50,19 +63,21 @@ export function NewFieldModal({ suggested = '', onClose, onCreated }: Props) {
             maxLength={120}
             value={label}
             onChange={(event) => setLabel(event.currentTarget.value)}
-            description={externalId && <>Templates call it {`{{${externalId}}}`}</>}
+            description={isReady && <>Templates call it {`{{${toExternalId(label)}}}`}</>}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
           />
-          <Select
-            label="Belongs to"
-            allowDeselect={false}
-            data={[
-              { value: 'person', label: 'Person' },
-              { value: 'saas_user', label: 'SaaS user' },
-            ]}
-            value={recordType}
-            onChange={(value) => setRecordType(value === 'saas_user' ? 'saas_user' : 'person')}
-          />
+          {hasSaasUsers && (
+            <Select
+              label="Belongs to"
+              allowDeselect={false}
+              data={[
+                { value: 'person', label: 'Person' },
+                { value: 'saas_user', label: 'SaaS user' },
+              ]}
+              value={recordType}
+              onChange={(value) => setRecordType(value === 'saas_user' ? 'saas_user' : 'person')}
+            />
+          )}
           <Select
             label="Type"
             allowDeselect={false}
@@ -71,21 +86,22 @@ export function NewFieldModal({ suggested = '', onClose, onCreated }: Props) {
             onChange={(value) => value && setType(value as FieldType)}
           />
           <Checkbox
-            label="Every value occurs once"
+            label="Unique"
+            description="No two records have the same value. Only unique fields can be sync keys."
             checked={isUnique}
-            onChange={(event) => setIsUnique(event.currentTarget.checked)}
+            onChange={(event) => setUnique(event.currentTarget.checked)}
           />
           {creation.error && (
             <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {creation.error.message}
+              {sentenceOf(creation.error)}
             </Text>
           )}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={props.onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={creation.isPending} disabled={label.trim() === ''}>
-              Create field
+            <Button type="submit" loading={creation.isPending} disabled={!isReady}>
+              {props.action ?? 'Create field'}
             </Button>
           </Group>
         </Stack>

@@ -78,7 +78,7 @@ export function TargetSelect({ ariaLabel, value, onChange, hasVariables, error }
       />
       {isAdding && (
         <NewFieldModal
-          suggested={search}
+          suggestion={{ label: search, type: 'long_text' }}
           onClose={() => setIsAdding(false)}
           onCreated={(field) => {
             setIsAdding(false);

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Field, FieldType } from '#contract';
+import { NewFieldModal } from '../../fields/NewFieldModal.tsx';
 import { isRequired, keyOf, type Target, targetOf } from './mapping-draft.ts';
-import { NewTargetModal } from './NewTargetModal.tsx';
 
 interface Props {
   label: string;
@@ -72,8 +72,9 @@ export function FieldSelect({ label, fields, value, taken, suggestion, onChange 
         }}
       />
       {isAdding && (
-        <NewTargetModal
+        <NewFieldModal
           suggestion={suggestion}
+          action="Create and map field"
           hasSaasUsers={fields.some((field) => field.recordType === 'saas_user')}
           onClose={() => setAdding(false)}
           onCreated={(field) => {

@@ -1,19 +1,34 @@
 import { DndContext, DragOverlay, KeyboardSensor, PointerSensor, useSensor, useSensors } from '@dnd-kit/core';
 import { Button, Group } from '@mantine/core';
-import { Eye, WandSparkles } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Eye, Filter, WandSparkles } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Field, Integration, MappingRow, Vendor } from '#contract';
+import {
+  type Field,
+  findMappingWarnings,
+  type Integration,
+  type Mapping,
+  type MappingRow,
+  type Vendor,
+} from '#contract';
+import { renew } from '../../api/keys.ts';
+import { ApiError } from '../../api/problem.ts';
 import { useChangeIntegration, usePreviewMapping, useProposeMapping } from '../../api/use-integrations.ts';
+import { NewFieldModal } from '../../fields/NewFieldModal.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
-import { announcements, findTarget, moveByTarget } from './drag.ts';
+import { announcements, findTarget, moveByTarget, newFieldArea } from './drag.ts';
+import { FilterRules } from './FilterRules.tsx';
+import { MappingConflict } from './MappingConflict.tsx';
 import classes from './MappingEditor.module.css';
-import { keyOf, mappableFields, withSource } from './mapping-draft.ts';
+import { MappingHistory } from './MappingHistory.tsx';
+import { keyOf, mappableFields, type Target, targetOf, withSource } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import { OpenTargets } from './OpenTargets.tsx';
 import { Preview } from './Preview.tsx';
 import { SmartProposals } from './SmartProposals.tsx';
 import { SourceList } from './SourceList.tsx';
+import { SyncKeys } from './SyncKeys.tsx';
 
 interface Props {
   integration: Integration;
@@ -24,9 +39,14 @@ interface Props {
 
 /** Which vendor field fills which of ours, by Smart Mapping, by hand or by dragging; nothing is written before saving. */
 export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
-  const [rows, setRows] = useState<MappingRow[]>(integration.mapping.rows);
-  const [previewed, setPreviewed] = useState<MappingRow[] | null>(null);
+  const [mapping, setMapping] = useState<Mapping>(integration.mapping);
+  // The version that was opened: whoever saved another one meanwhile is not overwritten without being asked about.
+  const [base, setBase] = useState(integration.mappingVersion);
+  const [previewed, setPreviewed] = useState<Mapping | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
+  const [addedFor, setAddedFor] = useState<string | null>(null);
+  const [isFiltering, setFiltering] = useState(integration.mapping.filter !== undefined);
+  const client = useQueryClient();
   const saving = useChangeIntegration(integration.id);
   const proposal = useProposeMapping(integration.id);
   const preview = usePreviewMapping(integration.id);
@@ -40,10 +60,24 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   });
   useEffect(() => readSamples(), []);
 
-  const look = (looked: MappingRow[]): void => {
+  const { rows } = mapping;
+  const setRows = (next: MappingRow[]): void => setMapping((now) => ({ ...now, rows: next }));
+  const look = (looked: Mapping): void => {
     if (!integration.credentialId) return;
-    preview.mutate({ rows: looked }, { onSuccess: () => setPreviewed(looked) });
+    preview.mutate(looked, { onSuccess: () => setPreviewed(looked) });
   };
+  const save = (mappingVersion: number): void =>
+    saving.mutate(
+      { mapping, mappingVersion },
+      {
+        onSuccess: () => {
+          sayDone('The mapping is saved.');
+          onDone();
+        },
+        // What others saved is shown beside the conflict.
+        onError: () => void renew(client, 'integrations'),
+      },
+    );
   const usable = mappableFields(fields, integration.mode);
   const world: MappingWorld = {
     vendor,
@@ -51,18 +85,26 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     rows,
     change: setRows,
     taken: new Set(rows.map((row) => keyOf(row.target))),
+    warnings: new Map(
+      findMappingWarnings(mapping, vendor, usable).map(({ target, message }) => [keyOf(target), message]),
+    ),
     samples: preview.data?.samples,
+    examples: preview.data?.examples ?? [],
   };
   const sourceLabel = (key: string): string =>
     vendor.load.fields.find((one) => one.key === key)?.label ?? key;
-  const targetLabel = (key: string): string => usable.find((one) => keyOf(one) === key)?.label ?? key;
+  const targetLabel = (key: string): string =>
+    key === newFieldArea ? 'a new field' : (usable.find((one) => keyOf(one) === key)?.label ?? key);
+  const fill = (key: string, target: Target): void =>
+    setRows(withSource(rows, { kind: 'field', key }, target));
   const drop = (source: string, over: string | undefined): void => {
     setDragged(null);
     const target = usable.find((one) => keyOf(one) === over);
-    if (!target) return;
-    const { recordType, externalId } = target;
-    setRows(withSource(rows, { kind: 'field', key: source }, { recordType, externalId }));
+    if (over === newFieldArea) setAddedFor(source);
+    else if (target) fill(source, targetOf(target));
   };
+  const isConflict = saving.error instanceof ApiError && saving.error.code === 'conflict';
+  const added = vendor.load.fields.find((one) => one.key === addedFor);
 
   return (
     <div>
@@ -72,7 +114,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           leftSection={<WandSparkles size={15} aria-hidden />}
           loading={proposal.isPending}
           onClick={() =>
-            proposal.mutate(undefined, {
+            proposal.mutate(mapping, {
               onError: (error) => sayFailed('Smart Mapping has no proposal', error),
             })
           }
@@ -84,20 +126,39 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           leftSection={<Eye size={15} aria-hidden />}
           loading={preview.isPending}
           disabled={!integration.credentialId}
-          onClick={() => look(rows)}
+          onClick={() => look(mapping)}
         >
           Preview first records
         </Button>
+        <Button
+          variant="default"
+          leftSection={<Filter size={15} aria-hidden />}
+          aria-expanded={isFiltering}
+          onClick={() => setFiltering(!isFiltering)}
+        >
+          Filter
+        </Button>
+        <MappingHistory integration={integration} vendor={vendor} fields={fields} />
         {!integration.credentialId && <span>Choose a credential to see sample values.</span>}
       </div>
       {proposal.data && (
         <SmartProposals
           proposal={proposal.data}
           world={world}
-          onAcceptAll={look}
+          onAcceptAll={(next) => look({ ...mapping, rows: next })}
           onClose={() => proposal.reset()}
         />
       )}
+      {isFiltering && (
+        <FilterRules
+          world={world}
+          filter={mapping.filter}
+          onChange={(filter) =>
+            setMapping(({ filter: _, ...now }) => (filter === undefined ? now : { ...now, filter }))
+          }
+        />
+      )}
+      <SyncKeys world={world} />
       <DndContext
         sensors={sensors}
         collisionDetection={findTarget}
@@ -114,26 +175,37 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           {dragged && <div className={classes.dragged}>{sourceLabel(dragged)}</div>}
         </DragOverlay>
       </DndContext>
-      {preview.error && <ErrorState error={preview.error} onRetry={() => look(rows)} />}
-      {preview.data && previewed && (
-        <Preview preview={preview.data} fields={fields} isOld={previewed !== rows} />
+      {added && (
+        <NewFieldModal
+          suggestion={added}
+          hasSaasUsers={integration.mode === 'user_and_saas_user'}
+          action="Create and map field"
+          onClose={() => setAddedFor(null)}
+          onCreated={(field) => {
+            setAddedFor(null);
+            fill(added.key, targetOf(field));
+          }}
+        />
       )}
-      {saving.error && <ErrorState error={saving.error} />}
+      {preview.error && <ErrorState error={preview.error} onRetry={() => look(mapping)} />}
+      {preview.data && previewed && (
+        <Preview preview={preview.data} fields={fields} isOld={previewed !== mapping} />
+      )}
+      {saving.error && !isConflict && <ErrorState error={saving.error} />}
+      {isConflict && (
+        <MappingConflict
+          error={saving.error}
+          newest={integration.mappingVersion}
+          onTake={() => {
+            setMapping(integration.mapping);
+            setBase(integration.mappingVersion);
+            saving.reset();
+          }}
+          onOverwrite={() => save(integration.mappingVersion)}
+        />
+      )}
       <Group gap="xs" mt="md">
-        <Button
-          loading={saving.isPending}
-          onClick={() =>
-            saving.mutate(
-              { mapping: { rows } },
-              {
-                onSuccess: () => {
-                  sayDone('The mapping is saved.');
-                  onDone();
-                },
-              },
-            )
-          }
-        >
+        <Button loading={saving.isPending} onClick={() => save(base)}>
           Save mapping
         </Button>
         <Button variant="default" onClick={onDone}>

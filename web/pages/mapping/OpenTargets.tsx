@@ -1,6 +1,7 @@
 import { useDroppable } from '@dnd-kit/core';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Plus } from 'lucide-react';
 import type { Field } from '#contract';
+import { newFieldArea } from './drag.ts';
 import { isRequired, keyOf } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import classes from './OpenTargets.module.css';
@@ -31,7 +32,18 @@ export function OpenTargets({ world }: { world: MappingWorld }) {
         );
       })}
       {open.length === 0 && <p>Every field is filled.</p>}
+      <NewFieldArea />
     </aside>
+  );
+}
+
+function NewFieldArea() {
+  const { setNodeRef, isOver } = useDroppable({ id: newFieldArea });
+  return (
+    <div className={classes.area} ref={setNodeRef} data-over={isOver || undefined}>
+      <Plus size={14} aria-hidden />
+      Drop here for a new field
+    </div>
   );
 }
 

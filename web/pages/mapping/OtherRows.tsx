@@ -1,19 +1,20 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { Braces, Plus, Type } from 'lucide-react';
+import { Plus, Type } from 'lucide-react';
 import { useState } from 'react';
 import type { MappingRow } from '#contract';
-import { useRoles } from '../../api/use-people.ts';
+import { useRoles } from '../../api/use-roles.ts';
 import { FieldSelect } from './FieldSelect.tsx';
-import { keyOf, withOtherTarget, withoutTarget, withSource, withSyncKeyToggled } from './mapping-draft.ts';
+import { keyOf, withSource } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import classes from './OtherRows.module.css';
+import { PathInput } from './PathInput.tsx';
 import { TargetLine } from './TargetLine.tsx';
 
 type OtherSource = Exclude<MappingRow['source'], { kind: 'field' }>;
 
 /** Our fields that are filled from no listed field: one value for everybody, or a path into the vendor's answer. */
 export function OtherRows({ world }: { world: MappingWorld }) {
-  const { rows, change, fields, taken, vendor } = world;
+  const { rows, change, fields, taken, vendor, examples } = world;
   const [added, setAdded] = useState<OtherSource | null>(null);
   const own = rows.filter((row) => row.source.kind !== 'field');
   return (
@@ -23,31 +24,28 @@ export function OtherRows({ world }: { world: MappingWorld }) {
           <SourceInput
             source={row.source as OtherSource}
             isRole={keyOf(row.target) === 'person.role'}
+            examples={examples}
             onChange={(source) => change(withSource(rows, source, row.target))}
           />
           <span aria-hidden className={classes.joint} />
           <TargetLine
             row={row}
             source={undefined}
-            sourceLabel={row.source.kind === 'constant' ? 'Fixed value' : 'API path'}
-            fields={fields}
-            taken={taken}
-            onRetarget={(target) => change(withOtherTarget(rows, row, target))}
-            onToggleKey={() => change(withSyncKeyToggled(rows, row.target))}
-            onRemove={() => change(withoutTarget(rows, row.target))}
+            sourceLabel={row.source.kind === 'path' ? row.source.label || row.source.path : 'Fixed value'}
+            world={world}
           />
         </div>
       ))}
       {added && (
         <div className={classes.row}>
-          <SourceInput source={added} isRole={false} onChange={setAdded} />
+          <SourceInput source={added} isRole={false} examples={examples} onChange={setAdded} />
           <span aria-hidden className={classes.joint} />
           <FieldSelect
             label="Fills"
             fields={fields}
             value={null}
             taken={taken}
-            suggestion={{ label: '', type: 'text' }}
+            suggestion={{ label: added.kind === 'path' ? added.label : '', type: 'text' }}
             onChange={(target) => {
               setAdded(null);
               change(withSource(rows, added, target));
@@ -68,9 +66,7 @@ export function OtherRows({ world }: { world: MappingWorld }) {
           variant="subtle"
           size="compact-sm"
           leftSection={<Plus size={14} aria-hidden />}
-          onClick={() =>
-            setAdded({ kind: 'path', path: 'customField', label: `Custom ${vendor.title} field` })
-          }
+          onClick={() => setAdded({ kind: 'path', path: 'id', label: `Custom ${vendor.title} field` })}
         >
           Add custom API field
         </Button>
@@ -82,22 +78,14 @@ export function OtherRows({ world }: { world: MappingWorld }) {
 interface InputProps {
   source: OtherSource;
   isRole: boolean;
+  examples: MappingWorld['examples'];
   onChange: (source: OtherSource) => void;
 }
 
-function SourceInput({ source, isRole, onChange }: InputProps) {
+function SourceInput({ source, isRole, examples, onChange }: InputProps) {
   const roles = useRoles().data ?? [];
   if (source.kind === 'path') {
-    return (
-      <TextInput
-        size="xs"
-        aria-label="Path in the vendor's record"
-        leftSection={<Braces size={14} aria-hidden />}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        value={source.path}
-        onChange={({ currentTarget: { value } }) => value !== '' && onChange({ ...source, path: value })}
-      />
-    );
+    return <PathInput source={source} examples={examples} onChange={onChange} />;
   }
   if (isRole && roles.length > 0) {
     return (

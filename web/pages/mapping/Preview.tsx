@@ -10,7 +10,7 @@ import {
 import { useState } from 'react';
 import type { Field, MappingPreview } from '#contract';
 import type { Tone } from '../../ui/tone.ts';
-import { toValueText } from '../../ui/words.ts';
+import { toNumberText, toValueText } from '../../ui/words.ts';
 import { keyOf } from './mapping-draft.ts';
 import classes from './Preview.module.css';
 
@@ -40,6 +40,7 @@ export function Preview({ preview, fields, isOld }: Props) {
     <section className={classes.preview} aria-label="Preview">
       <div className={classes.records} role="tablist" aria-label="First records" aria-orientation="vertical">
         <h3>{isOld ? 'First records before your last changes' : 'First records, nothing written yet'}</h3>
+        <p className={classes.counts}>{countWords(preview.counts)}</p>
         {preview.records.map((one, n) => {
           const { word, tone, icon: Icon } = actions[one.action];
           return (
@@ -67,6 +68,7 @@ export function Preview({ preview, fields, isOld }: Props) {
           <thead>
             <tr>
               <th scope="col">Field</th>
+              <th scope="col">From</th>
               <th scope="col">Before</th>
               <th aria-hidden />
               <th scope="col">After</th>
@@ -74,11 +76,19 @@ export function Preview({ preview, fields, isOld }: Props) {
           </thead>
           <tbody>
             {record.values.map((value) => (
-              <tr key={keyOf(value)} data-changed={isChanged(value) || undefined}>
+              <tr
+                key={keyOf(value)}
+                data-changed={value.isWritten || undefined}
+                data-failed={value.problem !== null || undefined}
+              >
                 <th scope="row">{labelOf(fields, value)}</th>
+                <td>
+                  {value.source ?? '—'}
+                  {isConverted(value) && <small>{textOf(value.read)}</small>}
+                </td>
                 <td>{textOf(value.before)}</td>
-                <td aria-hidden>{isChanged(value) && <ArrowRight size={13} />}</td>
-                <td>{textOf(value.after)}</td>
+                <td aria-hidden>{value.isWritten && <ArrowRight size={13} />}</td>
+                <td>{value.problem ? `No value: ${value.problem}` : textOf(value.after)}</td>
               </tr>
             ))}
           </tbody>
@@ -90,10 +100,18 @@ export function Preview({ preview, fields, isOld }: Props) {
 
 type Value = PreviewRecord['values'][number];
 
-const isChanged = ({ before, after }: Value): boolean =>
-  JSON.stringify(before ?? null) !== JSON.stringify(after ?? null);
+/** Whether the vendor sent it otherwise than it would be written. */
+const isConverted = ({ read, after }: Value): boolean => textOf(read) !== textOf(after);
 
 const textOf = (value: unknown): string => toValueText(value) || '—';
+
+/** `92 would be created, 3 would be skipped`: of the whole first page. */
+function countWords(counts: MappingPreview['counts']): string {
+  const words = (Object.keys(actions) as PreviewRecord['action'][])
+    .filter((action) => counts[action] > 0)
+    .map((action) => `${toNumberText(counts[action])} ${actions[action].word.toLowerCase()}`);
+  return words.length === 0 ? 'The first page is empty.' : `Of the first page, ${words.join(', ')}.`;
+}
 
 function labelOf(fields: readonly Field[], value: Value): string {
   const label = fields.find((field) => keyOf(field) === keyOf(value))?.label ?? value.externalId;

@@ -3,10 +3,12 @@ import { ArrowRight, Check, Plus, Star, WandSparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { FieldType, MappingProposal, MappingRow } from '#contract';
 import { useCreateField } from '../../api/use-fields.ts';
-import { sayFailed } from '../../ui/toast.ts';
+import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { countOf } from '../../ui/words.ts';
 import { keyOf, withRow } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import classes from './SmartProposals.module.css';
+import { sourceWords } from './source-words.ts';
 
 type Proposed = MappingProposal['rows'][number];
 
@@ -22,7 +24,8 @@ interface Props {
 export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props) {
   const creation = useCreateField();
   const [pending, setPending] = useState<string | null>(null);
-  const open = proposal.rows.filter(({ row }) => !isIn(world.rows, row));
+  // What was mapped since it was asked stays as it is.
+  const open = proposal.rows.filter(({ row }) => !world.taken.has(keyOf(row.target)));
 
   const accept = async (proposed: readonly Proposed[], name: string): Promise<void> => {
     setPending(name);
@@ -36,6 +39,10 @@ export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props)
         }
         rows = withRow(rows, row);
       }
+      const made = proposed.filter(({ newField }) => newField).length;
+      sayDone(
+        `${countOf(proposed.length, 'row')} mapped${made > 0 ? `, ${countOf(made, 'new field')} created` : ''}. Save the mapping to keep it.`,
+      );
       if (proposed.length === open.length) {
         onClose();
         onAcceptAll(rows);
@@ -55,7 +62,7 @@ export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props)
         <strong>
           {open.length === 0
             ? 'Smart Mapping has nothing to add'
-            : `Smart Mapping proposes ${open.length} mappings`}
+            : `Smart Mapping proposes ${countOf(open.length, 'mapping')}`}
         </strong>
         {open.length > 0 && (
           <Button
@@ -76,7 +83,7 @@ export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props)
           const field = world.fields.find((one) => keyOf(one) === key);
           return (
             <li key={key} className={classes.row}>
-              <span className={classes.source}>{sourceWords(proposed.row, world)}</span>
+              <span className={classes.source}>{sourceWords(proposed.row.source, world.vendor)}</span>
               <ArrowRight size={14} aria-label="fills" />
               <span className={classes.target}>
                 <small>{recordType === 'person' ? 'Person' : 'SaaS user'}</small>
@@ -94,12 +101,15 @@ export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props)
                   </em>
                 )}
               </span>
-              <span className={classes.reason}>{proposed.reason}</span>
+              <span className={classes.reason}>
+                {proposed.confidence === 'sure' ? 'Sure: ' : 'Likely: '}
+                {proposed.reason}
+              </span>
               <Button
                 size="compact-xs"
                 variant="default"
                 leftSection={<Check size={12} aria-hidden />}
-                aria-label={`Accept ${sourceWords(proposed.row, world)} for ${field?.label ?? externalId}`}
+                aria-label={`Accept ${sourceWords(proposed.row.source, world.vendor)} for ${field?.label ?? externalId}`}
                 loading={pending === key}
                 disabled={pending !== null}
                 onClick={() => accept([proposed], key)}
@@ -110,17 +120,15 @@ export function SmartProposals({ proposal, world, onAcceptAll, onClose }: Props)
           );
         })}
       </ul>
+      {proposal.kept.length > 0 && (
+        <p className={classes.kept}>
+          Left as you set {proposal.kept.length === 1 ? 'it' : 'them'}:{' '}
+          {proposal.kept
+            .map(({ target }) => world.fields.find((one) => keyOf(one) === keyOf(target))?.label)
+            .join(', ')}
+          .
+        </p>
+      )}
     </section>
   );
-}
-
-function isIn(rows: readonly MappingRow[], proposed: MappingRow): boolean {
-  const row = rows.find((one) => keyOf(one.target) === keyOf(proposed.target));
-  return row !== undefined && JSON.stringify(row.source) === JSON.stringify(proposed.source);
-}
-
-function sourceWords({ source }: MappingRow, { vendor }: MappingWorld): string {
-  if (source.kind === 'constant') return `“${source.value}” for everybody`;
-  if (source.kind === 'path') return source.label;
-  return vendor.load.fields.find((field) => field.key === source.key)?.label ?? source.key;
 }

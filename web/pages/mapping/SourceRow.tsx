@@ -1,14 +1,7 @@
 import { useState } from 'react';
 import type { VendorField } from '#contract';
 import { FieldSelect } from './FieldSelect.tsx';
-import {
-  keyOf,
-  rowsFrom,
-  withOtherTarget,
-  withoutTarget,
-  withSource,
-  withSyncKeyToggled,
-} from './mapping-draft.ts';
+import { keyOf, rowsFrom, withSource } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import { SourceCard } from './SourceCard.tsx';
 import classes from './SourceRow.module.css';
@@ -30,12 +23,8 @@ export function SourceRow({ field, world }: { field: VendorField; world: Mapping
             row={row}
             source={field}
             sourceLabel={field.label}
-            fields={fields}
-            taken={taken}
-            onRetarget={(target) => change(withOtherTarget(rows, row, target))}
-            onToggleKey={() => change(withSyncKeyToggled(rows, row.target))}
+            world={world}
             onAdd={n === 0 && !isAdding ? () => setAdding(true) : undefined}
-            onRemove={() => change(withoutTarget(rows, row.target))}
           />
         ))}
         {(isAdding || own.length === 0) && (

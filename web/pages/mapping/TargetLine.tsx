@@ -1,67 +1,122 @@
 import { useDroppable } from '@dnd-kit/core';
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Plus, Star, TriangleAlert, X } from 'lucide-react';
-import type { Field, FieldType, MappingRow, VendorField } from '#contract';
-import { fieldTypeLabels } from '../../fields/NewFieldModal.tsx';
+import { Plus, Star, TriangleAlert, Workflow, X } from 'lucide-react';
+import { useState } from 'react';
+import { describeConverter, type Field, type FieldType, type MappingRow, type VendorField } from '#contract';
+import { ConvertersModal } from './ConvertersModal.tsx';
 import { FieldSelect } from './FieldSelect.tsx';
-import { keyOf, type Target, typesDisagree } from './mapping-draft.ts';
+import {
+  keyOf,
+  type Target,
+  withConverters,
+  withOtherTarget,
+  withoutTarget,
+  withSyncKeyToggled,
+} from './mapping-draft.ts';
+import type { MappingWorld } from './mapping-world.ts';
 import classes from './TargetLine.module.css';
 
 interface Props {
   row: MappingRow;
   source: VendorField | undefined;
   sourceLabel: string;
-  fields: readonly Field[];
-  taken: ReadonlySet<string>;
-  onRetarget: (target: Target) => void;
-  onToggleKey: () => void;
-  onRemove: () => void;
+  world: MappingWorld;
   /** Offers to fill one more field from the same source. */
   onAdd?: (() => void) | undefined;
 }
 
-/** One of our fields that a source fills: which, whether it is a sync key, and the way to let it go. */
-export function TargetLine(props: Props) {
-  const { row, source, sourceLabel, fields, taken } = props;
+/** One of our fields that a source fills: which, how the value changes on its way, and whether it is a sync key. */
+export function TargetLine({ row, source, sourceLabel, world, onAdd }: Props) {
+  const { rows, change, fields, taken, warnings } = world;
   const field = fields.find((one) => keyOf(one) === keyOf(row.target));
   const { setNodeRef, isOver } = useDroppable({ id: keyOf(row.target) });
   const label = field?.label ?? row.target.externalId;
   const suggestion: { label: string; type: FieldType } = { label: sourceLabel, type: source?.type ?? 'text' };
+  const warning = warnings.get(keyOf(row.target));
   return (
-    <div className={classes.line} ref={setNodeRef} data-over={isOver || undefined}>
-      <FieldSelect
-        label={`${sourceLabel} fills`}
-        fields={fields}
-        value={row.target}
-        taken={taken}
-        suggestion={suggestion}
-        onChange={props.onRetarget}
-      />
-      {source && field && typesDisagree(source, field) && (
-        <Tooltip
-          label={`${fieldTypeLabels[source.type]} may not fit ${fieldTypeLabels[field.type].toLowerCase()}; values that do not are reported.`}
-          multiline
-          maw={260}
-        >
-          <TriangleAlert size={15} className={classes.warning} aria-label="Types differ" tabIndex={0} />
-        </Tooltip>
-      )}
-      <SyncKey row={row} field={field} label={label} onToggle={props.onToggleKey} />
-      <Tooltip label="Stop filling this field">
-        <ActionIcon size="sm" aria-label={`Stop filling ${label}`} onClick={props.onRemove}>
-          <X size={14} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      {props.onAdd ? (
-        <Tooltip label={`Fill another field from ${sourceLabel}`}>
-          <ActionIcon size="sm" aria-label={`Fill another field from ${sourceLabel}`} onClick={props.onAdd}>
-            <Plus size={15} aria-hidden />
+    <div ref={setNodeRef} className={classes.drop} data-over={isOver || undefined}>
+      <div className={classes.line}>
+        <FieldSelect
+          label={`${sourceLabel} fills`}
+          fields={fields}
+          value={row.target}
+          taken={taken}
+          suggestion={suggestion}
+          onChange={(target: Target) => change(withOtherTarget(rows, row, target))}
+        />
+        <Converters row={row} label={label} world={world} />
+        <SyncKey
+          row={row}
+          field={field}
+          label={label}
+          onToggle={() => change(withSyncKeyToggled(rows, row.target))}
+        />
+        <Tooltip label="Stop filling this field">
+          <ActionIcon
+            size="sm"
+            aria-label={`Stop filling ${label}`}
+            onClick={() => change(withoutTarget(rows, row.target))}
+          >
+            <X size={14} aria-hidden />
           </ActionIcon>
         </Tooltip>
-      ) : (
-        <span className={classes.noAdd} />
+        {onAdd ? (
+          <Tooltip label={`Fill another field from ${sourceLabel}`}>
+            <ActionIcon size="sm" aria-label={`Fill another field from ${sourceLabel}`} onClick={onAdd}>
+              <Plus size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        ) : (
+          <span className={classes.noAdd} />
+        )}
+      </div>
+      {warning && (
+        <p className={classes.warning}>
+          <TriangleAlert size={13} aria-hidden />
+          {warning}
+        </p>
       )}
     </div>
+  );
+}
+
+/** The button that opens the converters, and a chip that says what they do. */
+function Converters({ row, label, world }: { row: MappingRow; label: string; world: MappingWorld }) {
+  const [isOpen, setOpen] = useState(false);
+  const converters = row.converters ?? [];
+  const words = converters.map(describeConverter).join(', then ');
+  if (row.source.kind === 'constant') return <span className={classes.noAdd} />;
+  return (
+    <>
+      <Tooltip
+        label={words === '' ? 'Change the value on its way' : `Changed on its way: ${words}`}
+        multiline
+        maw={300}
+      >
+        <button
+          type="button"
+          className={classes.converters}
+          aria-label={words === '' ? `Convert the value of ${label}` : `Converters of ${label}: ${words}`}
+          data-set={converters.length > 0 || undefined}
+          onClick={() => setOpen(true)}
+        >
+          <Workflow size={14} aria-hidden />
+          {converters.length > 0 && converters.length}
+        </button>
+      </Tooltip>
+      {isOpen && (
+        <ConvertersModal
+          row={row}
+          targetLabel={label}
+          world={world}
+          onClose={() => setOpen(false)}
+          onSave={(next) => {
+            setOpen(false);
+            world.change(withConverters(world.rows, row.target, next));
+          }}
+        />
+      )}
+    </>
   );
 }
 

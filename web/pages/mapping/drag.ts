@@ -10,6 +10,9 @@ import {
 export const findTarget: CollisionDetection = (args) =>
   args.pointerCoordinates ? pointerWithin(args) : closestCenter(args);
 
+/** Where a vendor's field is dropped to make a new field of ours for it. */
+export const newFieldArea = '+new';
+
 const steps: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 /** The arrow keys go from target to target, in the order in which they stand on the page. */

@@ -1,4 +1,4 @@
-import type { Field, FieldType, Integration, MappingRow, VendorField } from '#contract';
+import type { Converter, Field, Integration, Mapping, MappingRow } from '#contract';
 
 export type Target = MappingRow['target'];
 
@@ -38,17 +38,30 @@ export function withRow(rows: readonly MappingRow[], row: MappingRow): MappingRo
   return compact(rows.with(at, put));
 }
 
-/** Fills a target from a source; a field that is a sync key stays one unless everybody would get the same value. */
+/**
+ * Fills a target from a source; a field that is a sync key stays one unless everybody would get the same value. Its
+ * converters stay while a path is typed: they were made for what another source sends.
+ */
 export function withSource(
   rows: readonly MappingRow[],
   source: MappingRow['source'],
   target: Target,
 ): MappingRow[] {
   const old = rows.find((row) => keyOf(row.target) === keyOf(target));
-  return withRow(rows, {
-    source,
-    target,
-    syncKey: source.kind === 'constant' ? null : (old?.syncKey ?? null),
+  const row = { source, target, syncKey: source.kind === 'constant' ? null : (old?.syncKey ?? null) };
+  const isSamePath = source.kind === 'path' && old?.source.kind === 'path';
+  return withRow(rows, isSamePath && old.converters ? { ...row, converters: old.converters } : row);
+}
+
+export function withConverters(
+  rows: readonly MappingRow[],
+  target: Target,
+  converters: Converter[],
+): MappingRow[] {
+  return rows.map((row) => {
+    if (keyOf(row.target) !== keyOf(target)) return row;
+    const { converters: _, ...plain } = row;
+    return converters.length === 0 ? plain : { ...plain, converters };
   });
 }
 
@@ -71,6 +84,41 @@ export function withSyncKeyToggled(rows: readonly MappingRow[], target: Target):
   );
 }
 
+/** Sync keys in the order in which they are looked at. */
+export function syncKeysOf(rows: readonly MappingRow[]): MappingRow[] {
+  return rows.filter((row) => row.syncKey !== null).sort((a, b) => (a.syncKey ?? 0) - (b.syncKey ?? 0));
+}
+
+/** Looks at a sync key one place earlier (-1) or later (1). */
+export function withSyncKeyMoved(rows: readonly MappingRow[], target: Target, step: -1 | 1): MappingRow[] {
+  const keys = syncKeysOf(rows);
+  const at = keys.findIndex((row) => keyOf(row.target) === keyOf(target));
+  const [one, other] = [keys[at], keys[at + step]];
+  if (!one || !other) return [...rows];
+  return rows.map((row) => {
+    if (row === one) return { ...row, syncKey: other.syncKey };
+    return row === other ? { ...row, syncKey: one.syncKey } : row;
+  });
+}
+
+export interface RowChange {
+  kind: 'added' | 'removed' | 'changed';
+  row: MappingRow;
+}
+
+/** Which rows differ from an earlier mapping, by what they fill. */
+export function changesSince(before: Mapping, after: Mapping): RowChange[] {
+  const old = new Map(before.rows.map((row) => [keyOf(row.target), row]));
+  const now = new Set(after.rows.map((row) => keyOf(row.target)));
+  const changes = after.rows.flatMap((row): RowChange[] => {
+    const was = old.get(keyOf(row.target));
+    if (!was) return [{ kind: 'added', row }];
+    return JSON.stringify(was) === JSON.stringify(row) ? [] : [{ kind: 'changed', row }];
+  });
+  const removed = before.rows.filter((row) => !now.has(keyOf(row.target)));
+  return [...changes, ...removed.map((row): RowChange => ({ kind: 'removed', row }))];
+}
+
 function nextRank(rows: readonly MappingRow[]): number {
   return Math.max(0, ...rows.map((row) => row.syncKey ?? 0)) + 1;
 }
@@ -81,14 +129,4 @@ function compact(rows: readonly MappingRow[]): MappingRow[] {
   return rows.map((row) =>
     row.syncKey === null ? row : { ...row, syncKey: ranks.indexOf(row.syncKey) + 1 },
   );
-}
-
-const free: readonly FieldType[] = ['text', 'long_text', 'json', 'choice', 'list'];
-
-/** Whether values of the source may not fit; says nothing about texts, which hold anything. */
-export function typesDisagree(source: VendorField | undefined, target: Field): boolean {
-  if (!source || source.type === target.type || free.includes(target.type)) return false;
-  const isWider = source.type === 'number' && target.type === 'decimal';
-  const isDay = source.type === 'datetime' && target.type === 'date';
-  return !isWider && !isDay;
 }

@@ -1,4 +1,6 @@
-import type { Field, MappingRow, Vendor } from '#contract';
+import type { Field, MappingPreview, MappingRow, Vendor } from '#contract';
+
+export type Example = MappingPreview['examples'][number];
 
 /** The mapping as it is being edited, and what its parts need to draw it. */
 export interface MappingWorld {
@@ -9,6 +11,10 @@ export interface MappingWorld {
   change: (rows: MappingRow[]) => void;
   /** Keys of targets that are filled. */
   taken: ReadonlySet<string>;
+  /** What may not fit, by key of the target. */
+  warnings: ReadonlyMap<string, string>;
   /** Values of vendor fields by key; undefined while nothing was read. */
   samples: Record<string, unknown[]> | undefined;
+  /** The vendor's first records; empty while nothing was read. */
+  examples: readonly Example[];
 }
