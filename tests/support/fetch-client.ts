@@ -2,8 +2,8 @@ import type { VendorClient } from '#engine/ports';
 
 /** A vendor client without credentials, rules and allowances: it asks, and hands on what came back. */
 export const fetchClient: VendorClient = {
-  async send({ method, url, headers }, signal) {
-    const response = await fetch(url, { method, headers, signal });
+  async send({ method, url, headers, body }, signal) {
+    const response = await fetch(url, { method, headers, body, signal });
     return {
       reply: {
         kind: 'answered',
