@@ -38,6 +38,18 @@ export const missingTallySchema = z.strictObject({
 });
 export type MissingTally = z.infer<typeof missingTallySchema>;
 
+/** An account that a held load did not list. */
+export const missingAccountSchema = z.strictObject({
+  /** Of the SaaS user. */
+  id: z.string(),
+  identifier: z.string(),
+  email: z.string(),
+  displayName: z.string(),
+  /** When a load last saw it. */
+  lastSeenAt: z.string(),
+});
+export type MissingAccount = z.infer<typeof missingAccountSchema>;
+
 export const loadSchema = z.strictObject({
   id: z.string(),
   integrationId: z.string(),

@@ -1,7 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Integration } from '../domain/integration.ts';
-import type { Load, LoadIssue, LoadTally, MissingTally } from '../domain/load.ts';
+import type { Load, LoadIssue, LoadTally, MissingAccount, MissingTally } from '../domain/load.ts';
 import type { Mapping, MappingVersion } from '../domain/mapping.ts';
 import type { Person } from '../domain/person.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
@@ -97,6 +97,7 @@ export interface AccountCounts {
 /** Accounts of an app that were not seen since a time, in milliseconds. */
 export interface MissingAccountsStore {
   count(appId: string, before: number): Promise<AccountCounts>;
+  list(appId: string, before: number, query: ListQuery): Promise<Omit<ListPage<MissingAccount>, 'total'>>;
   /** Marks them as deactivated, with the load as the cause in their history; returns how many. */
   deactivate(absence: { appId: string; before: number; loadId: string; at: number }): Promise<number>;
 }

@@ -240,6 +240,14 @@ export function createLoads(deps: LoadDeps): LoadService {
       return await found.end;
     },
 
+    async missingAccounts(id, query) {
+      const load = await find(id);
+      const appId = (await integrations.find(load.integrationId))?.appId;
+      if (load.status !== 'held' || !appId) return { items: [], nextCursor: null, total: 0 };
+      const page = await accounts.list(appId, Date.parse(load.startedAt), query);
+      return { ...page, total: load.missing?.missing ?? 0 };
+    },
+
     async settleMissing(id, action, by) {
       const load = await find(id);
       if (settling.has(id)) throw new AppError('conflict', 'Somebody else decides about it right now.');

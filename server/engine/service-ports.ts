@@ -1,7 +1,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { RecordType } from '../domain/field.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
-import type { Load, LoadIssue } from '../domain/load.ts';
+import type { Load, LoadIssue, MissingAccount } from '../domain/load.ts';
 import type { Mapping, MappingRow, MappingVersion } from '../domain/mapping.ts';
 import type { MappingWarning } from '../domain/mapping-warnings.ts';
 import type { AuthKind } from '../domain/vendor.ts';
@@ -191,6 +191,8 @@ export interface LoadService extends LoadRunner {
   issues(id: string, query: IssueQuery): Promise<ListPage<LoadIssue>>;
   /** Stops after the page that it is at. Throws `conflict` for a load that has ended. */
   cancel(id: string): Promise<Load>;
+  /** Accounts that a held load did not list; empty for every other one. */
+  missingAccounts(id: string, query: ListQuery): Promise<ListPage<MissingAccount>>;
   /**
    * Decides about the accounts that a held load did not list: marks them as deactivated, or leaves them. Throws
    * `conflict` when it is not held, or when a newer load knows better.

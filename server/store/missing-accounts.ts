@@ -1,5 +1,9 @@
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
+import type { MissingAccount } from '#domain/load';
 import type { MissingAccountsStore } from '#engine/load-ports';
+import { fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
+import { saasUsers } from './schema.ts';
 
 /** So many rows are looked at or written at a time; then others have their turn. */
 const pieceSize = 1_000;
@@ -55,6 +59,25 @@ export function createMissingAccountsStore(database: Database): MissingAccountsS
       }
     },
 
+    async list(appId, before, { limit, cursor }) {
+      const isMissing = and(
+        eq(saasUsers.appId, appId),
+        eq(saasUsers.isDeactivated, false),
+        lt(saasUsers.lastSeenAt, before),
+        cursor === undefined ? undefined : gt(saasUsers.id, String(fromCursor(cursor))),
+      );
+      const { id, identifier, email, displayName, lastSeenAt } = saasUsers;
+      const rows = database
+        .select({ id, identifier, email, displayName, lastSeenAt })
+        .from(saasUsers)
+        .where(isMissing)
+        .orderBy(asc(id))
+        .limit(limit + 1)
+        .all();
+      const { items, nextCursor } = toPage(rows, limit, 0, (row) => row.id, toMissingAccount);
+      return { items, nextCursor };
+    },
+
     async deactivate(absence) {
       let marked = 0;
       for (let last = ''; ; await nextTurn()) {
@@ -66,6 +89,13 @@ export function createMissingAccountsStore(database: Database): MissingAccountsS
     },
   };
 }
+
+const toMissingAccount = (
+  row: Omit<MissingAccount, 'lastSeenAt'> & { lastSeenAt: number },
+): MissingAccount => ({
+  ...row,
+  lastSeenAt: new Date(row.lastSeenAt).toISOString(),
+});
 
 /** Lets everything happen that waits. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -107,11 +107,26 @@ test('the log can be downloaded, and no spreadsheet runs what a vendor wrote', a
   expect((await app.send('GET', '/loads/none/issues.csv', { token })).statusCode).toBe(404);
 });
 
-test('an operator decides about a held load once; a viewer does not', async () => {
+test('an operator sees who is missing and decides about a held load once; a viewer does not', async () => {
   const app = await buildTestApp();
   addHeldLoad(app);
   const path = '/loads/lod_1/missing-accounts';
   const body = { action: 'deactivate' };
+
+  const listed = (await app.send('GET', path, { token: await app.token('viewer') })).json();
+  expect(listed).toEqual({
+    items: [
+      {
+        id: 'sus_2',
+        identifier: 'linus',
+        email: 'linus@acme.test',
+        displayName: 'linus',
+        lastSeenAt: '1970-01-01T00:00:01.000Z',
+      },
+    ],
+    nextCursor: null,
+    total: 1,
+  });
 
   const viewer = await app.send('PUT', path, { token: await app.token('viewer'), body });
   const token = await app.token('operator');

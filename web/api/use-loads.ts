@@ -1,8 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Load, type LoadIssue, loadIssuesPage, loadSchema, loadsPage } from '#contract';
+import {
+  type Load,
+  type LoadIssue,
+  loadIssuesPage,
+  loadSchema,
+  loadsPage,
+  type MissingAccount,
+  type MissingDecision,
+  missingAccountsPage,
+} from '#contract';
 import { api } from './client.ts';
 import { renew } from './keys.ts';
-import { usePaged } from './use-paged.ts';
+import { type ListFilter, usePaged } from './use-paged.ts';
 
 export function useLoads(integrationId: string, limit = 20) {
   return usePaged<Load>({
@@ -23,11 +32,34 @@ export function useLoad(id: string) {
 }
 
 /** Records that the load skipped or could not write. */
-export function useLoadIssues(id: string) {
+export function useLoadIssues(id: string, filter: ListFilter = {}) {
   return usePaged<LoadIssue>({
     key: ['loads', id, 'issues'],
     path: `/loads/${id}/issues`,
+    filter,
     schema: loadIssuesPage,
+  });
+}
+
+/** Accounts that a held load did not list. */
+export function useMissingAccounts(id: string) {
+  return usePaged<MissingAccount>({
+    key: ['loads', id, 'missing-accounts'],
+    path: `/loads/${id}/missing-accounts`,
+    schema: missingAccountsPage,
+  });
+}
+
+/** Deactivates the accounts that a held load did not list, or leaves them. */
+export function useSettleMissing(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: MissingDecision) =>
+      api.put(`/loads/${id}/missing-accounts`, { body, schema: loadSchema }),
+    onSuccess: (load) => {
+      client.setQueryData(['loads', id], load);
+      return renew(client, 'loads', 'integrations', 'overview', 'apps');
+    },
   });
 }
 

@@ -3,15 +3,17 @@ import type { Load } from '#contract';
 import { useIntegration } from '../api/use-integrations.ts';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import stack from '../ui/Stack.module.css';
 import { toExactText } from '../ui/words.ts';
-import { LoadIssues } from './integration/LoadIssues.tsx';
 import { LoadProgress } from './integration/LoadProgress.tsx';
-import { isUnderWay, useLiveLoad } from './integration/use-live-load.ts';
+import { useLiveLoad } from './integration/use-live-load.ts';
+import { CancelLoad } from './load/CancelLoad.tsx';
+import { LoadIssues } from './load/LoadIssues.tsx';
+import { LoadNotices } from './load/LoadNotices.tsx';
+import { MissingAccounts } from './load/MissingAccounts.tsx';
 
-/** One load: what it read, what became of it, and every record it left out. */
+/** One load: what it read, what became of it, whom it did not list, and every record it left out. */
 export function LoadPage() {
   const { id = '' } = useParams({ strict: false });
   return <Loaded query={useLiveLoad(id)}>{(load) => <Details load={load} />}</Loaded>;
@@ -19,7 +21,7 @@ export function LoadPage() {
 
 function Details({ load }: { load: Load }) {
   const integration = useIntegration(load.integrationId).data?.integration;
-  const appId = integration?.appId;
+  const appId = integration?.appId ?? null;
   return (
     <>
       <PageHeader
@@ -39,17 +41,9 @@ function Details({ load }: { load: Load }) {
         }
       />
       <div className={stack.stack}>
-        {load.error && (
-          <Notice tone="danger" title="The load stopped">
-            {load.error}
-          </Notice>
-        )}
-        {!isUnderWay(load) && !load.isComplete && !load.error && (
-          <Notice tone="warning" title="This load is not complete">
-            A page or a record failed, so an account that is absent here may still exist in the app.
-          </Notice>
-        )}
-        <LoadProgress load={load} />
+        <LoadNotices load={load} appId={appId} />
+        <LoadProgress load={load} actions={<CancelLoad load={load} />} />
+        {load.status === 'held' && appId && <MissingAccounts loadId={load.id} appId={appId} />}
         <LoadIssues load={load} />
       </div>
     </>

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import {
   idParam,
+  listQuery,
   loadIssuesFilter,
   loadIssuesPage,
   loadIssuesQuery,
   loadSchema,
+  missingAccountsPage,
   missingDecision,
 } from '#contract';
 import { toCsvLine } from '#domain/csv';
@@ -39,6 +41,15 @@ export const loadRoutes: Routes = (app, { loads }) => {
         .header('content-disposition', `attachment; filename="load-${id}.csv"`)
         .send(Readable.from(csvOf(loads, id, query)));
     },
+  );
+
+  app.get(
+    '/loads/:id/missing-accounts',
+    {
+      config: { right: 'integrations.read' },
+      schema: { params: idParam, querystring: listQuery, response: { 200: missingAccountsPage } },
+    },
+    ({ params, query }) => loads.missingAccounts(params.id, query),
   );
 
   app.put(
