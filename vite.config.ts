@@ -23,6 +23,12 @@ export default defineConfig({
             { name: 'drag', test: /node_modules[\\/]@dnd-kit/, priority: 25 },
             { name: 'mantine', test: /node_modules[\\/](@mantine|@floating-ui)/, priority: 20 },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack/, priority: 20 },
+            // Only pages with a schedule read cron text.
+            {
+              name: 'schedule',
+              test: /node_modules[\\/](croner|cronstrue)|server[\\/]domain[\\/]schedule-times/,
+              priority: 25,
+            },
             {
               name: 'contract',
               test: /(node_modules[\\/]zod|server[\\/](contract|domain))[\\/]/,

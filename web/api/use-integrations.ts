@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
+  inputChoices,
   type integrationChange,
   integrationDetails,
   type integrationInput,
@@ -24,6 +25,13 @@ export function useIntegration(id: string) {
   return useQuery({
     queryKey: ['integrations', id],
     queryFn: ({ signal }) => api.get(`/integrations/${id}`, { schema: integrationDetails, signal }),
+  });
+}
+
+/** Asks the vendor, through the credential, for the values that an input may have. */
+export function useInputChoices(id: string, input: string) {
+  return useMutation({
+    mutationFn: () => api.get(`/integrations/${id}/inputs/${input}/choices`, { schema: inputChoices }),
   });
 }
 
@@ -77,7 +85,7 @@ export function usePauseIntegration(id: string) {
   });
 }
 
-/** Smart Mapping: asks for proposals; nothing is changed by asking. */
+/** Smart Mapping: asks for proposals beside what is mapped already; nothing is changed by asking. */
 export function useProposeMapping(id: string) {
   return useMutation({
     mutationFn: (mapping: Mapping) =>

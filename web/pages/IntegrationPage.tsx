@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import type { IntegrationDetails, MissingPart } from '#contract';
+import { useRef } from 'react';
+import { z } from 'zod';
+import type { IntegrationDetails } from '#contract';
 import { useIntegration } from '../api/use-integrations.ts';
 import { useVendor } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
@@ -8,6 +9,7 @@ import { Loaded } from '../ui/Loaded.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import stack from '../ui/Stack.module.css';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { useFilter } from '../ui/use-filter.ts';
 import { CredentialSection } from './integration/CredentialSection.tsx';
 import { DetailsSection } from './integration/DetailsSection.tsx';
 import { IntegrationActions } from './integration/IntegrationActions.tsx';
@@ -15,10 +17,16 @@ import { LatestLoad } from './integration/LatestLoad.tsx';
 import { LoadHistory } from './integration/LoadHistory.tsx';
 import { MappingSection } from './integration/MappingSection.tsx';
 import { MissingParts } from './integration/MissingParts.tsx';
+import { ScheduleSection } from './integration/ScheduleSection.tsx';
+import type { SectionName } from './integration/section-props.ts';
+import { toIntegrationState } from './integrations/integration-state.ts';
 
-type SectionName = MissingPart['section'];
+/** The section that is edited is in the address, so that a link leads into it. */
+const searchSchema = z.object({
+  edit: z.enum(['details', 'credential', 'schedule', 'mapping']).optional().catch(undefined),
+});
 
-/** One integration: its details, credential and mapping, and its loads. */
+/** One integration: its details, credential, schedule and mapping, and its loads. */
 export function IntegrationPage() {
   const { id = '' } = useParams({ strict: false });
   return <Loaded query={useIntegration(id)}>{(details) => <Details key={id} {...details} />}</Loaded>;
@@ -26,10 +34,10 @@ export function IntegrationPage() {
 
 function Details({ integration, missing }: IntegrationDetails) {
   const vendor = useVendor(integration.vendorId);
-  const [edited, setEdited] = useState<SectionName | null>(null);
+  const [{ edit: edited }, change] = useFilter(searchSchema);
   const sections = useRef<HTMLDivElement>(null);
   const edit = (section: SectionName | null): void => {
-    setEdited(section);
+    change({ edit: section ?? undefined });
     const place = section && sections.current?.querySelector(`[data-section="${section}"]`);
     if (place) place.scrollIntoView({ block: 'nearest' });
   };
@@ -48,7 +56,7 @@ function Details({ integration, missing }: IntegrationDetails) {
         mark={<VendorMark title={vendor.title} size={40} />}
         title={integration.name}
         summary={`User load from ${vendor.title}`}
-        badge={<StatusBadge status={integration.status} />}
+        badge={<StatusBadge {...toIntegrationState(integration)} />}
         actions={<IntegrationActions integration={integration} missing={missing} />}
       />
       <div className={stack.stack} ref={sections}>
@@ -58,6 +66,7 @@ function Details({ integration, missing }: IntegrationDetails) {
         <LatestLoad integration={integration} />
         <DetailsSection {...common('details')} />
         <CredentialSection {...common('credential')} />
+        <ScheduleSection {...common('schedule')} />
         <MappingSection {...common('mapping')} />
         <LoadHistory integration={integration} />
       </div>

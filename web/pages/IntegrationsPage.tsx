@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { LayoutGrid, List, Plug, Plus } from 'lucide-react';
+import { ArrowRightLeft, LayoutGrid, List, Plug, Plus, SearchX } from 'lucide-react';
 import { z } from 'zod';
 import { useIntegrations } from '../api/use-integrations.ts';
 import { useCan } from '../api/use-session.ts';
+import { useVendors } from '../api/use-vendors.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -14,18 +15,22 @@ import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
 import { IntegrationCards } from './integrations/IntegrationCards.tsx';
 import { IntegrationsTable } from './integrations/IntegrationsTable.tsx';
+import { MappingTable } from './integrations/MappingTable.tsx';
 import { NewIntegrationDrawer } from './integrations/NewIntegrationDrawer.tsx';
 
 const filterSchema = z.object({ search: z.string().catch(''), new: z.string().optional() });
 const views = [
   { value: 'block', label: 'Block view', icon: LayoutGrid },
   { value: 'list', label: 'List view', icon: List },
+  { value: 'mapping', label: 'Mapping view', icon: ArrowRightLeft },
 ] as const;
+type View = (typeof views)[number]['value'];
+const shapes = { block: IntegrationCards, list: IntegrationsTable, mapping: MappingTable };
 
-/** Configured user loads, as blocks or as a list. */
+/** Configured user loads, as blocks, as a list, or by what they map. */
 export function IntegrationsPage() {
   const [filter, change] = useFilter(filterSchema);
-  const [view, setView] = useLocalStorage<'block' | 'list'>({
+  const [view, setView] = useLocalStorage<View>({
     key: 'rollcall-integrations',
     defaultValue: 'block',
   });
@@ -33,9 +38,12 @@ export function IntegrationsPage() {
   const canWrite = useCan('integrations.write');
   const hasAny = (integrations.data?.length ?? 0) > 0;
   const wanted = filter.search.trim().toLowerCase();
+  const vendors = useVendors().data ?? [];
+  const titleOf = (id: string): string => vendors.find((vendor) => vendor.id === id)?.title ?? id;
   const shown = (integrations.data ?? []).filter(({ name, vendorId }) =>
-    `${name} ${vendorId}`.toLowerCase().includes(wanted),
+    `${name} ${titleOf(vendorId)}`.toLowerCase().includes(wanted),
   );
+  const Shape = shapes[view] ?? IntegrationCards;
   const add = canWrite && (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => change({ new: '1' })}>
       New integration
@@ -84,10 +92,13 @@ export function IntegrationsPage() {
               </Panel>
             );
           }
-          return view === 'block' ? (
-            <IntegrationCards integrations={shown} />
-          ) : (
-            <IntegrationsTable integrations={shown} />
+          if (shown.length > 0) return <Shape integrations={shown} />;
+          return (
+            <Panel flush>
+              <EmptyState icon={SearchX} title="No integration matches">
+                Nothing is called “{filter.search}”. Search by the name of an integration or of its app.
+              </EmptyState>
+            </Panel>
           );
         }}
       </Loaded>

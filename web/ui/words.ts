@@ -10,6 +10,9 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${toNumberText(count)} ${count === 1 ? one : many}`;
 }
 
+/** With a capital at its beginning. */
+export const toTitle = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400],

@@ -1,24 +1,29 @@
 import { Button, Group, Select } from '@mantine/core';
-import { Plus } from 'lucide-react';
+import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
+import type { Credential } from '#contract';
 import { useCredentials } from '../../api/use-credentials.ts';
 import { useChangeIntegration } from '../../api/use-integrations.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
-import { LinkButton } from '../../ui/LinkButton.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import stack from '../../ui/Stack.module.css';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { statusLooks } from '../../ui/statuses.ts';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { AuthenticationNotice } from '../credentials/AuthenticationNotice.tsx';
+import { CredentialDrawer } from './CredentialDrawer.tsx';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
 
-/** Which credential the load signs in with. */
+/** What is open at the side: a new credential, one to edit, or nothing. */
+type Open = 'new' | Credential | null;
+
+/** Which credential the load signs in with: chosen, edited or made here. */
 export function CredentialSection(props: SectionProps) {
   const { integration, vendor, missing, isEditing, onEdit } = props;
+  const [open, setOpen] = useState<Open>(null);
   const credential = useCredentials().data?.find((one) => one.id === integration.credentialId);
   return (
     <Section
@@ -30,7 +35,7 @@ export function CredentialSection(props: SectionProps) {
       isOpenAtFirst={integration.status === 'draft' || missing.length > 0}
       onEdit={onEdit}
     >
-      {isEditing && <CredentialChoice {...props} />}
+      {isEditing && <CredentialChoice {...props} onOpen={setOpen} />}
       {!isEditing && credential && (
         <div className={stack.stack}>
           {credential.status !== 'authenticated' && (
@@ -51,13 +56,38 @@ export function CredentialSection(props: SectionProps) {
           />
         </div>
       )}
-      {!isEditing && !credential && <NoCredential {...props} />}
+      {!isEditing && !credential && <NoCredential {...props} onOpen={setOpen} />}
+      {open && (
+        <CredentialDrawer
+          integration={integration}
+          vendor={vendor}
+          credential={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Section>
   );
 }
 
-function NoCredential({ integration, vendor, onEdit }: SectionProps) {
-  const canCreate = useCan('credentials.write');
+interface OpeningProps extends SectionProps {
+  onOpen: (open: Open) => void;
+}
+
+function NewButton({ vendor, onOpen, isFirst }: OpeningProps & { isFirst: boolean }) {
+  if (!useCan('credentials.write')) return null;
+  return (
+    <Button
+      variant={isFirst ? 'filled' : 'default'}
+      leftSection={<Plus size={15} aria-hidden />}
+      onClick={() => onOpen('new')}
+    >
+      {`New ${vendor.title} credential`}
+    </Button>
+  );
+}
+
+function NoCredential(props: OpeningProps) {
+  const { integration, vendor, onEdit } = props;
   const change = useChangeIntegration(integration.id);
   const [first, ...others] = (useCredentials().data ?? []).filter((one) => one.vendorId === vendor.id);
   return (
@@ -69,25 +99,20 @@ function NoCredential({ integration, vendor, onEdit }: SectionProps) {
           </Button>
         )}
         {others.length > 0 && <Button onClick={onEdit}>Choose credential</Button>}
-        {canCreate && (
-          <LinkButton
-            to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
-            variant={first ? 'default' : 'filled'}
-            leftSection={<Plus size={15} aria-hidden />}
-          >
-            {`New ${vendor.title} credential`}
-          </LinkButton>
-        )}
+        <NewButton {...props} isFirst={first === undefined} />
       </Group>
       {change.error && <ErrorState error={change.error} />}
     </div>
   );
 }
 
-function CredentialChoice({ integration, vendor, onDone }: SectionProps) {
+function CredentialChoice(props: OpeningProps) {
+  const { integration, vendor, onDone, onOpen } = props;
   const credentials = (useCredentials().data ?? []).filter((one) => one.vendorId === vendor.id);
   const change = useChangeIntegration(integration.id);
+  const canEdit = useCan('credentials.write');
   const [chosen, setChosen] = useState(integration.credentialId ?? credentials[0]?.id ?? null);
+  const selected = credentials.find((one) => one.id === chosen);
   return (
     <div className={`${stack.stack} ${stack.narrow}`}>
       <Select
@@ -110,12 +135,16 @@ function CredentialChoice({ integration, vendor, onDone }: SectionProps) {
         >
           Use this credential
         </Button>
-        <LinkButton
-          to={`/credentials/new?vendor=${vendor.id}&integration=${integration.id}`}
-          variant="default"
-        >
-          {`New ${vendor.title} credential`}
-        </LinkButton>
+        {canEdit && selected && (
+          <Button
+            variant="default"
+            leftSection={<Pencil size={15} aria-hidden />}
+            onClick={() => onOpen(selected)}
+          >
+            Edit credential
+          </Button>
+        )}
+        <NewButton {...props} isFirst={false} />
         <Button variant="subtle" color="gray" onClick={onDone}>
           Cancel
         </Button>

@@ -1,17 +1,15 @@
-import { Button, Group, Radio, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { type Integration, loadModes, loadPreferences } from '#contract';
-import { useChangeIntegration } from '../../api/use-integrations.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import type { Integration, Vendor } from '#contract';
+import { useContactChoices } from '../../api/use-contacts.ts';
 import { KeyValues } from '../../ui/KeyValues.tsx';
-import stack from '../../ui/Stack.module.css';
-import { modeWords, preferenceWords } from '../integrations/load-words.ts';
+import { toTitle } from '../../ui/words.ts';
+import { missingAccountsWords, modeWords, preferenceWords } from '../integrations/load-words.ts';
+import { DetailsForm } from './DetailsForm.tsx';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
 
-/** Name, what is written, and whether people are created or only updated. */
+/** Name, what the vendor must be told, what is written, and whom to tell when it goes wrong. */
 export function DetailsSection(props: SectionProps) {
-  const { integration, missing, isEditing, onEdit, onDone } = props;
+  const { integration, vendor, missing, isEditing, onEdit, onDone } = props;
   return (
     <Section
       name="details"
@@ -23,67 +21,34 @@ export function DetailsSection(props: SectionProps) {
       onEdit={onEdit}
     >
       {isEditing ? (
-        <DetailsForm integration={integration} onDone={onDone} />
+        <DetailsForm integration={integration} vendor={vendor} onDone={onDone} />
       ) : (
-        <KeyValues
-          rows={[
-            ['Name', integration.name],
-            ['Mode', modeWords[integration.mode].label],
-            ['Integration preference', preferenceWords[integration.preference].label],
-            ['Installation type', 'Cloud: this server keeps the credentials'],
-          ]}
-        />
+        <DetailsFacts integration={integration} vendor={vendor} />
       )}
     </Section>
   );
 }
 
-function DetailsForm({ integration, onDone }: { integration: Integration; onDone: () => void }) {
-  const change = useChangeIntegration(integration.id);
-  const form = useForm({
-    initialValues: { name: integration.name, mode: integration.mode, preference: integration.preference },
-    validate: { name: (name) => (name.trim() === '' ? 'Enter a name.' : null) },
-  });
+function DetailsFacts({ integration, vendor }: { integration: Integration; vendor: Vendor }) {
+  const { name, inputs, mode, preference, missingAccounts, contacts } = integration;
+  const operators = useContactChoices().data?.operators ?? [];
+  const names = contacts.operatorIds.map((id) => operators.find((one) => one.id === id)?.name);
+  const people = [...names.filter(Boolean), ...contacts.addresses];
+  const { action, maxSharePercent } = missingAccounts;
+  const limit = action === 'deactivate' ? `, up to ${maxSharePercent}% of them` : '';
   return (
-    <form
-      className={`${stack.stack} ${stack.narrow}`}
-      onSubmit={form.onSubmit((values) => change.mutate(values, { onSuccess: onDone }))}
-      noValidate
-    >
-      <TextInput label="Name" required maxLength={120} {...form.getInputProps('name')} />
-      <Radio.Group label="Mode" {...form.getInputProps('mode')}>
-        <div className={stack.choices}>
-          {loadModes.map((mode) => (
-            <Radio
-              key={mode}
-              value={mode}
-              label={modeWords[mode].label}
-              description={modeWords[mode].summary}
-            />
-          ))}
-        </div>
-      </Radio.Group>
-      <Radio.Group label="Integration preference" {...form.getInputProps('preference')}>
-        <div className={stack.choices}>
-          {loadPreferences.map((preference) => (
-            <Radio
-              key={preference}
-              value={preference}
-              label={preferenceWords[preference].label}
-              description={preferenceWords[preference].summary}
-            />
-          ))}
-        </div>
-      </Radio.Group>
-      {change.error && <ErrorState error={change.error} />}
-      <Group gap="xs">
-        <Button type="submit" loading={change.isPending}>
-          Save details
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-      </Group>
-    </form>
+    <KeyValues
+      rows={[
+        ['Name', name],
+        ...vendor.load.inputs.map((input) => [toTitle(input.label), inputs[input.name]] as const),
+        ['Mode', modeWords[mode].label],
+        ['Integration preference', preferenceWords[preference].label],
+        ...(mode === 'user'
+          ? []
+          : [['Missing accounts', `${missingAccountsWords[action].label}${limit}`] as const]),
+        ['Installation type', 'Cloud: this server keeps the credentials'],
+        ['Integration contacts', people.join(', ')],
+      ]}
+    />
   );
 }

@@ -1,23 +1,30 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { CircleAlert, CircleCheck, Rocket } from 'lucide-react';
-import type { Integration, MissingPart } from '#contract';
+import { type Integration, type MissingPart, toScheduleWords } from '#contract';
 import { useLaunchIntegration } from '../../api/use-integrations.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
 import classes from './MissingParts.module.css';
+import type { SectionName } from './section-props.ts';
 
 interface Props {
   integration: Integration;
   missing: readonly MissingPart[];
-  onOpen: (section: MissingPart['section']) => void;
+  onOpen: (section: SectionName) => void;
 }
 
-const sections = [
+/** What each section says when nothing is missing in it. */
+const sectionsOf = ({ schedule }: Integration): { name: SectionName; title: string; done: string }[] => [
   { name: 'details', title: 'Details', done: 'Name, mode and preference are set.' },
   { name: 'credential', title: 'Credential', done: 'The credential is authenticated.' },
+  {
+    name: 'schedule',
+    title: 'Schedule',
+    done: schedule ? `${toScheduleWords(schedule)} (${schedule.timeZone}).` : 'Loads start by hand only.',
+  },
   { name: 'mapping', title: 'Mapping', done: 'Everything required is mapped.' },
-] as const;
+];
 
 /** What a draft still lacks, each leading to its section, and the way to launch it once nothing does. */
 export function MissingParts({ integration, missing, onOpen }: Props) {
@@ -47,7 +54,7 @@ export function MissingParts({ integration, missing, onOpen }: Props) {
       flush
     >
       <ul className={classes.parts}>
-        {sections.map(({ name, title, done }) => {
+        {sectionsOf(integration).map(({ name, title, done }) => {
           const own = missing.filter((part) => part.section === name);
           const isDone = own.length === 0;
           return (

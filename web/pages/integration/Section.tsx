@@ -4,9 +4,10 @@ import { type ReactNode, useState } from 'react';
 import type { MissingPart } from '#contract';
 import { useCan } from '../../api/use-session.ts';
 import classes from './Section.module.css';
+import type { SectionName } from './section-props.ts';
 
 interface Props {
-  name: MissingPart['section'];
+  name: SectionName;
   title: string;
   /** What the section says while it is closed. */
   summary: string;

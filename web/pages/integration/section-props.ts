@@ -1,5 +1,7 @@
 import type { Integration, MissingPart, Vendor } from '#contract';
 
+export type SectionName = MissingPart['section'] | 'schedule';
+
 export interface SectionProps {
   integration: Integration;
   vendor: Vendor;

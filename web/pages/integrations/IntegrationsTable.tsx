@@ -4,33 +4,35 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import { toIntegrationState } from './integration-state.ts';
 import { modeWords } from './load-words.ts';
+import { NextLoad } from './NextLoad.tsx';
 import { tallyParts } from './tally-parts.ts';
 
 const columns: Column<Integration>[] = [
   { key: 'name', header: 'Name', cell: (one) => one.name, isCut: true, width: '24%' },
-  { key: 'state', header: 'State', cell: (one) => <StatusBadge status={one.status} />, width: 110 },
-  { key: 'mode', header: 'Mode', cell: (one) => modeWords[one.mode].label, width: 170, from: 'md' },
+  {
+    key: 'state',
+    header: 'State',
+    cell: (one) => <StatusBadge {...toIntegrationState(one)} />,
+    width: 150,
+  },
+  { key: 'mode', header: 'Mode', cell: (one) => modeWords[one.mode].label, width: 170, from: 'lg' },
   {
     key: 'tally',
-    header: 'Last load',
-    cell: ({ lastLoad }) => (lastLoad ? <CountBar parts={tallyParts(lastLoad.tally)} /> : 'Never'),
+    header: 'Records of the last load',
+    cell: ({ lastLoad }) => lastLoad && <CountBar parts={tallyParts(lastLoad.tally)} />,
     isCut: true,
     from: 'sm',
   },
   {
-    key: 'status',
-    header: 'Result',
-    cell: ({ lastLoad }) => lastLoad && <StatusBadge status={lastLoad.status} />,
-    width: 190,
+    key: 'last',
+    header: 'Last load',
+    cell: ({ lastLoad }) => <TimeAgo at={lastLoad?.startedAt ?? null} otherwise="Never" />,
+    width: 130,
     from: 'md',
   },
-  {
-    key: 'when',
-    header: 'Loaded',
-    cell: ({ lastLoad }) => <TimeAgo at={lastLoad?.startedAt ?? null} />,
-    width: 130,
-  },
+  { key: 'next', header: 'Next load', cell: (one) => <NextLoad integration={one} />, width: 120, from: 'sm' },
 ];
 
 /** The list view of integrations. */

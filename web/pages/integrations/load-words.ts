@@ -13,3 +13,14 @@ export const preferenceWords: Record<Integration['preference'], { label: string;
   create_only: { label: 'Create only', summary: 'Adds people; those who exist stay as they are.' },
   update_only: { label: 'Update only', summary: 'Updates people who exist; nobody is added.' },
 };
+
+export const missingAccountsWords: Record<
+  Integration['missingAccounts']['action'],
+  { label: string; summary: string }
+> = {
+  leave: { label: 'Leave them', summary: 'They stay as they were when they were last seen.' },
+  deactivate: {
+    label: 'Mark them deactivated',
+    summary: 'After a load that read everything without an error. Nothing changes in the app.',
+  },
+};

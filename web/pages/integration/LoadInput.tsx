@@ -1,0 +1,70 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Search } from 'lucide-react';
+import type { Integration, Vendor } from '#contract';
+import { useInputChoices } from '../../api/use-integrations.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import stack from '../../ui/Stack.module.css';
+import { toTitle } from '../../ui/words.ts';
+
+interface Props {
+  integration: Integration;
+  vendor: Vendor;
+  input: Vendor['load']['inputs'][number];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A value that the vendor's load asks for: typed in, or found at the vendor through the credential. */
+export function LoadInput({ integration, vendor, input, value, onChange }: Props) {
+  const search = useInputChoices(integration.id, input.name);
+  const choices = search.data?.items ?? [];
+  const find = (): void =>
+    search.mutate(undefined, {
+      onSuccess: ({ items: [first, second] }) => {
+        if (first && !second) onChange(first.value);
+      },
+    });
+  const common = { label: toTitle(input.label), required: true, value };
+  return (
+    <div className={stack.stack}>
+      <Group align="end" gap="xs" wrap="nowrap">
+        {choices.length > 0 ? (
+          <Select
+            {...common}
+            style={{ flex: 1 }}
+            description={input.hint}
+            data={choices.map((one) => ({
+              value: one.value,
+              label: one.label === one.value ? one.value : `${one.label} (${one.value})`,
+            }))}
+            value={value === '' ? null : value}
+            onChange={(chosen) => onChange(chosen ?? '')}
+          />
+        ) : (
+          <TextInput
+            {...common}
+            style={{ flex: 1 }}
+            description={input.hint}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+        )}
+        {input.discover && (
+          <Button
+            variant="default"
+            leftSection={<Search size={15} aria-hidden />}
+            disabled={integration.credentialId === null}
+            title={integration.credentialId === null ? 'Choose a credential first' : undefined}
+            loading={search.isPending}
+            onClick={find}
+          >
+            {`Find in ${vendor.title}`}
+          </Button>
+        )}
+      </Group>
+      {search.data && choices.length === 0 && (
+        <p role="status">{`${vendor.title} lists none for this credential. Enter it by hand.`}</p>
+      )}
+      {search.error && <ErrorState error={search.error} />}
+    </div>
+  );
+}
