@@ -101,6 +101,9 @@ export async function openPresetWorld(vendorId: string, count = 60) {
   return {
     vendor,
     sandbox,
+    client,
+    baseUrl: reader.credential.baseUrl,
+    inputs,
     load,
     role: (account: Partial<SaasUser>) =>
       step(saasUserRole, saasUserRole.settings.parse({ vendorId, credentialId: 'crd_1' }), account),

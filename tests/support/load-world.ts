@@ -69,10 +69,11 @@ export function listOf(people: () => VendorPerson[], size = 100) {
 
 export type LoadWorld = Awaited<ReturnType<typeof createLoadWorld>>;
 
-/** Loads on a real database; the vendor answers by a script. */
+/** Loads on a real database; the vendor, Webex unless told otherwise, answers by a script. */
 export async function createLoadWorld(
   script: (call: VendorCall, n: number) => VendorReply | Promise<VendorReply>,
   database: Database = openDatabase(':memory:'),
+  { vendorId = 'webex', baseUrl = base } = {},
 ) {
   const clock = createTestClock();
   const client = createScriptedClient(script);
@@ -103,11 +104,11 @@ export async function createLoadWorld(
   });
 
   const at = clock.now();
-  const urls = { baseUrl: base, authorizeUrl: `${base}/authorize`, tokenUrl: `${base}/access_token` };
+  const urls = { baseUrl, authorizeUrl: `${base}/authorize`, tokenUrl: `${base}/access_token` };
   const about = {
     name: 'Webex admin',
     owner: '',
-    vendorId: 'webex',
+    vendorId,
     description: '',
     scopes: '',
     clientId: 'a',
@@ -125,7 +126,7 @@ export async function createLoadWorld(
     );
   }
 
-  return { database, clock, client, events, reports, integrations, loads, credentials };
+  return { vendorId, database, clock, client, events, reports, integrations, loads, credentials };
 }
 
 export function addField(
@@ -134,8 +135,8 @@ export function addField(
   type: FieldType,
   isUnique = false,
   recordType: RecordType = 'person',
+  externalId = toExternalId(label),
 ) {
-  const externalId = toExternalId(label);
   database
     .insert(fields)
     .values({ id: newId('field'), recordType, externalId, label, type, isUnique, help: '', createdAt: 0 })
@@ -151,12 +152,18 @@ export async function launch(
     preference?: 'create_and_update' | 'create_only' | 'update_only';
     rows?: MappingRow[];
     without?: string[];
+    inputs?: Record<string, string>;
   } = {},
 ): Promise<string> {
   const { integrations, database } = world;
-  const { integration } = await integrations.create({ vendorId: 'webex', name: 'Webex users' });
-  const { mode = 'user_and_saas_user', preference = 'create_and_update', without = [] } = options;
-  await integrations.change(integration.id, { mode, preference, credentialId: 'crd_1' });
+  const { integration } = await integrations.create({ vendorId: world.vendorId, name: 'Webex users' });
+  const {
+    mode = 'user_and_saas_user',
+    preference = 'create_and_update',
+    without = [],
+    inputs = {},
+  } = options;
+  await integrations.change(integration.id, { mode, preference, inputs, credentialId: 'crd_1' });
   const { rows } = await integrations.propose(integration.id);
   for (const { row, newField } of rows) {
     if (newField)
@@ -166,6 +173,7 @@ export async function launch(
         newField.type as FieldType,
         newField.isUnique,
         row.target.recordType,
+        row.target.externalId,
       );
   }
   const kept = rows.map(({ row }) => row).filter((row) => !without.includes(row.target.externalId));
