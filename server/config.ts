@@ -31,13 +31,15 @@ export const configSchema = z.object({
   ROLLCALL_SANDBOX: onOff
     .optional()
     .describe('Whether to start the imitated vendors: on, off. On by default outside production.'),
-  ROLLCALL_SANDBOX_PORT: port.default(4010).describe('First port to try for the sandbox.'),
+  ROLLCALL_SANDBOX_PORT: port
+    .default(4010)
+    .describe('First port to try for the sandboxes; each takes the next free one.'),
   ROLLCALL_SANDBOX_RATE: z.coerce
     .number()
     .int()
     .min(1)
     .default(300)
-    .describe('Requests a second that the sandbox allows.'),
+    .describe('Requests a second that sandboxes allow of vendors that publish no number.'),
   ROLLCALL_CONCURRENCY: z.coerce
     .number()
     .int()

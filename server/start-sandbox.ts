@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { SandboxInfo } from '#contract';
 import { AppError } from '#domain/errors';
-import { loginOf } from '#domain/vendor';
 import type { SettingsStore } from '#engine/access-ports';
 import { vendors } from '#presets';
 import type { Config } from './config.ts';
-import { sandboxClient, startWebexSandbox, type WebexSandbox } from './sandbox/webex.ts';
+import { imitatedVendors, startOnFreePort } from './sandbox/imitated-vendors.ts';
+import type { Sandbox as RunningSandbox } from './sandbox/imitation.ts';
 
 export interface Sandbox {
   info: SandboxInfo;
@@ -14,68 +14,73 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const portKey = 'sandbox.port';
-const triedPorts = 20;
+type ImitatedVendor = (typeof imitatedVendors)[number];
 
 /**
- * Starts the imitated vendors beside this server, on the port that they had before: credentials are stored with it.
+ * Starts the imitated vendors beside this server, on the ports that they had before: credentials are stored with them.
  * Throws `conflict` when no port is free.
  */
 export async function startSandbox(
   config: Pick<Config, 'data' | 'sandboxPort' | 'sandboxRate'>,
   settings: SettingsStore,
 ): Promise<Sandbox> {
-  const remembered = await settings.find(portKey);
-  const webex = await startOnFreePort(Number(remembered ?? config.sandboxPort), (port) =>
-    startWebexSandbox({
-      port,
-      requestsPerSecond: config.sandboxRate,
-      stateFile: join(config.data, 'sandbox-webex.jsonl'),
-    }),
-  );
-  const { port, host } = new URL(webex.url);
-  if (port !== remembered) await settings.save(portKey, port);
-  return {
-    info: { vendors: [toWebexInfo(webex.url)] },
-    hosts: [host],
-    close: () => webex.close(),
-  };
+  const running: RunningSandbox<unknown>[] = [];
+  const info: SandboxInfo = { vendors: [] };
+  const close = async () => void (await Promise.all(running.map((one) => one.close())));
+  let next = config.sandboxPort;
+  try {
+    for (const vendor of imitatedVendors) {
+      const remembered = await settings.find(portKeyOf(vendor));
+      const { id, start } = vendor;
+      const sandbox = await startOnFreePort(Number(remembered ?? next), (port) =>
+        start({
+          port,
+          requestsPerSecond: config.sandboxRate,
+          stateFile: join(config.data, `sandbox-${id}.jsonl`),
+        }),
+      );
+      running.push(sandbox);
+      const { port } = new URL(sandbox.url);
+      if (port !== remembered) await settings.save(portKeyOf(vendor), port);
+      info.vendors.push(toInfo(vendor, sandbox.url));
+      next = Number(port) + 1;
+    }
+  } catch (error) {
+    await close();
+    throw error instanceof RangeError ? noPortFree(error) : error;
+  }
+  return { info, hosts: info.vendors.map(({ url }) => new URL(url).host), close };
 }
 
-async function startOnFreePort(
-  first: number,
-  start: (port: number) => Promise<WebexSandbox>,
-): Promise<WebexSandbox> {
-  for (let port = first; port < first + triedPorts; port += 1) {
-    try {
-      return await start(port);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    }
-  }
-  throw new AppError(
-    'conflict',
-    `The sandbox found no free port from ${first} to ${first + triedPorts - 1}. Free one, choose another with ROLLCALL_SANDBOX_PORT, or start with --no-sandbox.`,
-  );
+/** The first one's key is from the time when there was only one. */
+function portKeyOf({ id }: ImitatedVendor): string {
+  return id === 'webex' ? 'sandbox.port' : `sandbox.port.${id}`;
 }
 
 /** A credential that is ready to be created and authenticated. */
-function toWebexInfo(url: string): SandboxInfo['vendors'][number] {
-  const webex = vendors.find((vendor) => vendor.id === 'webex');
+function toInfo({ id, title, accessAt }: ImitatedVendor, url: string): SandboxInfo['vendors'][number] {
+  const { clientId = '', ...access } = accessAt(url);
+  const methods = vendors.find((vendor) => vendor.id === id)?.auth ?? [];
+  const scoped = methods.find((method) => 'scopes' in method);
   return {
-    vendorId: 'webex',
+    vendorId: id,
     url,
     credential: {
-      name: 'Webex sandbox',
+      name: `${title} sandbox`,
       owner: 'IT',
-      vendorId: 'webex',
-      description: 'The imitated Webex organisation of this server. Nothing real is touched.',
-      scopes: (webex && loginOf(webex))?.scopes.map((scope) => scope.name).join(' ') ?? '',
-      clientId: sandboxClient.id,
-      clientSecret: sandboxClient.secret,
-      baseUrl: `${url}/v1`,
-      authorizeUrl: `${url}/v1/authorize`,
-      tokenUrl: `${url}/v1/access_token`,
+      vendorId: id,
+      description: `The imitated ${title} organisation of this server. Nothing real is touched.`,
+      scopes: scoped?.scopes.map((scope) => scope.name).join(' ') ?? '',
+      clientId,
+      ...access,
     },
   };
+}
+
+function noPortFree(cause: RangeError): AppError {
+  return new AppError(
+    'conflict',
+    `The sandbox cannot start. ${cause.message} Free one, choose another with ROLLCALL_SANDBOX_PORT, or start with --no-sandbox.`,
+    { cause },
+  );
 }

@@ -41,10 +41,12 @@ export interface RoundResult {
 async function startSandbox(folder: string, port: number, people: number): Promise<ChildProcess> {
   const args = [
     'server/sandbox/main.ts',
+    '--vendor',
+    'webex',
     '--port',
     String(port),
     '--state',
-    join(folder, 'webex.jsonl'),
+    folder,
     '--people',
     String(people),
     '--rate',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -83,8 +83,8 @@ describe('a sandbox with a state file', () => {
 describe('a sandbox of its own process', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
 
-  async function start(stateFile: string): Promise<{ child: ChildProcess; url: string }> {
-    const args = ['--port', '0', '--state', stateFile, '--people', '30', '--rate', '1000'];
+  async function start(state: string): Promise<{ child: ChildProcess; url: string }> {
+    const args = ['--vendor', 'webex', '--port', '0', '--state', state, '--people', '30', '--rate', '1000'];
     const child = spawn(process.execPath, ['--conditions=source', 'server/sandbox/main.ts', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -95,8 +95,8 @@ describe('a sandbox of its own process', () => {
   }
 
   it('has kept everything that it answered when it is killed, and stops when asked to', async () => {
-    const stateFile = newStateFile();
-    const first = await start(stateFile);
+    const state = dirname(newStateFile());
+    const first = await start(state);
     const issued = await fetch(`${first.url}/_sandbox/tokens`, { method: 'POST' });
     const headers = {
       authorization: `Bearer ${((await issued.json()) as { access_token: string }).access_token}`,
@@ -108,7 +108,7 @@ describe('a sandbox of its own process', () => {
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
 
-    const second = await start(stateFile);
+    const second = await start(state);
     const again = await fetch(`${second.url}/v1/people/${people[1]!.id}`, { method: 'DELETE', headers });
     const ledger = await (await fetch(`${second.url}/_sandbox/ledger?method=DELETE`)).json();
     second.child.kill('SIGTERM');
