@@ -3,39 +3,48 @@ import type { AuthKind, AuthMethod, Vendor } from './vendor.ts';
 
 interface Kind {
   title: string;
-  /** Which of the inputs holds its secret; whatever it is, one secret is stored. */
+  /** Where its secret is entered; whatever it is, one secret is stored. */
   secret: 'clientSecret' | 'token' | 'password';
+  secretLabel: string;
   /** Where the value that is sent with calls comes from: a login, a request of our own, or the operator. */
   token: 'login' | 'asked' | 'given';
+  /** Whether scopes are asked for; elsewhere the app at the vendor has them, or there are none. */
+  hasScopes: boolean;
   inputs: readonly { name: string; label: string }[];
 }
 
+const client = { secret: 'clientSecret', secretLabel: 'Client secret' } as const;
+const given = { token: 'given', hasScopes: false } as const;
+
 /** What operators enter for each kind of credential. What a kind does not need is neither asked nor stored. */
-export const kinds: Record<AuthKind, Kind> = {
-  oauth2: { title: 'OAuth 2.0', secret: 'clientSecret', token: 'login', inputs: [] },
+export const credentialKinds: Record<AuthKind, Kind> = {
+  oauth2: { ...client, title: 'OAuth 2.0', token: 'login', hasScopes: true, inputs: [] },
   'client-credentials': {
+    ...client,
     title: 'OAuth 2.0 client credentials',
-    secret: 'clientSecret',
     token: 'asked',
+    hasScopes: true,
     inputs: [],
   },
   'account-credentials': {
+    ...client,
     title: 'Server-to-server OAuth',
-    secret: 'clientSecret',
     token: 'asked',
+    hasScopes: false,
     inputs: [{ name: 'account_id', label: 'Account ID' }],
   },
-  bearer: { title: 'Access token', secret: 'token', token: 'given', inputs: [] },
-  'api-key': { title: 'API key', secret: 'token', token: 'given', inputs: [] },
+  bearer: { ...given, title: 'Access token', secret: 'token', secretLabel: 'Access token', inputs: [] },
+  'api-key': { ...given, title: 'API key', secret: 'token', secretLabel: 'API key', inputs: [] },
   basic: {
+    ...given,
     title: 'User name and password',
     secret: 'password',
-    token: 'given',
+    secretLabel: 'Password',
     inputs: [{ name: 'username', label: 'User name' }],
   },
 };
 
-export const authKinds = Object.keys(kinds) as [AuthKind, ...AuthKind[]];
+export const authKinds = Object.keys(credentialKinds) as [AuthKind, ...AuthKind[]];
 /** These work with any vendor that offers OAuth 2.0 at URLs that the operator enters. */
 export const freeKinds: readonly AuthKind[] = ['oauth2', 'client-credentials'];
 
@@ -86,7 +95,7 @@ export function methodOf<K extends AuthKind>(
 
 /** What a credential is before the vendor has said anything: without a login there is nothing to wait for. */
 export const firstStatus = (kind: AuthKind): Credential['status'] =>
-  kinds[kind].token === 'login' ? 'not_authenticated' : 'authenticated';
+  credentialKinds[kind].token === 'login' ? 'not_authenticated' : 'authenticated';
 
 /** `host:port` of every URL that a credential names: the only places its secrets may be sent to. */
 export function hostsOf(credential: Pick<Credential, 'baseUrl' | 'tokenUrl' | 'apiUrl'>): string[] {

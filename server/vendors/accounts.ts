@@ -1,4 +1,4 @@
-import { type Credential, hostsOf, kinds } from '#domain/credential';
+import { type Credential, credentialKinds, hostsOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { CredentialStore, StoredCredential } from '#engine/credential-ports';
 import type { VendorCall, Vendors } from '#engine/ports';
@@ -55,7 +55,7 @@ export function createAccounts({ store, vault, vendors, now }: AccountsDeps): Ac
       baseUrl: baseOf(credential),
       hosts: new Set(hostsOf(credential)),
       signature: opened.signature,
-      canRenew: stored.refreshToken !== null || kinds[credential.kind].token === 'asked',
+      canRenew: stored.refreshToken !== null || credentialKinds[credential.kind].token === 'asked',
       expiresAt: stored.expiresAt ?? Number.POSITIVE_INFINITY,
       secrets: opened.secrets,
       stored,
@@ -123,7 +123,7 @@ function openSecrets(stored: StoredCredential, vault: Vault, vendors: Pick<Vendo
   const secret = openOne(stored.secret, 'secret');
   const refreshToken = openOne(stored.refreshToken, 'refresh_token');
 
-  const sent = kinds[credential.kind].token === 'given' ? secret : accessToken;
+  const sent = credentialKinds[credential.kind].token === 'given' ? secret : accessToken;
   const method = vendors.find(credential.vendorId)?.auth.find(({ kind }) => kind === credential.kind);
   const signature = sent === null ? null : signatureOf(credential, method, sent);
   // A user name and password are one secret more once they are written as one text.

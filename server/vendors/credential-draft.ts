@@ -1,4 +1,4 @@
-import { type Credential, freeKinds, kinds, methodOf } from '#domain/credential';
+import { type Credential, credentialKinds, freeKinds, methodOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { AuthKind, Vendor } from '#domain/vendor';
 import type { CredentialFields } from '#engine/credential-ports';
@@ -23,9 +23,12 @@ export function toFields(deps: DraftDeps, draft: CredentialDraft): CredentialFie
   const kind = draft.kind ?? (vendor.auth[0]?.kind as AuthKind);
   const method = methodOf(vendor, kind);
   if (!method && !freeKinds.includes(kind)) {
-    throw invalid('kind', `${vendor.title} takes no ${kinds[kind].title}. Choose another way to sign in.`);
+    throw invalid(
+      'kind',
+      `${vendor.title} takes no ${credentialKinds[kind].title}. Choose another way to sign in.`,
+    );
   }
-  const { token } = kinds[kind];
+  const { token, hasScopes } = credentialKinds[kind];
   const hasClient = token !== 'given';
   if (hasClient && draft.clientId === '') throw invalid('clientId', 'Enter the client ID.');
 
@@ -43,7 +46,7 @@ export function toFields(deps: DraftDeps, draft: CredentialDraft): CredentialFie
     vendorId,
     kind,
     description,
-    scopes: hasClient ? draft.scopes.split(/\s+/).filter(Boolean).join(' ') : '',
+    scopes: hasScopes ? draft.scopes.split(/\s+/).filter(Boolean).join(' ') : '',
     clientId: hasClient ? draft.clientId : '',
     clientAuth: draft.clientAuth ?? known?.clientAuth ?? 'form',
     inputs: toInputs(kind, draft.inputs ?? {}),
@@ -55,7 +58,7 @@ export function toFields(deps: DraftDeps, draft: CredentialDraft): CredentialFie
 
 /** The secret that a draft brings for its kind; empty where it brings none. */
 export const secretOf = (kind: Credential['kind'], draft: CredentialDraft): string =>
-  draft[kinds[kind].secret] ?? '';
+  draft[credentialKinds[kind].secret] ?? '';
 
 export function findVendor(vendors: Vendors, vendorId: string): Vendor {
   const vendor = vendors.find(vendorId);
@@ -71,7 +74,7 @@ function ownBase(vendor: Vendor): string {
 
 function toInputs(kind: AuthKind, given: Record<string, string>): Record<string, string> {
   const inputs: Record<string, string> = {};
-  for (const { name, label } of kinds[kind].inputs) {
+  for (const { name, label } of credentialKinds[kind].inputs) {
     const value = given[name]?.trim() ?? '';
     if (value === '')
       throw invalid(`inputs.${name}`, `Enter the ${label[0]?.toLowerCase()}${label.slice(1)}.`);

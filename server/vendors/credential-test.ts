@@ -1,4 +1,4 @@
-import { type Credential, kinds } from '#domain/credential';
+import { type Credential, credentialKinds } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import { parseJson } from '#domain/json';
 import type { Vendor } from '#domain/vendor';
@@ -39,7 +39,7 @@ export async function testCredential(
 }
 
 function adviceFor(status: number, { kind }: Credential): string {
-  const hasLogin = kinds[kind].token === 'login';
+  const hasLogin = credentialKinds[kind].token === 'login';
   if (status === 401) {
     return hasLogin
       ? 'Authenticate the credential again.'

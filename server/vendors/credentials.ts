@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Credential, hostsOf, kinds } from '#domain/credential';
+import { type Credential, credentialKinds, hostsOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
 import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
@@ -86,7 +86,7 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
 
     async authorize(id, { sessionHash, returnTo }) {
       const stored = await findStored(id);
-      if (kinds[stored.credential.kind].token !== 'login') {
+      if (credentialKinds[stored.credential.kind].token !== 'login') {
         throw new AppError('conflict', 'This credential works without a login. Choose Test instead.');
       }
       const { authorizeUrl, state, verifier } = await oauth.begin(toApp(vault, stored), redirectUrl());
@@ -144,7 +144,7 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
     async test(id) {
       const { credential } = await findStored(id);
       const vendor = findVendor(vendors, credential.vendorId);
-      if (credential.status === 'failed' && kinds[credential.kind].token === 'asked') {
+      if (credential.status === 'failed' && credentialKinds[credential.kind].token === 'asked') {
         // What was refused before may have been mended at the vendor.
         await store.update(id, credential, null, { dropTokens: true, at: clock.now() });
         changed(id);
@@ -166,7 +166,7 @@ const bindingFields = [
 ] as const;
 
 function isSameApp(old: CredentialFields, fields: CredentialFields): boolean {
-  const hasSameInputs = kinds[fields.kind].inputs.every(
+  const hasSameInputs = credentialKinds[fields.kind].inputs.every(
     ({ name }) => old.inputs[name] === fields.inputs[name],
   );
   return hasSameInputs && bindingFields.every((key) => old[key] === fields[key]);
@@ -174,14 +174,13 @@ function isSameApp(old: CredentialFields, fields: CredentialFields): boolean {
 
 /** Where the stored secret itself is sent, and as what. */
 const secretHost = ({ kind, tokenUrl, baseUrl }: CredentialFields): string =>
-  `${kinds[kind].secret} ${new URL(kinds[kind].token === 'given' ? baseUrl : tokenUrl).host}`;
+  `${credentialKinds[kind].secret} ${new URL(credentialKinds[kind].token === 'given' ? baseUrl : tokenUrl).host}`;
 
 function missingSecret(kind: Credential['kind'], demand: string): AppError {
-  const { secret } = kinds[kind];
-  return new AppError('invalid', `${demand} the ${secretNames[secret]}.`, { place: secret });
+  const { secret, secretLabel } = credentialKinds[kind];
+  const name = secretLabel.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+  return new AppError('invalid', `${demand} the ${name}.`, { place: secret });
 }
-
-const secretNames = { clientSecret: 'client secret', token: 'token or key', password: 'password' };
 
 function readQuery(query: string): URLSearchParams {
   const start = query.indexOf('?');

@@ -134,12 +134,10 @@ export function createOAuth(egress: Egress): OAuth {
 
     grant: (app) =>
       ask(app, (configuration) => {
-        const scope: Record<string, string> = app.scopes === '' ? {} : { scope: app.scopes };
-        if (app.accountId === '') return clientCredentialsGrant(configuration, scope);
-        return genericGrantRequest(configuration, 'account_credentials', {
-          ...scope,
-          account_id: app.accountId,
-        });
+        const { accountId, scopes } = app;
+        if (accountId === '')
+          return clientCredentialsGrant(configuration, scopes === '' ? {} : { scope: scopes });
+        return genericGrantRequest(configuration, 'account_credentials', { account_id: accountId });
       }),
   };
 }

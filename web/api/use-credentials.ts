@@ -65,10 +65,10 @@ export function useAuthenticate() {
   });
 }
 
-export function useTestCredential(id: string) {
+export function useTestCredential() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post(`/credentials/${id}/test`, { schema: credentialTest }),
+    mutationFn: (id: string) => api.post(`/credentials/${id}/test`, { schema: credentialTest }),
     onSettled: () => renew(client, 'credentials'),
   });
 }

@@ -7,10 +7,10 @@ import { VendorMark } from '../editor/VendorMark.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import stack from '../ui/Stack.module.css';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { sayDone } from '../ui/toast.ts';
 import { AuthenticationNotice } from './credentials/AuthenticationNotice.tsx';
 import { CredentialActions } from './credentials/CredentialActions.tsx';
+import { CredentialBadge } from './credentials/CredentialBadge.tsx';
 import { CredentialFacts } from './credentials/CredentialFacts.tsx';
 import { CredentialForm } from './credentials/CredentialForm.tsx';
 import { CredentialUses } from './credentials/CredentialUses.tsx';
@@ -32,7 +32,7 @@ function Details(details: CredentialDetails) {
         mark={<VendorMark title={vendor?.title ?? credential.vendorId} size={40} />}
         title={credential.name}
         summary={credential.description || `Signs in to ${vendor?.title ?? credential.vendorId}`}
-        badge={<StatusBadge status={credential.status} />}
+        badge={<CredentialBadge credential={credential} />}
         actions={!isEditing && <CredentialActions details={details} onEdit={() => setEditing(true)} />}
       />
       {isEditing && vendor ? (

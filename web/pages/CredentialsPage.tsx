@@ -1,5 +1,5 @@
 import { KeyRound, Plus } from 'lucide-react';
-import type { Credential } from '#contract';
+import { type Credential, credentialKinds } from '#contract';
 import { useCredentials } from '../api/use-credentials.ts';
 import { useCan } from '../api/use-session.ts';
 import { useVendors } from '../api/use-vendors.ts';
@@ -9,8 +9,8 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { TimeAgo } from '../ui/TimeAgo.tsx';
+import { CredentialBadge } from './credentials/CredentialBadge.tsx';
 
 /** How this server signs in to apps. */
 export function CredentialsPage() {
@@ -18,13 +18,21 @@ export function CredentialsPage() {
   const canWrite = useCan('credentials.write');
   const vendors = useVendors().data ?? [];
   const columns: Column<Credential>[] = [
-    { key: 'name', header: 'Name', cell: (one) => one.name, isCut: true, width: '28%' },
+    { key: 'name', header: 'Name', cell: (one) => one.name, isCut: true, width: '24%' },
     {
       key: 'vendor',
       header: 'Vendor',
       cell: (one) => vendors.find((vendor) => vendor.id === one.vendorId)?.title ?? one.vendorId,
       width: 130,
       from: 'sm',
+    },
+    {
+      key: 'kind',
+      header: 'Type',
+      cell: (one) => credentialKinds[one.kind].title,
+      isCut: true,
+      width: 190,
+      from: 'md',
     },
     { key: 'owner', header: 'Owner', cell: (one) => one.owner, isCut: true, from: 'md' },
     {
@@ -41,7 +49,7 @@ export function CredentialsPage() {
       width: 140,
       from: 'md',
     },
-    { key: 'status', header: 'Status', cell: (one) => <StatusBadge status={one.status} />, width: 170 },
+    { key: 'status', header: 'Status', cell: (one) => <CredentialBadge credential={one} />, width: 170 },
   ];
   const add = canWrite && (
     <LinkButton to="/credentials/new" leftSection={<Plus size={16} aria-hidden />}>

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { z } from 'zod';
+import { credentialKinds } from '#contract';
 import { api } from '../api/client.ts';
-import { type CredentialDraft, useAuthenticate, useCreateCredential } from '../api/use-credentials.ts';
+import { type CredentialDraft, useCreateCredential } from '../api/use-credentials.ts';
 import { useVendors } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -11,9 +12,9 @@ import { linkTo } from '../ui/link-to.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import stack from '../ui/Stack.module.css';
-import { sayFailed } from '../ui/toast.ts';
 import { useFilter } from '../ui/use-filter.ts';
 import { CredentialForm } from './credentials/CredentialForm.tsx';
+import { useProve } from './credentials/use-prove.ts';
 import { VendorChoice } from './integrations/VendorChoice.tsx';
 
 const searchSchema = z.object({
@@ -27,7 +28,7 @@ export function NewCredentialPage() {
   const [search, change] = useFilter(searchSchema);
   const navigate = useNavigate();
   const creation = useCreateCredential();
-  const authentication = useAuthenticate();
+  const prove = useProve();
 
   const save = async (draft: CredentialDraft, isAuthenticating: boolean): Promise<void> => {
     const { credential } = await creation.mutateAsync(draft);
@@ -35,11 +36,9 @@ export function NewCredentialPage() {
     if (search.integration) {
       await api.patch(`/integrations/${search.integration}`, { body: { credentialId: credential.id } });
     }
-    if (!isAuthenticating) return void navigate(linkTo(page));
-    await authentication.mutateAsync({ id: credential.id, returnTo: page }).catch((error: unknown) => {
-      sayFailed('The credential is saved, but the sign-in did not start', error);
-      void navigate(linkTo(`/credentials/${credential.id}`));
-    });
+    const hasLogin = credentialKinds[credential.kind].token === 'login';
+    const isLeaving = (isAuthenticating || !hasLogin) && (await prove(credential, page));
+    if (!isLeaving) void navigate(linkTo(page));
   };
 
   return (

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Ellipsis, LogIn, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { CredentialDetails } from '#contract';
+import { type CredentialDetails, credentialKinds } from '#contract';
 import { useAuthenticate, useDeleteCredential, useTestCredential } from '../../api/use-credentials.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -18,14 +18,15 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
   const { id, status } = credential;
   const navigate = useNavigate();
   const authentication = useAuthenticate();
-  const test = useTestCredential(id);
+  const test = useTestCredential();
   const removal = useDeleteCredential(id);
   const [isDeleting, setDeleting] = useState(false);
   if (!useCan('credentials.write')) return null;
 
   const isReady = status === 'authenticated';
+  const hasLogin = credentialKinds[credential.kind].token === 'login';
   const runTest = (): void =>
-    test.mutate(undefined, {
+    test.mutate(id, {
       onSuccess: ({ isOk, message }) => {
         if (isOk) sayDone(message);
         else sayFailed('The credential does not work', message);
@@ -34,24 +35,26 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
     });
   return (
     <>
-      {isReady && (
-        <Button variant="default" loading={test.isPending} onClick={runTest}>
+      {(isReady || !hasLogin) && (
+        <Button variant={hasLogin ? 'default' : 'filled'} loading={test.isPending} onClick={runTest}>
           Test credential
         </Button>
       )}
-      <Button
-        variant={isReady ? 'default' : 'filled'}
-        leftSection={<LogIn size={15} aria-hidden />}
-        loading={authentication.isPending || authentication.isSuccess}
-        onClick={() =>
-          authentication.mutate(
-            { id, returnTo: `/credentials/${id}` },
-            { onError: (error) => sayFailed('The sign-in did not start', error) },
-          )
-        }
-      >
-        {isReady ? 'Authenticate again' : 'Authenticate'}
-      </Button>
+      {hasLogin && (
+        <Button
+          variant={isReady ? 'default' : 'filled'}
+          leftSection={<LogIn size={15} aria-hidden />}
+          loading={authentication.isPending || authentication.isSuccess}
+          onClick={() =>
+            authentication.mutate(
+              { id, returnTo: `/credentials/${id}` },
+              { onError: (error) => sayFailed('The sign-in did not start', error) },
+            )
+          }
+        >
+          {isReady ? 'Authenticate again' : 'Authenticate'}
+        </Button>
+      )}
       <Menu>
         <Menu.Target>
           <ActionIcon variant="default" size="lg" aria-label="More actions">
@@ -88,7 +91,7 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
             })
           }
         >
-          Its client secret and tokens are removed from this server. This cannot be undone.
+          Its secrets are removed from this server. This cannot be undone.
         </ConfirmDialog>
       )}
     </>

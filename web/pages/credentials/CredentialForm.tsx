@@ -1,26 +1,24 @@
-import { Anchor, Button, Group, PasswordInput, SimpleGrid, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { ExternalLink, FlaskConical } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
-import { type Credential, credentialInput, type Vendor } from '#contract';
+import { type Credential, credentialInput, credentialKinds, type Vendor } from '#contract';
 import { ApiError } from '../../api/problem.ts';
 import type { CredentialDraft } from '../../api/use-credentials.ts';
 import { useSession } from '../../api/use-session.ts';
 import { useSandbox } from '../../api/use-vendors.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Mono } from '../../ui/Mono.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import stack from '../../ui/Stack.module.css';
-import classes from './CredentialForm.module.css';
-import { type CredentialValues, toDraft, toValues, withSandbox } from './credential-draft.ts';
-import { ScopesInput } from './ScopesInput.tsx';
-import { UrlOverrides } from './UrlOverrides.tsx';
+import { AuthorizationPanel } from './AuthorizationPanel.tsx';
+import { type CredentialValues, findGaps, toDraft, toValues, withSandbox } from './credential-draft.ts';
 
 interface Props {
   vendor: Vendor;
   /** Null for a new one. */
   credential: Credential | null;
+  /** Saves it, and takes whoever wants to authenticate to the vendor's login. */
   onSave: (draft: CredentialDraft, isAuthenticating: boolean) => Promise<void>;
   onCancel?: () => void;
 }
@@ -33,8 +31,13 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
   const [pending, setPending] = useState<'save' | 'authenticate' | null>(null);
   const form = useForm<CredentialValues>({
     initialValues: toValues(vendor, credential, session?.operator?.name ?? ''),
-    validate: (values) => errorsOf(vendor.id, values, credential),
+    validate: (values) => errorsOf(vendor, values, credential),
   });
+  const hasLogin = credentialKinds[form.values.kind].token === 'login';
+  const first = form.getInitialValues();
+  const hasOverrides = Boolean(
+    first.authorizeUrl || first.tokenUrl || (first.baseUrl && !vendor.baseUrlInput),
+  );
   const isSandbox = sandbox !== undefined && form.values.baseUrl === sandbox.credential.baseUrl;
 
   const save = (isAuthenticating: boolean) =>
@@ -42,7 +45,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
       setPending(isAuthenticating ? 'authenticate' : 'save');
       setError(null);
       try {
-        await onSave(toDraft(vendor.id, values), isAuthenticating);
+        await onSave(toDraft(vendor, values), isAuthenticating);
       } catch (failure) {
         setError(failure);
         form.setErrors(placesOf(failure));
@@ -52,7 +55,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
     });
 
   return (
-    <form onSubmit={save(credential === null)} noValidate className={stack.stack}>
+    <form onSubmit={save(credential === null && hasLogin)} noValidate className={stack.stack}>
       {sandbox && !isSandbox && credential === null && (
         <Notice
           tone="interactive"
@@ -60,7 +63,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
           action={
             <Button
               leftSection={<FlaskConical size={15} aria-hidden />}
-              onClick={() => form.setValues(withSandbox(form.values, sandbox))}
+              onClick={() => form.setValues(withSandbox(form.values, vendor, sandbox))}
             >
               Use the sandbox organisation
             </Button>
@@ -87,38 +90,12 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
           />
         </div>
       </Panel>
-      <Panel title="OAuth 2.0">
-        <div className={stack.stack}>
-          <div className={classes.redirect}>
-            <span className={classes.label}>Redirect URL</span>
-            <p>
-              Enter it at {vendor.title} where you create the client ID.{' '}
-              <Anchor
-                href={vendor.auth[0]?.docs}
-                target="_blank"
-                rel="noreferrer"
-                size="sm"
-                underline="always"
-              >
-                How {vendor.title} does it <ExternalLink size={12} aria-label="(opens a new tab)" />
-              </Anchor>
-            </p>
-            <Mono copy="redirect URL">{`${session?.publicUrl.replace(/\/+$/, '') ?? ''}/api/v1/oauth/callback`}</Mono>
-          </div>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label="Client ID" required autoComplete="off" {...form.getInputProps('clientId')} />
-            <PasswordInput
-              label="Client secret"
-              required={!credential?.hasSecret}
-              autoComplete="new-password"
-              placeholder={credential?.hasSecret ? 'Stored; type to replace it' : ''}
-              {...form.getInputProps('clientSecret')}
-            />
-          </SimpleGrid>
-          <ScopesInput vendor={vendor} {...form.getInputProps('scopes')} />
-          <UrlOverrides vendor={vendor} inputOf={(key) => form.getInputProps(key)} isOpen={isSandbox} />
-        </div>
-      </Panel>
+      <AuthorizationPanel
+        vendor={vendor}
+        credential={credential}
+        form={form}
+        hasOverrides={isSandbox || hasOverrides}
+      />
       {error ? <ErrorState error={error} /> : null}
       <Group justify="flex-end" gap="xs">
         {onCancel && (
@@ -126,32 +103,37 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
             Cancel
           </Button>
         )}
-        {credential === null && (
+        {credential === null && hasLogin && (
           <Button variant="default" loading={pending === 'save'} onClick={() => save(false)()}>
             Save credential
           </Button>
         )}
         <Button
           type="submit"
-          loading={pending !== null && (credential !== null || pending === 'authenticate')}
+          loading={pending !== null && (credential !== null || !hasLogin || pending === 'authenticate')}
         >
-          {credential ? 'Save changes' : 'Save and authenticate'}
+          {wordFor(credential, hasLogin)}
         </Button>
       </Group>
     </form>
   );
 }
 
+function wordFor(credential: Credential | null, hasLogin: boolean): string {
+  if (credential) return 'Save changes';
+  return hasLogin ? 'Save and authenticate' : 'Save credential';
+}
+
 function errorsOf(
-  vendorId: string,
+  vendor: Vendor,
   values: CredentialValues,
   credential: Credential | null,
 ): Record<string, string> {
-  const found: Record<string, string> = {};
-  const read = credentialInput.safeParse(toDraft(vendorId, values));
+  const { secret } = credentialKinds[values.kind];
+  const hasSecret = credential?.hasSecret === true && credentialKinds[credential.kind].secret === secret;
+  const found = findGaps(vendor, values, hasSecret);
+  const read = credentialInput.safeParse(toDraft(vendor, values));
   for (const issue of read.error?.issues ?? []) found[issue.path.join('.')] ??= wordsOf(issue);
-  if (!credential?.hasSecret && values.clientSecret === '')
-    found.clientSecret = 'Enter the client secret.';
   return found;
 }
 

@@ -1,18 +1,23 @@
 import { Textarea } from '@mantine/core';
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { loginOf, type Vendor } from '#contract';
 import classes from './ScopesInput.module.css';
 
+interface Scope {
+  name: string;
+  why: string;
+}
+
 interface Props {
-  vendor: Vendor;
+  /** What the vendor's presets need. */
+  needed: readonly Scope[];
   value?: string;
   onChange?: (event: unknown) => void;
   error?: ReactNode;
 }
 
 /** The scopes to ask for, with what each is needed for and whether it is asked for. */
-export function ScopesInput({ vendor, value = '', ...rest }: Props) {
+export function ScopesInput({ needed, value = '', ...rest }: Props) {
   const asked = new Set(value.split(/\s+/));
   return (
     <div>
@@ -27,13 +32,30 @@ export function ScopesInput({ vendor, value = '', ...rest }: Props) {
         {...rest}
       />
       <ul className={classes.scopes}>
-        {(loginOf(vendor)?.scopes ?? []).map(({ name, why }) => (
+        {needed.map(({ name, why }) => (
           <li key={name} data-asked={asked.has(name) || undefined}>
             {asked.has(name) ? (
               <Check size={14} aria-label="asked for" />
             ) : (
               <Minus size={14} aria-label="left out" />
             )}
+            <code>{name}</code>
+            <span>{why}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The scopes that the app at the vendor must have; nothing here asks for them. */
+export function ScopeList({ title, needed }: { title: string; needed: readonly Scope[] }) {
+  return (
+    <div>
+      <span className={classes.title}>{title}</span>
+      <ul className={classes.scopes}>
+        {needed.map(({ name, why }) => (
+          <li key={name}>
             <code>{name}</code>
             <span>{why}</span>
           </li>
