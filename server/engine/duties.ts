@@ -3,7 +3,7 @@ import type { createContacts } from './contacts.ts';
 import { type LoadScheduleDeps, startDueLoads } from './load-schedule.ts';
 import { sendDueMails } from './outbox.ts';
 import type { Clock } from './ports.ts';
-import { repeat } from './repeat.ts';
+import { type Repetition, repeat } from './repeat.ts';
 
 const everyMs = 3_000;
 
@@ -27,17 +27,17 @@ export interface Duties {
 export function createDuties({ schedule, contacts, mails, mailer, clock, report }: DutyDeps): Duties {
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
-  const begin = (name: string, work: () => Promise<void>): void => {
+  const begin = (name: string, work: Repetition['work']): void => {
     stops.push(repeat({ clock, everyMs, work, report: (error) => report(`Could not ${name}`, error) }));
   };
 
   return {
     start() {
-      begin('start the loads that are due', () =>
-        startDueLoads({ ...schedule, tellNotStarted, clock, report }),
+      begin('start the loads that are due', (signal) =>
+        startDueLoads({ ...schedule, tellNotStarted, clock, report }, signal),
       );
       begin('tell contacts of loads', contacts.tellOfLoads);
-      if (mailer) begin('send e-mails', () => sendDueMails({ store: mails, mailer, clock }));
+      if (mailer) begin('send e-mails', (signal) => sendDueMails({ store: mails, mailer, clock }, signal));
     },
 
     async stop() {

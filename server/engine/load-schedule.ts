@@ -22,9 +22,9 @@ export interface LoadScheduleDeps {
  * Starts every load that is due. Several processes may do so at once: each load is started by one of them. Of the
  * times that passed while no server ran, one is made up for.
  */
-export async function startDueLoads(deps: LoadScheduleDeps): Promise<void> {
+export async function startDueLoads(deps: LoadScheduleDeps, signal?: AbortSignal): Promise<void> {
   const { store, clock, report } = deps;
-  for (;;) {
+  while (!signal?.aborted) {
     const integration = await store.takeDue(clock.now(), clock.now() + heldMs);
     if (!integration) return;
     try {

@@ -16,8 +16,11 @@ export interface OutboxDeps {
  * Sends every e-mail that is due. One that cannot be sent is tried again, at waits that double from half a minute to an
  * hour, for a day; then it is given up and said so in the app.
  */
-export async function sendDueMails({ store, mailer, clock }: OutboxDeps): Promise<void> {
-  for (;;) {
+export async function sendDueMails(
+  { store, mailer, clock }: OutboxDeps,
+  signal?: AbortSignal,
+): Promise<void> {
+  while (!signal?.aborted) {
     const mail = await store.takeDue(clock.now(), clock.now() + heldMs);
     if (!mail) return;
     const outcome = await mailer.send(mail);

@@ -3,7 +3,8 @@ import type { Clock } from './ports.ts';
 export interface Repetition {
   clock: Pick<Clock, 'sleep'>;
   everyMs: number;
-  work: () => Promise<void>;
+  /** Begins nothing more once the signal is aborted. */
+  work: (signal: AbortSignal) => Promise<void>;
   report: (error: unknown) => void;
 }
 
@@ -13,7 +14,7 @@ export function repeat({ clock, everyMs, work, report }: Repetition): () => Prom
   const { signal } = controller;
   const goOn = async () => {
     while (!signal.aborted) {
-      await work().catch(report);
+      await work(signal).catch(report);
       await clock.sleep(everyMs, signal);
     }
   };

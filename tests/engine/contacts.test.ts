@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { createContactWorld, publicUrl } from '../support/contact-world.ts';
+import { createLoadWorld, launch, run } from '../support/load-world.ts';
+import { answer } from '../support/scripted-client.ts';
 
 const dayMs = 86_400_000;
 
@@ -82,4 +84,16 @@ test('a server without a mail server keeps no e-mails', async () => {
 
   expect(world.notes()).toHaveLength(1);
   expect(world.mails()).toEqual([]);
+});
+
+test('what a load itself says in the end is what contacts read', async () => {
+  const loads = await createLoadWorld(() => answer(503, { message: 'Down for repairs.' }));
+  const id = await launch(loads);
+  const { contacts, notes } = createContactWorld({ database: loads.database });
+
+  const load = await run(loads, id);
+  await contacts.tellOfLoads();
+
+  expect(load.status).toBe('failed');
+  expect(notes()).toMatchObject([{ link: `/loads/${load.id}`, message: expect.stringContaining('503') }]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MappingRow } from '#domain/mapping';
 import { aPerson, createLoadWorld, launch, listOf } from '../support/load-world.ts';
+import { answer } from '../support/scripted-client.ts';
 
 const world = () => createLoadWorld(listOf(() => [aPerson(1)]));
 
@@ -165,4 +166,50 @@ test('whoever adds an integration is its first contact', async () => {
   });
 
   expect(integration.contacts).toEqual({ operatorIds: ['opr_ada'], addresses: [] });
+});
+
+describe('an input that the vendor can be asked for', () => {
+  // The first key is larger than a double can hold.
+  const accounts = '{"accounts":[{"key":9223372036854775807,"name":"Acme"},{"key":"2"}]}';
+  const goto = { vendorId: 'goto', baseUrl: 'https://api.getgo.test/admin/rest/v1' };
+  const gotoWorld = (body = accounts, status = 200) =>
+    createLoadWorld(() => answer(status, body), undefined, goto);
+
+  test('is a required part until it is entered', async () => {
+    const { integrations } = await gotoWorld();
+    const { integration, missing } = await integrations.create({ vendorId: 'goto', name: 'GoTo users' });
+
+    const entered = await integrations.change(integration.id, { inputs: { account_key: '2' } });
+
+    expect(missing).toContainEqual({ section: 'details', message: 'Enter the account key.' });
+    expect(entered.missing.map(({ section }) => section)).not.toContain('details');
+  });
+
+  test('is found at the vendor, with every digit', async () => {
+    const { integrations, client } = await gotoWorld();
+    const { integration } = await integrations.create({ vendorId: 'goto', name: 'GoTo users' });
+    await integrations.change(integration.id, { credentialId: 'crd_1' });
+
+    const choices = await integrations.choices(integration.id, 'account_key');
+
+    expect(choices).toEqual([
+      { value: '9223372036854775807', label: 'Acme' },
+      { value: '2', label: '2' },
+    ]);
+    expect(client.calls[0]?.url).toContain('/me');
+  });
+
+  test('is not found without a credential, or when the vendor refuses', async () => {
+    const { integrations } = await gotoWorld('{}', 403);
+    const { integration } = await integrations.create({ vendorId: 'goto', name: 'GoTo users' });
+
+    const ask = () => integrations.choices(integration.id, 'account_key');
+
+    await expect(ask()).rejects.toMatchObject({ message: 'Choose a credential first.' });
+    await integrations.change(integration.id, { credentialId: 'crd_1' });
+    await expect(ask()).rejects.toMatchObject({ message: expect.stringContaining('403') });
+    await expect(integrations.choices(integration.id, 'nothing')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
 });
