@@ -1,57 +1,57 @@
-import { and, eq, sql } from 'drizzle-orm';
 import type { Person } from '#domain/person';
 import type { SaasUser } from '#domain/saas-user';
 import type { Decision, Known, MappedRecord } from '#engine/load-ports';
 import type { Database } from './database.ts';
-import { toPerson, toSaasUser } from './record-rows.ts';
-import { people, saasUsers, uniqueValues } from './schema.ts';
 
 /** Everyone that the records of a page may mean, read with one query per kind of key. */
 export interface KnownRecords extends Known {
+  /** The vendor's record of an account as it was kept last. */
+  rawOf(identifier: string): string | undefined;
   /** Takes up what was decided, so that the next record of the page sees it. */
   note(decision: Decision): void;
 }
 
+type StoredPerson = Omit<Person, 'fields' | 'createdAt' | 'updatedAt'> & {
+  fields: string;
+  createdAt: number;
+  updatedAt: number;
+};
+
+type StoredUser = Record<'roles' | 'licenses' | 'fields' | 'raw', string> &
+  Record<'isDeactivated' | 'deleteInSaas' | 'firstSeenAt' | 'lastSeenAt', number> &
+  Pick<SaasUser, 'id' | 'appId' | 'personId' | 'identifier' | 'email' | 'displayName' | 'status' | 'type'> & {
+    lastActivity: number | null;
+  };
+
 /** SQLite's `lower` knows only A to Z, and the index on usernames is made with it. */
 const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-export function createKnownReader(database: Database) {
-  const inList = (name: string) => sql`(SELECT value FROM json_each(${sql.placeholder(name)}))`;
-  const byUsername = database
-    .select()
-    .from(people)
-    .where(sql`lower(${people.username}) IN ${inList('names')}`)
-    .prepare();
-  const byId = database
-    .select()
-    .from(people)
-    .where(sql`${people.id} IN ${inList('ids')}`)
-    .prepare();
-  const byUnique = database
-    .select()
-    .from(uniqueValues)
-    .where(
-      and(
-        eq(uniqueValues.externalId, sql.placeholder('externalId')),
-        sql`${uniqueValues.value} IN ${inList('values')}`,
-      ),
-    )
-    .prepare();
-  const byIdentifier = database
-    .select()
-    .from(saasUsers)
-    .where(
-      and(
-        eq(saasUsers.appId, sql.placeholder('appId')),
-        sql`${saasUsers.identifier} IN ${inList('identifiers')}`,
-      ),
-    )
-    .prepare();
+/** On the driver itself: the query builder would take longer than the queries. */
+export function createKnownReader({ $client: client }: Database) {
+  const peopleWhere = (column: string) =>
+    client.prepare<[string], StoredPerson>(
+      `SELECT id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields,
+         created_at AS createdAt, updated_at AS updatedAt
+       FROM people WHERE ${column} IN (SELECT value FROM json_each(?))`,
+    );
+  const byUsername = peopleWhere('lower(username)');
+  const byId = peopleWhere('id');
+  const byUnique = client.prepare<[string, string], { value: string; personId: string }>(
+    `SELECT value, person_id AS personId FROM unique_values
+     WHERE external_id = ? AND value IN (SELECT value FROM json_each(?))`,
+  );
+  const byIdentifier = client.prepare<[string, string], StoredUser>(
+    `SELECT id, app_id AS appId, person_id AS personId, identifier, email, display_name AS displayName, roles, licenses,
+       status, type, last_activity AS lastActivity, is_deactivated AS isDeactivated, delete_in_saas AS deleteInSaas,
+       fields, raw, first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt
+     FROM saas_users WHERE app_id = ? AND identifier IN (SELECT value FROM json_each(?))`,
+  );
 
   return (records: readonly MappedRecord[], appId: string | null): KnownRecords => {
     const persons = new Map<string, Person>();
     const owners = new Map<string, string>();
     const users = new Map<string, SaasUser>();
+    const raws = new Map<string, string>();
     const keep = (person: Person) => {
       persons.set(person.id, person);
       owners.set(`username ${lower(person.username)}`, person.id);
@@ -59,29 +59,27 @@ export function createKnownReader(database: Database) {
 
     const values = valuesByField(records);
     const names = JSON.stringify([...(values.get('username') ?? [])].map(lower));
-    for (const row of byUsername.all({ names })) keep(toPerson(row));
+    for (const row of byUsername.all(names)) keep(toPerson(row));
 
     const ids = new Set<string>();
     for (const [externalId, list] of values) {
       if (externalId === 'username') continue;
-      const found = byUnique.all({
-        externalId,
-        values: JSON.stringify([...list].map((text) => text.toLowerCase())),
-      });
-      for (const { value, personId } of found) {
+      const texts = JSON.stringify([...list].map((text) => text.toLowerCase()));
+      for (const { value, personId } of byUnique.all(externalId, texts)) {
         owners.set(`${externalId} ${value}`, personId);
         ids.add(personId);
       }
     }
     if (appId !== null) {
       const identifiers = JSON.stringify(records.map((record) => record.identifier));
-      for (const row of byIdentifier.all({ appId, identifiers })) {
+      for (const row of byIdentifier.all(appId, identifiers)) {
         users.set(row.identifier, toSaasUser(row));
+        raws.set(row.identifier, row.raw);
         if (row.personId !== null) ids.add(row.personId);
       }
     }
     const absent = [...ids].filter((id) => !persons.has(id));
-    if (absent.length > 0) for (const row of byId.all({ ids: JSON.stringify(absent) })) keep(toPerson(row));
+    if (absent.length > 0) for (const row of byId.all(JSON.stringify(absent))) keep(toPerson(row));
 
     const keyOf = (externalId: string, value: string) =>
       externalId === 'username' ? `username ${lower(value)}` : `${externalId} ${value.toLowerCase()}`;
@@ -92,6 +90,7 @@ export function createKnownReader(database: Database) {
       },
       personById: (id) => persons.get(id),
       saasUser: (identifier) => users.get(identifier),
+      rawOf: (identifier) => raws.get(identifier),
       note({ person: write, saasUser }) {
         if (saasUser) users.set(saasUser.user.identifier, saasUser.user);
         if (!write) return;
@@ -107,6 +106,31 @@ export function createKnownReader(database: Database) {
     };
   };
 }
+
+function toPerson(row: StoredPerson): Person {
+  return {
+    ...row,
+    fields: JSON.parse(row.fields) as Person['fields'],
+    createdAt: toIso(row.createdAt),
+    updatedAt: toIso(row.updatedAt),
+  };
+}
+
+function toSaasUser({ raw: _raw, ...row }: StoredUser): SaasUser {
+  return {
+    ...row,
+    roles: JSON.parse(row.roles) as string[],
+    licenses: JSON.parse(row.licenses) as string[],
+    fields: JSON.parse(row.fields) as SaasUser['fields'],
+    isDeactivated: row.isDeactivated === 1,
+    deleteInSaas: row.deleteInSaas === 1,
+    lastActivity: row.lastActivity === null ? null : toIso(row.lastActivity),
+    firstSeenAt: toIso(row.firstSeenAt),
+    lastSeenAt: toIso(row.lastSeenAt),
+  };
+}
+
+const toIso = (ms: number): string => new Date(ms).toISOString();
 
 function valuesByField(records: readonly MappedRecord[]): Map<string, Set<string>> {
   const values = new Map<string, Set<string>>();
