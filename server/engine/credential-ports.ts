@@ -79,6 +79,8 @@ export interface CredentialStore {
   endRefresh(id: string, holder: string): Promise<void>;
   /** Keeps new tokens. With a holder only while that one still holds the refresh; false when it does not. */
   saveTokens(id: string, tokens: SealedTokens, at: number, holder: string | null): Promise<boolean>;
+  /** Takes back that a credential without a login failed, and forgets its tokens. */
+  forgive(id: string, at: number): Promise<void>;
   /** Says why a credential is of no use now, and ends the holder's refresh. With a holder as in `saveTokens`. */
   fail(
     id: string,

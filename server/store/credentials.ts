@@ -129,6 +129,10 @@ export function createCredentialStore(database: Database): CredentialStore {
       const row = { ...noTokens, ...toBuffers(tokens), status: 'authenticated', updatedAt: at };
       return database.update(credentials).set(row).where(heldBy(id, holder)).run().changes > 0;
     },
+    async forgive(id, at) {
+      const row = { ...noTokens, status: 'authenticated', updatedAt: at };
+      database.update(credentials).set(row).where(eq(credentials.id, id)).run();
+    },
     async fail(id, { status, problem, at }, holder) {
       const row = { status, problem, refreshHolder: null, refreshUntil: null, updatedAt: at };
       return database.update(credentials).set(row).where(heldBy(id, holder)).run().changes > 0;

@@ -6,12 +6,19 @@ import type { VendorClient } from '#engine/ports';
 
 const timeoutMs = 20_000;
 
+export interface Proof {
+  isOk: boolean;
+  message: string;
+  /** The vendor answered that it does not know who asks. */
+  isRefused: boolean;
+}
+
 /** Proves a credential with the vendor's cheap read. What the vendor answers is told, never thrown. */
 export async function testCredential(
   client: VendorClient,
   credential: Credential,
   vendor: Vendor,
-): Promise<{ isOk: boolean; message: string }> {
+): Promise<Proof> {
   const call = {
     credential: { id: credential.id },
     class: 'read',
@@ -23,20 +30,24 @@ export async function testCredential(
   } as const;
   const { reply } = await client.send(call, AbortSignal.timeout(timeoutMs * 2));
 
-  if (reply.kind === 'not_sent') return { isOk: false, message: reply.reason };
+  if (reply.kind === 'not_sent') return failure(reply.reason);
   if (reply.kind === 'no_answer') {
-    return { isOk: false, message: `${vendor.title} did not answer: ${reply.reason}. Try again.` };
+    return failure(`${vendor.title} did not answer: ${reply.reason}. Try again.`);
   }
   const { status } = reply;
   if (status === 200 && isJson(reply.body)) {
-    return { isOk: true, message: `${vendor.title} answered: the credential works.` };
+    return { isOk: true, message: `${vendor.title} answered: the credential works.`, isRefused: false };
   }
   if (status === 200) {
-    const message = `${vendor.title} answered 200, but not with JSON. Check the base URL: a login page or a proxy may answer instead.`;
-    return { isOk: false, message };
+    return failure(
+      `${vendor.title} answered 200, but not with JSON. Check the base URL: a login page or a proxy may answer instead.`,
+    );
   }
-  return { isOk: false, message: `${vendor.title} answered ${status}. ${adviceFor(status, credential)}` };
+  const message = `${vendor.title} answered ${status}. ${adviceFor(status, credential)}`;
+  return { ...failure(message), isRefused: status === 401 };
 }
+
+const failure = (message: string): Proof => ({ isOk: false, message, isRefused: false });
 
 function adviceFor(status: number, { kind }: Credential): string {
   const hasLogin = credentialKinds[kind].token === 'login';

@@ -144,12 +144,19 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
     async test(id) {
       const { credential } = await findStored(id);
       const vendor = findVendor(vendors, credential.vendorId);
-      if (credential.status === 'failed' && credentialKinds[credential.kind].token === 'asked') {
+      const hasLogin = credentialKinds[credential.kind].token === 'login';
+      if (credential.status === 'failed' && !hasLogin) {
         // What was refused before may have been mended at the vendor.
-        await store.update(id, credential, null, { dropTokens: true, at: clock.now() });
+        await store.forgive(id, clock.now());
         changed(id);
       }
-      return await testCredential(client, credential, vendor);
+      const { isOk, message, isRefused } = await testCredential(client, credential, vendor);
+      if (isRefused) {
+        const status = hasLogin ? 'expired' : 'failed';
+        await store.fail(id, { status, problem: message, at: clock.now() }, null);
+        changed(id);
+      }
+      return { isOk, message };
     },
   };
 }

@@ -196,6 +196,28 @@ test('a refused app is told, asked about no more, and tried again by a test', as
   expect(vendor.seen.map((seen) => seen.url)).toEqual(['/oauth/token', '/oauth/token', '/v1/me']);
 });
 
+test('a token that a test finds refused is sent no more, until a test finds it mended', async () => {
+  let isKnown = false;
+  const { vendor, world } = await createWorld((_, response) => sendJson(response, isKnown ? 200 : 401, {}));
+  const { credential } = await world.credentials.create(
+    draftOf('bearer', vendor.url, { token: 'pasted-token' }),
+  );
+
+  const refused = await world.credentials.test(credential.id);
+  const { reply } = await world.client.send(aCall(credential.id), never);
+  const failed = await world.credentials.find(credential.id);
+  isKnown = true;
+  const mended = await world.credentials.test(credential.id);
+
+  expect(refused).toMatchObject({ isOk: false, message: expect.stringContaining('withdrawn at the vendor') });
+  expect(reply).toMatchObject({ kind: 'not_sent', isUnauthorized: true });
+  expect(failed.credential).toMatchObject({ status: 'failed', problem: refused.message });
+  expect(mended.isOk).toBe(true);
+  expect((await world.credentials.find(credential.id)).credential).toMatchObject({
+    ...{ status: 'authenticated', problem: null, createdAt: credential.createdAt, kind: 'bearer' },
+  });
+});
+
 test.each([
   ['oauth2', { clientSecret: 'client-secret' }, 'clientId'],
   ['oauth2', { clientId: 'rollcall' }, 'clientSecret'],

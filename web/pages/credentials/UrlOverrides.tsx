@@ -31,7 +31,7 @@ export function UrlOverrides({ vendor, form, isOpen }: Props) {
     <div>
       <UnstyledButton className={classes.toggle} aria-expanded={isShown} onClick={() => setChoice(!isShown)}>
         <ChevronRight size={15} aria-hidden data-open={isShown || undefined} />
-        Advanced: other URLs than those of {vendor.title}
+        {isCustom ? 'URLs' : `Advanced: other URLs than those of ${vendor.title}`}
       </UnstyledButton>
       <Collapse expanded={isShown}>
         <div className={`${stack.stack} ${classes.inputs}`}>
