@@ -1,3 +1,19 @@
+CREATE TABLE `agents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`token_hash` text,
+	`token_expires_at` integer,
+	`key_hash` text,
+	`registered_at` integer,
+	`version` text,
+	`last_contact_at` integer,
+	`credentials` text DEFAULT '[]' NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `agents_name_unique` ON `agents` (`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `agents_token_hash_unique` ON `agents` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `agents_key_hash_unique` ON `agents` (`key_hash`);--> statement-breakpoint
 CREATE TABLE `apps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -90,6 +106,8 @@ CREATE TABLE `integrations` (
 	`mapping_version` integer DEFAULT 0 NOT NULL,
 	`status` text NOT NULL,
 	`installation` text DEFAULT 'cloud' NOT NULL,
+	`agent_id` text,
+	`agent_credential` text DEFAULT '' NOT NULL,
 	`inputs` text DEFAULT '{}' NOT NULL,
 	`missing_accounts` text DEFAULT '{"action":"leave","maxSharePercent":10}' NOT NULL,
 	`contacts` text DEFAULT '{"operatorIds":[],"addresses":[]}' NOT NULL,
@@ -101,7 +119,8 @@ CREATE TABLE `integrations` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`app_id`) REFERENCES `apps`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `load_issues` (

@@ -5,6 +5,7 @@ import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { createAccess } from '#engine/access';
 import type { Access } from '#engine/access-ports';
+import { createAgents } from '#engine/agents';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
 import { createDuties } from '#engine/duties';
@@ -24,6 +25,7 @@ import { createHttp } from './http/server.ts';
 import { journalScript, version, webFolder } from './installation.ts';
 import { createSmtp } from './mail/smtp.ts';
 import type { Sandbox } from './start-sandbox.ts';
+import { createAgentStore } from './store/agents.ts';
 import { createAuditLog } from './store/audit.ts';
 import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
@@ -89,11 +91,13 @@ export function accessOf(database: Database, clock: Pick<Clock, 'now'>): Access 
     tokens: createTokenStore(database),
     settings: createSettingsStore(database),
     passwords: argon2Passwords,
-    random: (bytes) => randomBytes(bytes).toString('base64url'),
+    random: randomText,
     clock,
     newId,
   });
 }
+
+const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 /** Puts everything together: the only place that knows all parts. */
 export async function buildApp({ config, database, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
@@ -199,6 +203,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const http = await createHttp({
     services: {
       access,
+      agents: createAgents({ store: createAgentStore(database), random: randomText, clock, newId }),
       audit: createAuditLog(journal, clock),
       people,
       changePeople: createPeople({

@@ -1,4 +1,5 @@
 /** Everything that crosses the wire. The web imports this and nothing else of the server. */
+export * from '../domain/agent.ts';
 export * from '../domain/api-settings.ts';
 export * from '../domain/block-type.ts';
 export * from '../domain/condition.ts';
@@ -15,6 +16,7 @@ export * from '../domain/mapping-warnings.ts';
 export { parsePath, readPath } from '../domain/path.ts';
 export * from '../domain/person.ts';
 export * from '../domain/person-role.ts';
+export * from '../domain/record-values.ts';
 export * from '../domain/rights.ts';
 export * from '../domain/run.ts';
 export * from '../domain/saas-user.ts';
@@ -22,6 +24,7 @@ export * from '../domain/schedule.ts';
 export * from '../domain/schedule-times.ts';
 export * from '../domain/vendor.ts';
 export * from '../domain/workflow.ts';
+export * from './agents.ts';
 export * from './contacts.ts';
 export * from './credentials.ts';
 export * from './integrations.ts';

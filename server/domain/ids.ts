@@ -16,6 +16,7 @@ export const idPrefixes = {
   mail: 'eml',
   operator: 'opr',
   token: 'tok',
+  agent: 'agt',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -10,6 +10,7 @@ import type { BlockType, SandboxInfo, Vendor } from '#contract';
 import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
+import type { AgentService } from '#engine/agent-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
 import type {
@@ -28,6 +29,7 @@ import type { WorkflowService } from '#engine/workflow-ports';
 /** What the routes ask of the rest of the server. */
 export interface Services {
   access: Access;
+  agents: AgentService;
   audit: AuditLog;
   people: PeopleReader;
   changePeople: PeopleService;

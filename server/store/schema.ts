@@ -211,6 +211,20 @@ export const credentials = sqliteTable('credentials', {
   updatedAt: time('updated_at').notNull(),
 });
 
+/** Programs near the secrets that do loads. Hashes only: what they hold opens nothing in a copy of the database. */
+export const agents = sqliteTable('agents', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  tokenHash: text('token_hash').unique(),
+  tokenExpiresAt: time('token_expires_at'),
+  keyHash: text('key_hash').unique(),
+  registeredAt: time('registered_at'),
+  version: text('version'),
+  lastContactAt: time('last_contact_at'),
+  credentials: json<unknown>('credentials').notNull().default([]),
+  createdAt: time('created_at').notNull(),
+});
+
 /** A login that was begun at a vendor and has not come back. */
 export const authorizations = sqliteTable('authorizations', {
   stateHash: text('state_hash').primaryKey(),
@@ -237,6 +251,9 @@ export const integrations = sqliteTable('integrations', {
   mappingVersion: integer('mapping_version').notNull().default(0),
   status: text('status').notNull(),
   installation: text('installation').notNull().default('cloud'),
+  /** Of a local installation: who loads, and with which credential of its own. */
+  agentId: text('agent_id').references(() => agents.id),
+  agentCredential: text('agent_credential').notNull().default(''),
   inputs: json<unknown>('inputs').notNull().default({}),
   missingAccounts: json<unknown>('missing_accounts')
     .notNull()

@@ -10,6 +10,8 @@ export function addAudit(app: App, audit: AuditLog): void {
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const { url } = request.routeOptions;
     if (url === undefined) return;
+    // What agents say every few seconds is no change that anybody made; loads have a log of their own.
+    if (url.startsWith(`${prefix}/agent/`) && url !== `${prefix}/agent/registration`) return;
     const isSignIn = url === `${prefix}/session` || url === `${prefix}/setup`;
     if (reply.statusCode >= 400 && !(isSignIn && request.method === 'POST')) return;
     await audit.add(toEntry(request, url, reply.statusCode));

@@ -1,5 +1,6 @@
 import type { Sessions } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
+import { agentRoutes } from './agents.ts';
 import { blockTypeRoutes } from './block-types.ts';
 import { contactRoutes } from './contacts.ts';
 import { credentialRoutes } from './credentials.ts';
@@ -19,6 +20,7 @@ import { workflowRoutes } from './workflows.ts';
 
 /** Every noun of the API. */
 export const routes = (sessions: Sessions): Routes[] => [
+  agentRoutes,
   blockTypeRoutes,
   contactRoutes,
   credentialRoutes,
