@@ -90,7 +90,7 @@ export const mappingPreview = z.strictObject({
   ),
   /** What would become of the whole first page. */
   counts: z.record(z.enum(['create', 'update', 'unchanged', 'skip', 'fail']), z.int()),
-  /** Up to three values of each vendor field. */
+  /** Up to twenty different values of each vendor field. */
   samples: z.record(z.string(), z.array(z.unknown())),
   /** The vendor's first records as it sent them, and their vendor fields by key. */
   examples: z.array(z.strictObject({ record: z.unknown(), fields: z.record(z.string(), z.unknown()) })),

@@ -162,7 +162,7 @@ function sourceReader(
 }
 
 function labelOfSource(source: MappingSource, vendor: Vendor): string {
-  if (source.kind === 'constant') return 'the constant';
+  if (source.kind === 'constant') return 'Fixed value';
   if (source.kind === 'path') return source.label || source.path;
   return vendor.load.fields.find(({ key }) => key === source.key)?.label ?? source.key;
 }

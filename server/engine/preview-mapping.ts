@@ -86,7 +86,7 @@ function toPreview({ record, decision, before }: Look, readings: readonly RowRea
         externalId,
         before: (recordType === 'person' ? person : saasUser)[externalId] ?? null,
         after: value ?? null,
-        isWritten: isWritten(decision, recordType, externalId),
+        isWritten: isWritten(decision, recordType, externalId, value),
         source: reading?.source ?? null,
         read: reading?.read ?? null,
         problem: reading?.problem ?? null,
@@ -101,8 +101,11 @@ function toPreview({ record, decision, before }: Look, readings: readonly RowRea
 }
 
 /** Whether a load would write this value: it differs, and nothing keeps the record out. */
-function isWritten(decision: Decision, recordType: RecordType, externalId: string): boolean {
+function isWritten(decision: Decision, recordType: RecordType, externalId: string, value: unknown): boolean {
   const write = recordType === 'person' ? decision.person : decision.saasUser;
   if (!write) return false;
-  return write.isNew || write.changes.some(({ field }) => field === externalId);
+  return write.isNew ? hasValue(value) : write.changes.some(({ field }) => field === externalId);
 }
+
+const hasValue = (value: unknown): boolean =>
+  value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);

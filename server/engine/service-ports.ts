@@ -120,7 +120,7 @@ export interface Preview {
   records: PreviewRecord[];
   /** What would become of the whole first page. */
   counts: Record<PreviewRecord['action'], number>;
-  /** Up to three values of each vendor field. */
+  /** Up to twenty different values of each vendor field. */
   samples: Record<string, unknown[]>;
   /** The vendor's first records as it sent them, and their vendor fields by key. */
   examples: { record: unknown; fields: Record<string, unknown> }[];

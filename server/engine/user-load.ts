@@ -130,9 +130,10 @@ export async function readNames(reader: PageReader, used: ReadonlySet<string>): 
   return names;
 }
 
-const sampleCount = 3;
+/** Enough for a value map of roles or states to be filled in from them. */
+const sampleCount = 20;
 
-/** Up to three different values of each vendor field. */
+/** Different values of each vendor field, in the order in which they come. */
 export function collectSamples(
   vendor: Vendor,
   plan: Pick<MappingPlan, 'read'>,

@@ -45,6 +45,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   const [previewed, setPreviewed] = useState<Mapping | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [addedFor, setAddedFor] = useState<string | null>(null);
+  const [converting, setConverting] = useState<string | null>(null);
   const [isFiltering, setFiltering] = useState(integration.mapping.filter !== undefined);
   const client = useQueryClient();
   const saving = useChangeIntegration(integration.id);
@@ -88,6 +89,8 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     warnings: new Map(
       findMappingWarnings(mapping, vendor, usable).map(({ target, message }) => [keyOf(target), message]),
     ),
+    converting,
+    setConverting,
     samples: preview.data?.samples,
     examples: preview.data?.examples ?? [],
   };
@@ -189,7 +192,11 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
       )}
       {preview.error && <ErrorState error={preview.error} onRetry={() => look(mapping)} />}
       {preview.data && previewed && (
-        <Preview preview={preview.data} fields={fields} isOld={previewed !== mapping} />
+        <Preview
+          preview={preview.data}
+          fields={fields}
+          isOld={JSON.stringify(previewed) !== JSON.stringify(mapping)}
+        />
       )}
       {saving.error && !isConflict && <ErrorState error={saving.error} />}
       {isConflict && (

@@ -1,5 +1,5 @@
 import { Button, Modal, UnstyledButton } from '@mantine/core';
-import { ChevronRight, History } from 'lucide-react';
+import { ArrowRight, ChevronRight, History } from 'lucide-react';
 import { useState } from 'react';
 import { describeConverter, type Field, type Integration, type MappingVersion, type Vendor } from '#contract';
 import { useMappingVersions, useRestoreMapping } from '../../api/use-mapping-versions.ts';
@@ -116,6 +116,9 @@ interface ChangesProps {
 const signs: Record<RowChange['kind'], string> = { added: 'Added', removed: 'Removed', changed: 'Changed' };
 
 function Changes({ version, before, vendor, fields }: ChangesProps) {
+  if (!before && version.version > 1) {
+    return <p className={classes.hint}>Show more versions to see what this one changed.</p>;
+  }
   const changes = changesSince(before?.mapping ?? { rows: [] }, version.mapping);
   const isFiltered = JSON.stringify(before?.mapping.filter) !== JSON.stringify(version.mapping.filter);
   return (
@@ -126,7 +129,8 @@ function Changes({ version, before, vendor, fields }: ChangesProps) {
         return (
           <li key={keyOf(row.target)} data-kind={kind}>
             <span>{signs[kind]}</span>
-            {sourceWords(row.source, vendor)} → {target?.label ?? row.target.externalId}
+            {sourceWords(row.source, vendor)} <ArrowRight size={12} aria-label="fills" />{' '}
+            {target?.label ?? row.target.externalId}
             {converters !== '' && ` (${converters})`}
             {row.syncKey !== null && `, sync key ${row.syncKey}`}
           </li>

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Plus, Type } from 'lucide-react';
 import { useState } from 'react';
 import type { MappingRow } from '#contract';
@@ -8,6 +8,7 @@ import { keyOf, withSource } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
 import classes from './OtherRows.module.css';
 import { PathInput } from './PathInput.tsx';
+import { RoleSelect } from './RoleSelect.tsx';
 import { TargetLine } from './TargetLine.tsx';
 
 type OtherSource = Exclude<MappingRow['source'], { kind: 'field' }>;
@@ -16,17 +17,21 @@ type OtherSource = Exclude<MappingRow['source'], { kind: 'field' }>;
 export function OtherRows({ world }: { world: MappingWorld }) {
   const { rows, change, fields, taken, vendor, examples } = world;
   const [added, setAdded] = useState<OtherSource | null>(null);
+  const roles = useRoles().data ?? [];
   const own = rows.filter((row) => row.source.kind !== 'field');
   return (
     <div className={classes.others}>
       {own.map((row) => (
         <div key={keyOf(row.target)} className={classes.row}>
-          <SourceInput
-            source={row.source as OtherSource}
-            isRole={keyOf(row.target) === 'person.role'}
-            examples={examples}
-            onChange={(source) => change(withSource(rows, source, row.target))}
-          />
+          {row.source.kind === 'constant' && keyOf(row.target) === 'person.role' && roles.length > 0 ? (
+            <RoleSelect row={row} role={row.source.value} roles={roles} world={world} />
+          ) : (
+            <SourceInput
+              source={row.source as OtherSource}
+              examples={examples}
+              onChange={(source) => change(withSource(rows, source, row.target))}
+            />
+          )}
           <span aria-hidden className={classes.joint} />
           <TargetLine
             row={row}
@@ -38,7 +43,7 @@ export function OtherRows({ world }: { world: MappingWorld }) {
       ))}
       {added && (
         <div className={classes.row}>
-          <SourceInput source={added} isRole={false} examples={examples} onChange={setAdded} />
+          <SourceInput source={added} examples={examples} onChange={setAdded} />
           <span aria-hidden className={classes.joint} />
           <FieldSelect
             label="Fills"
@@ -77,29 +82,13 @@ export function OtherRows({ world }: { world: MappingWorld }) {
 
 interface InputProps {
   source: OtherSource;
-  isRole: boolean;
   examples: MappingWorld['examples'];
   onChange: (source: OtherSource) => void;
 }
 
-function SourceInput({ source, isRole, examples, onChange }: InputProps) {
-  const roles = useRoles().data ?? [];
+function SourceInput({ source, examples, onChange }: InputProps) {
   if (source.kind === 'path') {
     return <PathInput source={source} examples={examples} onChange={onChange} />;
-  }
-  if (isRole && roles.length > 0) {
-    return (
-      <Select
-        size="xs"
-        aria-label="Role for everybody"
-        allowDeselect={false}
-        leftSection={<Type size={14} aria-hidden />}
-        data={roles.includes(source.value) || source.value === '' ? roles : [source.value, ...roles]}
-        value={source.value || null}
-        placeholder="Choose a role"
-        onChange={(value) => value && onChange({ kind: 'constant', value })}
-      />
-    );
   }
   return (
     <TextInput

@@ -38,29 +38,31 @@ export function Preview({ preview, fields, isOld }: Props) {
   if (!record) return null;
   return (
     <section className={classes.preview} aria-label="Preview">
-      <div className={classes.records} role="tablist" aria-label="First records" aria-orientation="vertical">
+      <div className={classes.records}>
         <h3>{isOld ? 'First records before your last changes' : 'First records, nothing written yet'}</h3>
         <p className={classes.counts}>{countWords(preview.counts)}</p>
-        {preview.records.map((one, n) => {
-          const { word, tone, icon: Icon } = actions[one.action];
-          return (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: labels may be equal
-              key={n}
-              type="button"
-              role="tab"
-              aria-selected={one === record}
-              className={classes.record}
-              onClick={() => setChosen(n)}
-            >
-              <span className={classes.label}>{one.label}</span>
-              <span className={classes.action} data-tone={tone}>
-                <Icon size={13} aria-hidden />
-                {word}
-              </span>
-            </button>
-          );
-        })}
+        <div role="tablist" aria-label="First records" aria-orientation="vertical">
+          {preview.records.map((one, n) => {
+            const { word, tone, icon: Icon } = actions[one.action];
+            return (
+              <button
+                // biome-ignore lint/suspicious/noArrayIndexKey: labels may be equal
+                key={n}
+                type="button"
+                role="tab"
+                aria-selected={one === record}
+                className={classes.record}
+                onClick={() => setChosen(n)}
+              >
+                <span className={classes.label}>{one.label}</span>
+                <span className={classes.action} data-tone={tone}>
+                  <Icon size={13} aria-hidden />
+                  {word}
+                </span>
+              </button>
+            );
+          })}
+        </div>
       </div>
       <div className={classes.values} role="tabpanel" aria-label={record.label}>
         {record.reason && <p>{record.reason}</p>}

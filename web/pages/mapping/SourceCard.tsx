@@ -7,7 +7,7 @@ import classes from './SourceCard.module.css';
 
 interface Props {
   field: VendorField;
-  /** Up to three values that the vendor sent; undefined while nobody asked. */
+  /** Values that the vendor sent; undefined while nobody asked. */
   samples: readonly unknown[] | undefined;
 }
 

@@ -1,7 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Plus, Star, TriangleAlert, Workflow, X } from 'lucide-react';
-import { useState } from 'react';
+import { Plus, SlidersHorizontal, Star, TriangleAlert, X } from 'lucide-react';
 import { describeConverter, type Field, type FieldType, type MappingRow, type VendorField } from '#contract';
 import { ConvertersModal } from './ConvertersModal.tsx';
 import { FieldSelect } from './FieldSelect.tsx';
@@ -82,10 +81,10 @@ export function TargetLine({ row, source, sourceLabel, world, onAdd }: Props) {
 
 /** The button that opens the converters, and a chip that says what they do. */
 function Converters({ row, label, world }: { row: MappingRow; label: string; world: MappingWorld }) {
-  const [isOpen, setOpen] = useState(false);
+  const { converting, setConverting } = world;
   const converters = row.converters ?? [];
   const words = converters.map(describeConverter).join(', then ');
-  if (row.source.kind === 'constant') return <span className={classes.noAdd} />;
+  if (row.source.kind === 'constant') return <span className={classes.noConverters} />;
   return (
     <>
       <Tooltip
@@ -98,20 +97,20 @@ function Converters({ row, label, world }: { row: MappingRow; label: string; wor
           className={classes.converters}
           aria-label={words === '' ? `Convert the value of ${label}` : `Converters of ${label}: ${words}`}
           data-set={converters.length > 0 || undefined}
-          onClick={() => setOpen(true)}
+          onClick={() => setConverting(keyOf(row.target))}
         >
-          <Workflow size={14} aria-hidden />
+          <SlidersHorizontal size={14} aria-hidden />
           {converters.length > 0 && converters.length}
         </button>
       </Tooltip>
-      {isOpen && (
+      {converting === keyOf(row.target) && (
         <ConvertersModal
           row={row}
           targetLabel={label}
           world={world}
-          onClose={() => setOpen(false)}
+          onClose={() => setConverting(null)}
           onSave={(next) => {
-            setOpen(false);
+            setConverting(null);
             world.change(withConverters(world.rows, row.target, next));
           }}
         />

@@ -13,6 +13,9 @@ export interface MappingWorld {
   taken: ReadonlySet<string>;
   /** What may not fit, by key of the target. */
   warnings: ReadonlyMap<string, string>;
+  /** The key of the target whose converters are open. */
+  converting: string | null;
+  setConverting: (key: string | null) => void;
   /** Values of vendor fields by key; undefined while nothing was read. */
   samples: Record<string, unknown[]> | undefined;
   /** The vendor's first records; empty while nothing was read. */
