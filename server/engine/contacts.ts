@@ -46,7 +46,7 @@ export function createContacts({ store, clock, publicUrl, told }: ContactDeps) {
         level: 'warning',
         happened: 'did not start',
         reason: `It was due at ${at}. ${reason}`,
-        next: 'Load users now when you do not want to wait for the next time.',
+        next: '',
         load: null,
       };
       await store.tell(toTelling(integration, message, publicUrl), clock.now());

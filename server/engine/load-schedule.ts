@@ -49,7 +49,7 @@ async function startOne(deps: LoadScheduleDeps, integration: Integration): Promi
     if (!(error instanceof AppError)) report(`The scheduled load of ${id} did not start`, error);
     const isForeseen = error instanceof AppError;
     const reason = isForeseen ? error.message : 'Something went wrong inside Rollcall: look into its log.';
-    await tellNotStarted(integration, dueAt, reason);
+    await tellNotStarted(integration, dueAt, `${reason} The schedule goes on at its next time.`);
   }
   // Only now: after a crash before this line the load is due still, and what it began is ended as interrupted.
   const [next = null] = schedule ? nextTimes(schedule, clock.now(), 1) : [];

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Download, Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, Pause, PencilLine, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Integration, MissingPart } from '#contract';
 import { useDeleteIntegration, usePauseIntegration } from '../../api/use-integrations.ts';
@@ -8,18 +8,21 @@ import { useStartLoad } from '../../api/use-loads.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { usePauseSchedule } from './use-pause-schedule.ts';
 
 interface Props {
   integration: Integration;
   missing: readonly MissingPart[];
 }
 
-/** Loads users now, takes an integration back to draft, or deletes it. */
+/** Loads users now, pauses the schedule, takes an integration back to draft, or deletes it. */
 export function IntegrationActions({ integration, missing }: Props) {
   const { id, status, lastLoad } = integration;
   const navigate = useNavigate();
   const start = useStartLoad(id);
   const pause = usePauseIntegration(id);
+  const schedule = usePauseSchedule(integration);
+  const PauseIcon = integration.isPaused ? Play : Pause;
   const removal = useDeleteIntegration(id);
   const [isDeleting, setDeleting] = useState(false);
   const canWrite = useCan('integrations.write');
@@ -47,6 +50,11 @@ export function IntegrationActions({ integration, missing }: Props) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {status === 'active' && integration.schedule && (
+              <Menu.Item leftSection={<PauseIcon size={15} aria-hidden />} onClick={schedule.toggle}>
+                {schedule.words}
+              </Menu.Item>
+            )}
             {status === 'active' && (
               <Menu.Item
                 leftSection={<PencilLine size={15} aria-hidden />}

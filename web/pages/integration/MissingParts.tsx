@@ -32,7 +32,10 @@ export function MissingParts({ integration, missing, onOpen }: Props) {
   const canWrite = useCan('integrations.write');
   const start = (): void =>
     launch.mutate(undefined, {
-      onSuccess: () => sayDone(`${integration.name} is active. Load users when you are ready.`),
+      onSuccess: () => {
+        const next = integration.schedule && !integration.isPaused ? ', or wait for its schedule' : '';
+        sayDone(`${integration.name} is active. Load users now${next}.`);
+      },
       onError: (error) => sayFailed('The integration was not launched', error),
     });
   return (

@@ -1,16 +1,16 @@
 import { Button, Group } from '@mantine/core';
 import { CalendarClock, Pause, Play } from 'lucide-react';
 import { type Integration, toScheduleWords } from '#contract';
-import { useChangeIntegration, useIntegration } from '../../api/use-integrations.ts';
+import { useIntegration } from '../../api/use-integrations.ts';
 import { useCan } from '../../api/use-session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import stack from '../../ui/Stack.module.css';
-import { sayDone, sayFailed } from '../../ui/toast.ts';
 import { NextTimes } from './NextTimes.tsx';
 import { ScheduleForm } from './ScheduleForm.tsx';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
+import { usePauseSchedule } from './use-pause-schedule.ts';
 
 /** When loads start by themselves. */
 export function ScheduleSection(props: SectionProps) {
@@ -71,28 +71,19 @@ function ScheduleFacts({ integration, onEdit }: { integration: Integration; onEd
   );
 }
 
-function PauseButton({ integration: { id, isPaused } }: { integration: Integration }) {
-  const change = useChangeIntegration(id);
-  const Icon = isPaused ? Play : Pause;
-  const done = isPaused ? 'The schedule goes on.' : 'The schedule stands still. Loads start by hand only.';
+function PauseButton({ integration }: { integration: Integration }) {
+  const { words, toggle, isPending } = usePauseSchedule(integration);
+  const Icon = integration.isPaused ? Play : Pause;
   return (
     <Group>
       <Button
-        variant={isPaused ? 'filled' : 'default'}
+        variant={integration.isPaused ? 'filled' : 'default'}
         size="xs"
         leftSection={<Icon size={14} aria-hidden />}
-        loading={change.isPending}
-        onClick={() =>
-          change.mutate(
-            { isPaused: !isPaused },
-            {
-              onSuccess: () => sayDone(done),
-              onError: (error) => sayFailed('The schedule is as it was', error),
-            },
-          )
-        }
+        loading={isPending}
+        onClick={toggle}
       >
-        {isPaused ? 'Resume schedule' : 'Pause schedule'}
+        {words}
       </Button>
     </Group>
   );
