@@ -183,7 +183,7 @@ export const zoomPresets: Preset[] = [
         label: 'Transfer to',
         default: '',
         required: true,
-        hint: 'The address of a user of the same account. Take the transfer rows out of the Params tab to keep nothing.',
+        hint: 'The address of a user of the same account, who gets meetings, webinars and recordings.',
       },
     ],
     request: {

@@ -1,11 +1,13 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { PanelLeftClose, Search } from 'lucide-react';
+import { ChevronRight, PanelLeftClose, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { Vendor } from '#contract';
 import { useCatalogue } from './catalogue.ts';
 import type { BlockSeed } from './graph-changes.ts';
 import classes from './Palette.module.css';
 import { PaletteRow } from './PaletteRow.tsx';
 import { findEntries, groupTitles, type PaletteEntry, toEntries } from './palette-entries.ts';
+import { VendorMark } from './VendorMark.tsx';
 
 /** The kind of data that a drag from the palette carries: the key of an entry. */
 export const paletteDrag = 'application/x-rollcall-block';
@@ -25,8 +27,9 @@ export function Palette({ onAdd, onFold }: Props) {
 
   const moveFocus = (event: KeyboardEvent, by: number): void => {
     event.preventDefault();
-    const rows = [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-entry]') ?? [])];
-    const at = rows.indexOf(document.activeElement as HTMLButtonElement);
+    const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
+    const rows = all.filter((row) => row.checkVisibility());
+    const at = rows.indexOf(document.activeElement as HTMLElement);
     rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -82,11 +85,38 @@ function Grouped({ entries, onAdd }: { entries: PaletteEntry[]; onAdd: Props['on
   return [...groups].map(([group, members]) => (
     <section key={group} aria-label={groupTitles[group]}>
       <h2 className={classes.group}>{groupTitles[group]}</h2>
-      {members.map((entry) => (
-        <Row key={entry.key} entry={entry} onAdd={onAdd} />
-      ))}
+      {[...Map.groupBy(members, (entry) => entry.vendor)].map(([vendor, own]) =>
+        vendor ? (
+          <Presets key={vendor.id} vendor={vendor} entries={own} onAdd={onAdd} />
+        ) : (
+          own.map((entry) => <Row key={entry.key} entry={entry} onAdd={onAdd} />)
+        ),
+      )}
     </section>
   ));
+}
+
+type PresetsProps = { vendor: Vendor; entries: PaletteEntry[]; onAdd: Props['onAdd'] };
+
+/** The presets of one app, folded: those of all apps would push everything else out of sight. */
+function Presets({ vendor, entries, onAdd }: PresetsProps) {
+  return (
+    <details className={classes.presets}>
+      <summary className={classes.row} data-entry={vendor.id}>
+        <VendorMark title={vendor.title} size={26} />
+        <span className={classes.vendor}>{vendor.title}</span>
+        <span className={classes.count}>{entries.length}</span>
+        <ChevronRight size={14} className={classes.chevron} aria-hidden />
+      </summary>
+      {entries.map((entry) => (
+        <Row
+          key={entry.key}
+          entry={{ ...entry, title: entry.title.replace(`${vendor.title} `, '') }}
+          onAdd={onAdd}
+        />
+      ))}
+    </details>
+  );
 }
 
 function Row({ entry, onAdd }: { entry: PaletteEntry; onAdd: Props['onAdd'] }) {
