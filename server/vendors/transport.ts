@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, Pool } from 'undici';
@@ -160,10 +161,14 @@ async function decompress(
   }
 }
 
+/** JSON is UTF-8, whatever a header says. Bytes that cannot be UTF-8 come from systems that write as old Windows does. */
 function toText(bytes: Buffer): string {
+  if (!isUtf8(bytes)) return oldWindows.decode(bytes);
   const hasMark = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return bytes.toString('utf8', hasMark ? 3 : 0);
 }
+
+const oldWindows = new TextDecoder('windows-1252');
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
