@@ -67,11 +67,11 @@ async function receive<Person>(
   request.setDecorator('call', call);
   reply.headers(imitation.headersOf?.(call.reference) ?? {});
   call.fault = world.faults.take(call.method, call.path);
-  const waitMs = latencyMs + (call.fault?.delayMs ?? 0);
-  if (waitMs > 0) await sleep(waitMs);
+  if (call.fault?.delayMs) await sleep(call.fault.delayMs);
   if (meetFault(imitation, world, { call, reply })) return reply;
 
   imitation.admit(call, request, reply);
+  if (latencyMs > 0) await sleep(latencyMs);
   return undefined;
 }
 

@@ -10,7 +10,7 @@ type ClientAuth = 'form' | 'basic';
 export interface OAuthRules<Person, Answer> {
   /** The one integration that the sandbox knows. */
   client: { id: string; secret: string };
-  paths: { authorize: string; token: string };
+  paths: { authorize: string; token: string; revoke?: string };
   clientAuth: readonly ClientAuth[];
   /** What the consent page says; `organization` is such as "Acme’s Webex organisation". */
   page: { vendor: string; organization: string; scopeMeanings: Readonly<Record<string, string>> };

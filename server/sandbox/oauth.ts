@@ -86,10 +86,8 @@ export function createOAuth<Person, Answer extends object>(
 
   function answerTokenRequest(request: FastifyRequest, form: Form): IssuedTokens | TokenRefusal {
     if (!form.grant_type) return refusal('invalid_request', 'grant_type is missing.');
-    const client = readClient(rules.clientAuth, request.headers.authorization, form);
-    if (client?.id !== rules.client.id || client.secret !== rules.client.secret) {
-      return { status: 401, error: 'invalid_client', description: 'client_id or client_secret is wrong.' };
-    }
+    const objection = refuseClient(request, form);
+    if (objection) return objection;
     const call = callOf<Person>(request);
     if (form.grant_type === 'authorization_code') return exchangeCode(call, form);
     if (form.grant_type === 'refresh_token') return refresh(call, form);
@@ -135,6 +133,24 @@ export function createOAuth<Person, Answer extends object>(
     const scopes = rules.readScopes(form.scope ?? '');
     if (!scopes) return refusal('invalid_scope', `The scope "${form.scope ?? ''}" cannot be given.`);
     return issue(call, { personId: world.accountId, scope: scopes.join(' '), isMachine: true });
+  }
+
+  /** RFC 7009: a token that is not known is as good as revoked. */
+  function revoke(request: FastifyRequest, form: Form): TokenRefusal | null {
+    const objection = refuseClient(request, form);
+    if (objection) return objection;
+    if (!form.token) return refusal('invalid_request', 'token is missing.');
+
+    const grant = world.grants.findByRefreshToken(form.token) ?? world.grants.findByAccessToken(form.token);
+    const dead = { accessExpiresAtMs: 0, refreshHash: null };
+    if (grant) world.change(callOf<Person>(request), { kind: 'grant saved', grant: { ...grant, ...dead } });
+    return null;
+  }
+
+  function refuseClient(request: FastifyRequest, form: Form): TokenRefusal | null {
+    const client = readClient(rules.clientAuth, request.headers.authorization, form);
+    if (client?.id === rules.client.id && client.secret === rules.client.secret) return null;
+    return { status: 401, error: 'invalid_client', description: 'client_id or client_secret is wrong.' };
   }
 
   function routes(app: FastifyInstance): void {
@@ -184,6 +200,13 @@ export function createOAuth<Person, Answer extends object>(
         return reply.send(rules.toAnswer(answer, personOf(answer.grant.personId)!));
       }
       reply.code(answer.status).send(rules.toRefusalBody(answer.error, answer.description));
+    });
+
+    if (rules.paths.revoke === undefined) return;
+    app.post<{ Body: Form }>(rules.paths.revoke, (request, reply) => {
+      const objection = revoke(request, toForm(request.body));
+      if (!objection) return reply.send({});
+      reply.code(objection.status).send(rules.toRefusalBody(objection.error, objection.description));
     });
   }
 

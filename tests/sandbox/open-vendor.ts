@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as rawRequest } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../server/sandbox/imitation.ts';
 import { redirectUri, startedAt } from './open-sandbox.ts';
@@ -22,6 +24,8 @@ export interface OpenVendor<Person> extends Sandbox<Person> {
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Sends a form, as to a token endpoint; `client` goes into the Basic header. */
   form(path: string, fields: Record<string, string>, client?: Client): Promise<Answer>;
+  /** Begins a call and keeps its body back until `end`, which answers the status. */
+  begin(method: string, path: string, body: unknown): Promise<{ end(): Promise<number> }>;
   /** Moves the sandbox's clock. */
   pass(ms: number): void;
 }
@@ -58,6 +62,26 @@ export async function openVendor<Person, Options extends SandboxOptions<Person>>
       const headers = client ? { authorization: toBasic(client) } : {};
       const body = new URLSearchParams(fields);
       return read(await fetch(sandbox.url + path, { method: 'POST', headers, body }));
+    },
+    async begin(method, path, body) {
+      const text = JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${own}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+        expect: '100-continue',
+      };
+      const call = rawRequest(sandbox.url + path, { method, headers });
+      call.flushHeaders();
+      await once(call, 'continue');
+      return {
+        async end() {
+          call.end(text);
+          const [response] = (await once(call, 'response')) as [IncomingMessage];
+          response.resume();
+          return response.statusCode ?? 0;
+        },
+      };
     },
     pass: (ms) => {
       nowMs += ms;

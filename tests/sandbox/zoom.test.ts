@@ -272,6 +272,24 @@ describe('refusals', () => {
   });
 });
 
+describe('calls at once', () => {
+  it.each([
+    ['POST', () => '/v2/users', { action: 'create', user_info: { email: 'one@acme.test', type: 1 } }, 201],
+    ['DELETE', (id: string) => `/v2/users/${id}?action=delete`, {}, 204],
+  ] as const)('%s is refused while another is under way', async (method, pathOf, body, status) => {
+    const sandbox = await open();
+    const path = pathOf(named(sandbox, 'ada').id);
+    const first = await sandbox.begin(method, path, body);
+
+    const meanwhile = await sandbox.call(method, path, { body });
+    const other = await sandbox.call('DELETE', `/v2/users/${named(sandbox, 'grace').id}?action=delete`);
+
+    expect([meanwhile.status, meanwhile.body.code, other.status]).toEqual([429, 429, 204]);
+    expect(await first.end()).toBe(status);
+    expect((await sandbox.call(method, path, { body })).status).not.toBe(429);
+  });
+});
+
 describe('tokens', () => {
   const exchange = async (sandbox: Zoom) => ({
     grant_type: 'authorization_code',
@@ -329,5 +347,20 @@ describe('tokens', () => {
       expect((await sandbox.call('GET', '/v2/users', { token: body.access_token })).status).toBe(200);
     }
     expect(wrong.status).toBe(400);
+    const me = await sandbox.call('GET', '/v2/users/me', { token: one.body.access_token });
+    expect([me.status, me.body.code]).toEqual([404, 1001]);
+  });
+
+  it('end when revoked', async () => {
+    const sandbox = await open();
+    const { access_token: token, refresh_token } = sandbox.issueToken() as Record<string, string>;
+
+    const stranger = await sandbox.form('/oauth/revoke', { token: token! }, { id: 'x', secret: 'y' });
+    const revoked = await sandbox.form('/oauth/revoke', { token: token! }, zoomClient);
+    const form = { grant_type: 'refresh_token', refresh_token: refresh_token! };
+
+    expect([stranger.status, revoked.status]).toEqual([401, 200]);
+    expect((await sandbox.call('GET', '/v2/users', { token: token! })).status).toBe(401);
+    expect((await sandbox.form('/oauth/token', form, zoomClient)).status).toBe(400);
   });
 });

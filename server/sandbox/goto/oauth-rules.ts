@@ -31,7 +31,7 @@ export interface GotoTokenAnswer {
 /** Source: https://developer.goto.com/Authentication */
 export const gotoOAuth: OAuthRules<GotoMember, GotoTokenAnswer> = {
   client: gotoClient,
-  paths: { authorize: '/oauth/authorize', token: '/oauth/token' },
+  paths: { authorize: '/oauth/authorize', token: '/oauth/token', revoke: '/oauth/revoke' },
   clientAuth: ['basic'],
   page: { vendor: 'GoTo', organization: 'Acme’s GoTo accounts', scopeMeanings },
   // The scopes of the client's own registration when the request names none.

@@ -27,7 +27,7 @@ export interface NinjaTokenAnswer {
 /** Source: https://app.ninjarmm.com/apidocs/?links.active=authorization */
 export const ninjaOAuth: OAuthRules<NinjaUser, NinjaTokenAnswer> = {
   client: ninjaClient,
-  paths: { authorize: '/ws/oauth/authorize', token: '/ws/oauth/token' },
+  paths: { authorize: '/ws/oauth/authorize', token: '/ws/oauth/token', revoke: '/ws/oauth/revoke' },
   clientAuth: ['basic', 'form'],
   page: { vendor: 'NinjaOne', organization: 'Acme’s NinjaOne', scopeMeanings },
   readScopes: (text) => readAskedScopes(text, scopeMeanings),

@@ -1,4 +1,5 @@
 import { addJsonParser } from '../api.ts';
+import { createGate } from '../gate.ts';
 import type { Grant } from '../grants.ts';
 import type { Imitation } from '../imitation.ts';
 import { readBasic } from '../oauth-rules.ts';
@@ -15,6 +16,7 @@ const minuteMs = 60_000;
 
 /** Source: https://docs.planhat.com/#rate_limits */
 const requestsPerMinute = 200;
+const mostAtOnce = 50;
 
 export interface PlanhatTokenAnswer {
   access_token: string;
@@ -24,6 +26,7 @@ export interface PlanhatTokenAnswer {
 /** Planhat. Source: https://docs.planhat.com */
 export function imitatePlanhat(world: World<PlanhatUser>): Imitation<PlanhatUser, PlanhatTokenAnswer> {
   const quota = createQuota({ limit: requestsPerMinute, windowMs: minuteMs, now: world.now });
+  const gate = createGate(mostAtOnce);
   const grant: Grant = {
     id: 'tok_1',
     personId: world.accountId,
@@ -42,11 +45,13 @@ export function imitatePlanhat(world: World<PlanhatUser>): Imitation<PlanhatUser
     prefix: '',
     apiPath: '/users',
     issueToken: () => ({ access_token: planhatToken, token_type: 'Bearer' }),
-    admit(call, request) {
+    admit(call, request, reply) {
       if (!isTokenIn(request.headers.authorization)) throw new Refusal(403, 'Forbidden');
       const person = world.roster.find(world.accountId);
       call.caller = person ? { grant, person } : null;
-      if (quota.take('tenant').isSpent) throw new Refusal(429, 'Too Many Requests');
+      if (quota.take('tenant').isSpent || !gate.enter('tenant', reply)) {
+        throw new Refusal(429, 'Too Many Requests');
+      }
     },
     serve(app) {
       app.register(async (api) => {

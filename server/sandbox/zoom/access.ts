@@ -37,14 +37,16 @@ function classicOf(scope: string): string {
 }
 
 /**
- * The user whom a path means: by id, by e-mail address, or `me`. An invitation that is pending is found by address only.
+ * The user whom a path means: by id, by e-mail address, or `me`, which is nobody to a server-to-server app. An
+ * invitation that is pending is found by address only.
  */
 export function findUser(
   world: World<ZoomUser>,
   request: FastifyRequest<{ Params: { id: string } }>,
 ): ZoomUser {
   const { id: key } = request.params;
-  if (key === 'me') return callerOf(request).person;
+  const { grant, person } = callerOf(request);
+  if (key === 'me' && !grant.isMachine) return person;
   const user = key.includes('@') ? world.roster.findByEmail(key) : world.roster.find(key);
   if (!user || (user.status === 'pending' && !key.includes('@'))) throw noSuchUser(key);
   callOf<ZoomUser>(request).personId = user.id;

@@ -1,6 +1,8 @@
 import { addJsonParser } from '../api.ts';
+import { createGate } from '../gate.ts';
 import type { Imitation } from '../imitation.ts';
 import { createOAuth } from '../oauth.ts';
+import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { tokenRefused } from './access.ts';
 import { createZoomLimits, type ZoomPlan } from './limits.ts';
@@ -17,6 +19,7 @@ export function imitateZoom(
 ): Imitation<ZoomUser, ZoomTokenAnswer> {
   const oauth = createOAuth(world, zoomOAuth(url));
   const limits = createZoomLimits(plan, world.now);
+  const gate = createGate(1);
 
   return {
     title: 'Zoom',
@@ -27,7 +30,11 @@ export function imitateZoom(
       if (call.path.startsWith('/oauth/')) return;
       call.caller = oauth.identify(call, request.headers.authorization);
       if (!call.caller) throw tokenRefused();
-      limits.take(call.method, call.path.split('?')[0]!, reply);
+      const path = call.path.split('?')[0]!;
+      limits.take(call.method, path, reply);
+      const lock = lockOf(call.method, path);
+      if (lock === null || gate.enter(lock, reply)) return;
+      throw new Refusal(429, 'Too many concurrent requests. A request like this one is under way.');
     },
     serve(app) {
       app.register(async (login) => oauth.routes(login));
@@ -44,4 +51,10 @@ export function imitateZoom(
     refuseUnknown: () => new ZoomRefusal(404, 2300, { message: 'This API endpoint is not recognized.' }),
     toErrorBody,
   };
+}
+
+/** Users are added one at a time, and each user is removed once at a time. */
+function lockOf(method: string, path: string): string | null {
+  if (method === 'POST' && path === '/v2/users') return 'add';
+  return method === 'DELETE' && /^\/v2\/users\/[^/]+$/.test(path) ? path : null;
 }

@@ -39,7 +39,7 @@ export interface ZoomTokenAnswer {
 /** Source: https://developers.zoom.us/docs/integrations/oauth/ and https://developers.zoom.us/docs/internal-apps/s2s-oauth/ */
 export const zoomOAuth = (apiUrl: () => string): OAuthRules<ZoomUser, ZoomTokenAnswer> => ({
   client: zoomClient,
-  paths: { authorize: '/oauth/authorize', token: '/oauth/token' },
+  paths: { authorize: '/oauth/authorize', token: '/oauth/token', revoke: '/oauth/revoke' },
   clientAuth: ['basic'],
   page: { vendor: 'Zoom', organization: 'Acme’s Zoom account', scopeMeanings },
   // Scopes are chosen where the app is registered; what a request asks for does not count.
