@@ -141,9 +141,10 @@ function wordsOf(issue: { code?: string | undefined; message: string }): string 
   return issue.code === 'invalid_format' ? 'Enter a whole URL, starting with https://.' : issue.message;
 }
 
+/** The server names one place, or each part that it could not read. */
 function placesOf(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(
-    error.issues.map((issue) => [issue.place.replace(/^body[./]/, ''), issue.message]),
-  );
+  const { place, detail, issues } = error;
+  const found = issues.length > 0 || place === undefined ? issues : [{ place, message: detail }];
+  return Object.fromEntries(found.map((issue) => [issue.place.replace(/^body[./]/, ''), issue.message]));
 }
