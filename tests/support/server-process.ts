@@ -29,12 +29,16 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Starts the built server as its users do, in a process of its own, and waits until it answers. */
+/**
+ * Starts the built server as its users do, in a process of its own, and waits until it answers. Another `script` is
+ * the server from its sources, for tests that build nothing.
+ */
 export async function startServer(options: {
   data: string;
   port: number;
   env?: Record<string, string>;
   args?: string[];
+  script?: string;
 }): Promise<ServerProcess> {
   const env = {
     ...process.env,
@@ -45,7 +49,7 @@ export async function startServer(options: {
   };
   const child = spawn(
     process.execPath,
-    [...serverFlags, 'dist/server/main.js', '--no-open', ...(options.args ?? [])],
+    [...serverFlags, options.script ?? 'dist/server/main.js', '--no-open', ...(options.args ?? [])],
     {
       cwd: root,
       env,
