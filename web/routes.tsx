@@ -12,6 +12,7 @@ import { NewCredentialPage } from './pages/NewCredentialPage.tsx';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
 import { PeoplePage } from './pages/PeoplePage.tsx';
 import { PersonPage } from './pages/PersonPage.tsx';
+import { RolesPage } from './pages/RolesPage.tsx';
 import { RunsPage } from './pages/RunsPage.tsx';
 import { SaasUserPage } from './pages/SaasUserPage.tsx';
 import { SetUpPage } from './pages/SetUpPage.tsx';
@@ -58,6 +59,7 @@ export function makeRouter() {
         inShell('/credentials/new', NewCredentialPage),
         inShell('/credentials/$id', CredentialPage),
         inShell('/fields', FieldsPage),
+        inShell('/roles', RolesPage),
         inShell('/$', NotFoundPage),
       ]),
     ]),

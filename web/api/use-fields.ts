@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { type fieldInput, fieldSchema, fieldsList } from '#contract';
+import { type fieldChange, fieldDetails, type fieldInput, fieldSchema, fieldsList } from '#contract';
 import { api } from './client.ts';
 import { renew } from './keys.ts';
+
+export type FieldDraft = z.input<typeof fieldInput>;
 
 /** The definitions of every value that people and SaaS users have. */
 export function useFields() {
@@ -13,11 +15,40 @@ export function useFields() {
   });
 }
 
+/** One field with what uses it. */
+export function useField(id: string) {
+  return useQuery({
+    queryKey: ['fields', id],
+    queryFn: ({ signal }) => api.get(`/fields/${id}`, { schema: fieldDetails, signal }),
+  });
+}
+
 /** Creates a field and answers it. */
 export function useCreateField() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: z.input<typeof fieldInput>) => api.post('/fields', { body, schema: fieldSchema }),
+    mutationFn: (body: FieldDraft) => api.post('/fields', { body, schema: fieldSchema }),
     onSuccess: () => renew(client, 'fields'),
+  });
+}
+
+export function useChangeField(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof fieldChange>) =>
+      api.patch(`/fields/${id}`, { body, schema: fieldDetails }),
+    onSuccess: () => renew(client, 'fields'),
+  });
+}
+
+/** Removes a field with its values. */
+export function useRemoveField(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete(`/fields/${id}`),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ['fields', id] });
+      return renew(client, 'fields', 'people', 'apps');
+    },
   });
 }

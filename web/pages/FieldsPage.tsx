@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Field } from '#contract';
 import { useFields } from '../api/use-fields.ts';
 import { useCan } from '../api/use-session.ts';
-import { fieldTypeLabels, NewFieldModal } from '../fields/NewFieldModal.tsx';
+import { fieldTypeLabels } from '../fields/NewFieldModal.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
@@ -13,11 +13,19 @@ import { Loaded } from '../ui/Loaded.tsx';
 import { Mono } from '../ui/Mono.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
+import { SearchInput } from '../ui/SearchInput.tsx';
 import { sayDone } from '../ui/toast.ts';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
+import { FieldDrawer } from './fields/FieldDrawer.tsx';
+import { NewField } from './fields/NewField.tsx';
 
-const filterSchema = z.object({ of: z.enum(['person', 'saas_user']).catch('person') });
+const filterSchema = z.object({
+  of: z.enum(['person', 'saas_user']).catch('person'),
+  search: z.string().catch(''),
+  /** The field that is open beside the list. */
+  field: z.string().catch(''),
+});
 const kinds = [
   { value: 'person', label: 'People' },
   { value: 'saas_user', label: 'SaaS users' },
@@ -27,7 +35,7 @@ const columns: Column<Field>[] = [
   {
     key: 'label',
     header: 'Label',
-    cell: (field) => <strong style={{ fontWeight: 550 }}>{field.label}</strong>,
+    cell: (field) => field.label,
     width: '26%',
   },
   {
@@ -39,7 +47,7 @@ const columns: Column<Field>[] = [
       </span>
     ),
   },
-  { key: 'type', header: 'Type', cell: (field) => fieldTypeLabels[field.type], width: 150 },
+  { key: 'type', header: 'Type', cell: (field) => fieldTypeLabels[field.type], width: 150, from: 'sm' },
   { key: 'unique', header: 'Unique', cell: (field) => field.isUnique && <Yes />, width: 90, from: 'sm' },
   {
     key: 'required',
@@ -62,7 +70,11 @@ export function FieldsPage() {
   const [filter, change] = useFilter(filterSchema);
   const [isAdding, setAdding] = useState(false);
   const fields = useFields();
-  const shown = fields.data?.filter((field) => field.recordType === filter.of);
+  const wanted = filter.search.trim().toLowerCase();
+  const shown = fields.data?.filter(
+    (field) =>
+      field.recordType === filter.of && `${field.label} ${field.externalId}`.toLowerCase().includes(wanted),
+  );
   const canAdd = useCan('integrations.write');
   return (
     <>
@@ -78,17 +90,26 @@ export function FieldsPage() {
         }
       />
       <FilterBar count={shown && countOf(shown.length, 'field')}>
+        <SearchInput label="Search fields" value={filter.search} onChange={(search) => change({ search })} />
         <Choice label="Fields of" options={kinds} value={filter.of} onChange={(of) => change({ of })} />
       </FilterBar>
       <Panel flush>
         <Loaded query={fields} rows={8}>
           {() => (
-            <DataTable label="Fields" columns={columns} rows={shown ?? []} rowKey={(field) => field.id} />
+            <DataTable
+              label="Fields"
+              columns={columns}
+              rows={shown ?? []}
+              rowKey={(field) => field.id}
+              rowLink={(field) => `/fields?of=${field.recordType}&search=${wanted}&field=${field.id}`}
+            />
           )}
         </Loaded>
       </Panel>
+      {filter.field !== '' && <FieldDrawer id={filter.field} onClose={() => change({ field: undefined })} />}
       {isAdding && (
-        <NewFieldModal
+        <NewField
+          recordType={filter.of}
           onClose={() => setAdding(false)}
           onCreated={(field) => {
             setAdding(false);

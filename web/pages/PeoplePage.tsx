@@ -1,9 +1,8 @@
 import { SearchX, Users } from 'lucide-react';
 import { z } from 'zod';
-import type { Person } from '#contract';
 import { usePeople } from '../api/use-people.ts';
 import { Choice } from '../ui/Choice.tsx';
-import { type Column, DataTable } from '../ui/DataTable.tsx';
+import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
@@ -12,16 +11,18 @@ import { LoadingRows } from '../ui/LoadingRows.tsx';
 import { MoreRows } from '../ui/MoreRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { nameOf } from '../ui/person-name.ts';
 import { SearchInput } from '../ui/SearchInput.tsx';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
-import { TimeAgo } from '../ui/TimeAgo.tsx';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
+import { ListTools } from './records/ListTools.tsx';
+import { personListColumns } from './records/record-columns.tsx';
+import { useListColumns } from './records/use-list-columns.ts';
 
 const filterSchema = z.object({
   search: z.string().catch(''),
   status: z.enum(['all', 'active', 'deactivated']).catch('all'),
+  sort: z.string().catch(''),
+  filter: z.string().catch(''),
 });
 
 const statuses = [
@@ -30,28 +31,21 @@ const statuses = [
   { value: 'deactivated', label: 'Deactivated' },
 ] as const;
 
-const columns: Column<Person>[] = [
-  { key: 'name', header: 'Name', cell: nameOf, isCut: true, width: '26%' },
-  { key: 'email', header: 'E-mail', cell: (person) => person.email, isCut: true, from: 'sm' },
-  { key: 'role', header: 'Role', cell: (person) => person.role, from: 'md' },
-  { key: 'status', header: 'Status', cell: (person) => <StatusBadge status={person.status} />, width: 140 },
-  {
-    key: 'changed',
-    header: 'Changed',
-    cell: (person) => <TimeAgo at={person.updatedAt} />,
-    from: 'sm',
-    width: 140,
-  },
-];
+const usual = ['email', 'role', 'status', 'record.updated_at'];
 
 /** Everybody the organisation keeps a record of. */
 export function PeoplePage() {
   const [filter, change] = useFilter(filterSchema);
-  const isFiltered = filter.search !== '' || filter.status !== 'all';
-  const people = usePeople({
+  const isFiltered = filter.search !== '' || filter.status !== 'all' || filter.filter !== '';
+  const query = {
     search: filter.search,
     status: filter.status === 'all' ? undefined : filter.status,
-  });
+    sort: filter.sort,
+    filter: filter.filter,
+  };
+  const people = usePeople(query);
+  const list = useListColumns('person', 'people', usual, 'record.name');
+  const { columns, minWidth } = personListColumns(list.columns, list.isUsual);
   return (
     <>
       <PageHeader
@@ -66,6 +60,14 @@ export function PeoplePage() {
           value={filter.status}
           onChange={(status) => change({ status: status === 'all' ? undefined : status })}
         />
+        <ListTools
+          {...list}
+          onShow={list.setShown}
+          filter={filter.filter}
+          onFilter={(rules) => change({ filter: rules })}
+          file="/people.csv"
+          query={query}
+        />
       </FilterBar>
       <Panel flush>
         {people.error && people.items.length === 0 && (
@@ -79,6 +81,9 @@ export function PeoplePage() {
             rows={people.items}
             rowKey={(person) => person.id}
             rowLink={(person) => `/people/${person.id}`}
+            sort={filter.sort || 'username'}
+            onSort={(sort) => change({ sort })}
+            {...(minWidth && { minWidth })}
           />
         )}
         {people.total === 0 && (isFiltered ? <NoMatch /> : <NoPeople />)}
@@ -97,7 +102,7 @@ export function PeoplePage() {
 function NoMatch() {
   return (
     <EmptyState icon={SearchX} title="Nobody matches">
-      Try fewer letters, or show every status.
+      Try fewer letters, show every status, or take rules out of the filter.
     </EmptyState>
   );
 }

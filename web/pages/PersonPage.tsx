@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { AppWindow } from 'lucide-react';
+import { AppWindow, PencilLine } from 'lucide-react';
+import { useState } from 'react';
 import type { Person, PersonDetails } from '#contract';
 import { usePerson } from '../api/use-people.ts';
+import { useCan } from '../api/use-session.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { KeyValues } from '../ui/KeyValues.tsx';
@@ -13,10 +16,11 @@ import { nameOf } from '../ui/person-name.ts';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { TimeAgo } from '../ui/TimeAgo.tsx';
 import { toNumberText } from '../ui/words.ts';
+import { EditPerson } from './person/EditPerson.tsx';
 import { Activity } from './records/Activity.tsx';
 import { Changes } from './records/Changes.tsx';
 import columnClasses from './records/Columns.module.css';
-import { FieldValue } from './records/FieldValue.tsx';
+import { toFieldRow } from './records/FieldValue.tsx';
 import { RecordRuns } from './records/RecordRuns.tsx';
 import { useRecordFields } from './records/record-fields.ts';
 
@@ -49,13 +53,27 @@ export function PersonPage() {
 
 function Details({ person, accounts, history, runs }: PersonDetails) {
   const { labelOf } = useRecordFields('person');
+  const canEdit = useCan('records.write');
+  const [isEditing, setEditing] = useState(false);
   return (
     <>
       <PageHeader
         title={nameOf(person)}
         summary={person.email}
         badge={<StatusBadge status={person.status} />}
+        actions={
+          canEdit && (
+            <Button
+              variant="default"
+              leftSection={<PencilLine size={15} aria-hidden />}
+              onClick={() => setEditing(true)}
+            >
+              Edit person
+            </Button>
+          )
+        }
       />
+      {isEditing && <EditPerson person={person} onClose={() => setEditing(false)} />}
       <div className={columnClasses.columns}>
         <div className={columnClasses.column}>
           <Panel title="Fields">
@@ -100,13 +118,7 @@ function PersonFields({ person }: { person: Person }) {
         ['First name', person.firstName],
         ['Last name', person.lastName],
         ['Role', person.role],
-        ...custom.map(
-          (field) =>
-            [
-              field.label,
-              <FieldValue key={field.id} field={field} value={person.fields[field.externalId]} />,
-            ] as const,
-        ),
+        ...custom.map((field) => toFieldRow(field, person.fields[field.externalId])),
         ['Added', <TimeAgo key="added" at={person.createdAt} />],
         ['Last changed', <TimeAgo key="changed" at={person.updatedAt} />],
         [

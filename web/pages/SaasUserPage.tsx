@@ -15,7 +15,7 @@ import { toNumberText } from '../ui/words.ts';
 import { Activity } from './records/Activity.tsx';
 import { Changes } from './records/Changes.tsx';
 import columnClasses from './records/Columns.module.css';
-import { FieldValue } from './records/FieldValue.tsx';
+import { toFieldRow } from './records/FieldValue.tsx';
 import { RecordRuns } from './records/RecordRuns.tsx';
 import { useRecordFields } from './records/record-fields.ts';
 
@@ -80,13 +80,7 @@ function Values({ user, person }: SaasUserDetails) {
         ['Type', user.type],
         ['Last activity', <Activity key="activity" at={user.lastActivity} />],
         ['Delete in SaaS', user.deleteInSaas ? 'Yes' : 'No'],
-        ...custom.map(
-          (field) =>
-            [
-              field.label,
-              <FieldValue key={field.id} field={field} value={user.fields[field.externalId]} />,
-            ] as const,
-        ),
+        ...custom.map((field) => toFieldRow(field, user.fields[field.externalId])),
         ['First seen', <TimeAgo key="first" at={user.firstSeenAt} />],
         ['Last seen', <TimeAgo key="last" at={user.lastSeenAt} />],
         [

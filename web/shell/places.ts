@@ -1,4 +1,15 @@
-import { AppWindow, House, KeyRound, type LucideIcon, Play, Plug, Tags, Users, Workflow } from 'lucide-react';
+import {
+  AppWindow,
+  House,
+  IdCard,
+  KeyRound,
+  type LucideIcon,
+  Play,
+  Plug,
+  Tags,
+  Users,
+  Workflow,
+} from 'lucide-react';
 
 export interface Place {
   path: string;
@@ -36,6 +47,7 @@ export const placeGroups: readonly { title: string | null; places: readonly Plac
         icon: KeyRound,
       },
       { path: '/fields', label: 'Fields', summary: 'Values kept about people and SaaS users', icon: Tags },
+      { path: '/roles', label: 'Roles', summary: 'What people of the organisation are', icon: IdCard },
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import classes from './DataTable.module.css';
 import { linkTo } from './link-to.ts';
@@ -13,6 +14,8 @@ export interface Column<T> {
   from?: 'sm' | 'md' | 'lg';
   /** May shrink to an ellipsis. */
   isCut?: boolean;
+  /** What the list is sorted by when the head is pressed. */
+  sort?: string;
 }
 
 interface Props<T> {
@@ -23,13 +26,19 @@ interface Props<T> {
   rowKey: (row: T) => string;
   /** The page that a row opens; its first cell becomes the link, and the arrow keys go from row to row. */
   rowLink?: (row: T) => string;
+  /** A column's `sort`, with a minus before it for the other way round. */
+  sort?: string;
+  onSort?: (sort: string) => void;
+  /** More columns than fit: the table scrolls sideways below this width, in pixels. */
+  minWidth?: number;
 }
 
 /** Rows of one kind, 36 pixels high, under a head that stays in sight. */
-export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>) {
+export function DataTable<T>(props: Props<T>) {
+  const { label, columns, rows, rowKey, rowLink, sort, onSort, minWidth } = props;
   return (
-    <div className={classes.scroller}>
-      <table className={classes.table} aria-label={label}>
+    <div className={classes.scroller} {...(minWidth && { 'data-wide': true, tabIndex: 0 })}>
+      <table className={classes.table} aria-label={label} style={{ minWidth }}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -39,8 +48,13 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
                 data-align={column.align}
                 data-from={column.from}
                 style={{ '--column-width': toLength(column.width) } as CSSProperties}
+                {...(column.sort && { 'aria-sort': directionOf(column.sort, sort) })}
               >
-                {column.header || <span className="sr-only">Actions</span>}
+                {onSort && column.sort ? (
+                  <SortButton column={column.sort} header={column.header} sort={sort} onSort={onSort} />
+                ) : (
+                  column.header || <span className="sr-only">Actions</span>
+                )}
               </th>
             ))}
           </tr>
@@ -70,6 +84,35 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowLink }: Props<T>
       </table>
     </div>
   );
+}
+
+interface SortProps {
+  column: string;
+  header: string;
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+}
+
+/** Sorts by its column; pressed again, the other way round. */
+function SortButton({ column, header, sort, onSort }: SortProps) {
+  const direction = directionOf(column, sort);
+  const Icon = direction === 'descending' ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      className={classes.sort}
+      data-sorted={direction !== 'none' || undefined}
+      onClick={() => onSort(direction === 'ascending' ? `-${column}` : column)}
+    >
+      {header}
+      <Icon size={13} aria-hidden />
+    </button>
+  );
+}
+
+function directionOf(column: string, sort: string | undefined): 'ascending' | 'descending' | 'none' {
+  if (sort === column) return 'ascending';
+  return sort === `-${column}` ? 'descending' : 'none';
 }
 
 function toLength(width: number | string | undefined): string {

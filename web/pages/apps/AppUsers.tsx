@@ -1,25 +1,27 @@
 import { SearchX } from 'lucide-react';
 import { z } from 'zod';
-import { type SaasUserRow, useSaasUsers } from '../../api/use-apps.ts';
+import { useSaasUsers } from '../../api/use-apps.ts';
 import { Choice } from '../../ui/Choice.tsx';
-import { type Column, DataTable } from '../../ui/DataTable.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { LoadingRows } from '../../ui/LoadingRows.tsx';
 import { MoreRows } from '../../ui/MoreRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { RouteLink } from '../../ui/RouteLink.tsx';
 import { SearchInput } from '../../ui/SearchInput.tsx';
-import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { countOf } from '../../ui/words.ts';
-import { Activity } from '../records/Activity.tsx';
+import { ListTools } from '../records/ListTools.tsx';
+import { saasUserListColumns } from '../records/record-columns.tsx';
+import { useListColumns } from '../records/use-list-columns.ts';
 
 const filterSchema = z.object({
   search: z.string().catch(''),
   status: z.enum(['all', 'active', 'deactivated']).catch('all'),
   activity: z.enum(['any', 'recent', 'inactive', 'unknown']).catch('any'),
+  sort: z.string().catch(''),
+  filter: z.string().catch(''),
 });
 
 const states = [
@@ -35,51 +37,21 @@ const activities = [
   { value: 'unknown', label: 'Unknown' },
 ] as const;
 
-const columns: Column<SaasUserRow>[] = [
-  {
-    key: 'name',
-    header: 'Display name',
-    cell: (user) => user.displayName || user.email,
-    isCut: true,
-    width: '18%',
-  },
-  { key: 'email', header: 'E-mail', cell: (user) => user.email, isCut: true, from: 'sm' },
-  { key: 'roles', header: 'Roles', cell: (user) => user.roles.join(', ') || '—', isCut: true, from: 'lg' },
-  { key: 'status', header: 'Status', cell: (user) => user.status || '—', width: 110, from: 'md' },
-  {
-    key: 'activity',
-    header: 'Last activity',
-    cell: (user) => <Activity at={user.lastActivity} />,
-    width: 130,
-  },
-  {
-    key: 'person',
-    header: 'Person',
-    cell: (user) =>
-      user.personId ? (
-        <RouteLink to={`/people/${user.personId}`}>{user.personName ?? 'Open'}</RouteLink>
-      ) : (
-        'Not matched'
-      ),
-    isCut: true,
-    from: 'md',
-  },
-  {
-    key: 'state',
-    header: 'State',
-    cell: (user) => <StatusBadge status={user.isDeactivated ? 'deactivated' : 'active'} />,
-    width: 130,
-  },
-];
+const usual = ['email', 'roles', 'status', 'last_activity', 'record.person', 'is_deactivated'];
 
 /** Accounts in one app, filtered by state and by how long ago they were used. */
 export function AppUsers({ appId }: { appId: string }) {
   const [filter, change] = useFilter(filterSchema);
-  const users = useSaasUsers(appId, {
+  const query = {
     search: filter.search,
     status: filter.status === 'all' ? undefined : filter.status,
     activity: filter.activity === 'any' ? undefined : filter.activity,
-  });
+    sort: filter.sort,
+    filter: filter.filter,
+  };
+  const users = useSaasUsers(appId, query);
+  const list = useListColumns('saas_user', `apps.${appId}`, usual, 'display_name');
+  const { columns, minWidth } = saasUserListColumns(list.columns, list.isUsual);
   return (
     <>
       <FilterBar count={users.total !== undefined && countOf(users.total, 'account')}>
@@ -100,6 +72,14 @@ export function AppUsers({ appId }: { appId: string }) {
           value={filter.activity}
           onChange={(activity) => change({ activity: activity === 'any' ? undefined : activity })}
         />
+        <ListTools
+          {...list}
+          onShow={list.setShown}
+          filter={filter.filter}
+          onFilter={(rules) => change({ filter: rules })}
+          file={`/apps/${appId}/users.csv`}
+          query={query}
+        />
       </FilterBar>
       <Panel flush>
         {users.error && users.items.length === 0 && (
@@ -113,11 +93,14 @@ export function AppUsers({ appId }: { appId: string }) {
             rows={users.items}
             rowKey={(user) => user.id}
             rowLink={(user) => `/apps/${appId}/users/${user.id}`}
+            sort={filter.sort || 'email'}
+            onSort={(sort) => change({ sort })}
+            {...(minWidth && { minWidth })}
           />
         )}
         {users.total === 0 && (
           <EmptyState icon={SearchX} title="No account matches">
-            Try fewer letters, or show every state and activity.
+            Try fewer letters, show every state and activity, or take rules out of the filter.
           </EmptyState>
         )}
         <MoreRows

@@ -1,0 +1,99 @@
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { type Field, type Person, personValues, recordStates } from '#contract';
+import { ApiError, sentenceOf } from '../../api/problem.ts';
+import { useFields } from '../../api/use-fields.ts';
+import { useChangePerson } from '../../api/use-people.ts';
+import { useRoles } from '../../api/use-roles.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { sayDone } from '../../ui/toast.ts';
+import { countOf } from '../../ui/words.ts';
+import { PersonInput } from './PersonInput.tsx';
+import { toDraft, toValues } from './person-draft.ts';
+
+/** Every value of a person, to be changed by hand. What is changed here, a later load may change again. */
+export function EditPerson({ person, onClose }: { person: Person; onClose: () => void }) {
+  const fields = useFields();
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title="Edit person"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Loaded query={fields}>
+        {(all) => (
+          <Form
+            person={person}
+            fields={all.filter((field) => field.recordType === 'person')}
+            onClose={onClose}
+          />
+        )}
+      </Loaded>
+    </Drawer>
+  );
+}
+
+interface FormProps {
+  person: Person;
+  fields: readonly Field[];
+  onClose: () => void;
+}
+
+function Form({ person, fields, onClose }: FormProps) {
+  const before = toDraft(fields, personValues(person));
+  const [draft, setDraft] = useState(before);
+  const roles = useRoles().data ?? [];
+  const change = useChangePerson(person.id);
+  const changed = fields.filter(({ externalId }) => draft[externalId] !== before[externalId]);
+  const error = change.error instanceof ApiError ? change.error : null;
+  const isPlaced = fields.some(({ externalId }) => externalId === error?.place);
+  const choicesOf = ({ externalId, choices = [] }: Field): readonly string[] => {
+    if (externalId === 'role') return roles;
+    return externalId === 'status' ? recordStates : choices;
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate(toValues(changed, draft), {
+          onSuccess: () => {
+            sayDone(`${countOf(changed.length, 'value')} changed.`);
+            onClose();
+          },
+        });
+      }}
+    >
+      <Stack gap="sm">
+        {fields.map((field) => (
+          <PersonInput
+            key={field.id}
+            field={field}
+            choices={choicesOf(field)}
+            value={draft[field.externalId] ?? ''}
+            error={error?.place === field.externalId ? error.detail : undefined}
+            onChange={(value) => setDraft({ ...draft, [field.externalId]: value })}
+          />
+        ))}
+        <Text size="xs" c="dimmed">
+          A load that maps one of these fields writes it again when the app says something else.
+        </Text>
+        {change.error && !isPlaced && (
+          <Text size="sm" c="var(--rc-danger-text)" role="alert">
+            {sentenceOf(change.error)}
+          </Text>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={change.isPending} disabled={changed.length === 0}>
+            {changed.length === 0 ? 'Save' : `Save ${countOf(changed.length, 'value')}`}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
