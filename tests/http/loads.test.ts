@@ -99,7 +99,7 @@ test('the log can be downloaded, and no spreadsheet runs what a vendor wrote', a
   expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(response.headers['content-disposition']).toBe('attachment; filename="load-lod_1.csv"');
   expect(response.body.split('\r\n')).toEqual([
-    '"Number","Outcome","Record","Reason"',
+    '\uFEFF"Number","Outcome","Record","Reason"',
     `"1","skipped","'=cmd()","It has no value for its sync key (ID)."`,
     '"3","skipped","linus@acme.test","An earlier record of this load has the same key."',
     '',

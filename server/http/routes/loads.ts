@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   idParam,
   listQuery,
@@ -9,8 +8,8 @@ import {
   missingAccountsPage,
   missingDecision,
 } from '#contract';
-import { toCsvLine } from '#domain/csv';
 import type { IssueQuery, LoadService } from '#engine/service-ports';
+import { sendCsv } from '../csv.ts';
 import { callerOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 
@@ -36,10 +35,8 @@ export const loadRoutes: Routes = (app, { loads }) => {
     { config: { right: 'integrations.read' }, schema: { params: idParam, querystring: loadIssuesFilter } },
     async ({ params, query }, reply) => {
       const { id } = await loads.find(params.id);
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="load-${id}.csv"`)
-        .send(Readable.from(csvOf(loads, id, query)));
+      const pages = pagesOf(loads, id, query);
+      return sendCsv(reply, `load-${id}`, ['Number', 'Outcome', 'Record', 'Reason'], pages);
     },
   );
 
@@ -72,16 +69,11 @@ export const loadRoutes: Routes = (app, { loads }) => {
 const csvPage = 200;
 
 /** The whole log, read a page at a time while it is sent. */
-async function* csvOf(
-  loads: LoadService,
-  id: string,
-  filter: Omit<IssueQuery, 'limit' | 'cursor'>,
-): AsyncGenerator<string> {
-  yield toCsvLine(['Number', 'Outcome', 'Record', 'Reason']);
+async function* pagesOf(loads: LoadService, id: string, filter: Omit<IssueQuery, 'limit' | 'cursor'>) {
   let cursor: string | undefined;
   do {
     const page = await loads.issues(id, { ...filter, limit: csvPage, cursor });
-    yield page.items.map((issue) => toCsvLine([issue.n, issue.kind, issue.label, issue.reason])).join('');
+    yield page.items.map(({ n, kind, label, reason }) => [n, kind, label, reason]);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
