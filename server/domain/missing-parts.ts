@@ -8,7 +8,7 @@ export const requiredTargets = ['username', 'email', 'role'] as const;
 /** What an integration still lacks before it may be launched or load; empty when it is ready. */
 export function findMissingParts(
   integration: Pick<Integration, 'mapping'>,
-  credential: Credential | undefined,
+  credential: Pick<Credential, 'name' | 'status' | 'problem'> | undefined,
   fields: readonly Field[],
 ): MissingPart[] {
   const missing: MissingPart[] = [];
@@ -24,7 +24,13 @@ export function findMissingParts(
 
   const { rows } = integration.mapping;
   for (const name of requiredTargets) {
-    const isMapped = rows.some(({ target }) => target.recordType === 'person' && target.externalId === name);
+    const isMapped = rows.some(
+      ({ source, target }) =>
+        target.recordType === 'person' &&
+        target.externalId === name &&
+        // A fixed value that nobody has chosen yet fills nothing.
+        !(source.kind === 'constant' && source.value.trim() === ''),
+    );
     if (!isMapped) add('mapping', `Map ${labelOf(fields, 'person', name)} of the person.`);
   }
   const keys = rows.filter((row) => row.syncKey !== null);

@@ -129,7 +129,8 @@ function prepareRow(
     );
   }
   const ways = new Map(sourcesOf(row).map((one) => [one, sourceReader(one, vendor, readers, place)]));
-  const convert = prepareConverters(row.converters ?? []);
+  const { converters = [] } = row;
+  const convert = prepareConverters(converters);
   const read = ways.get(source)!;
   return {
     field,
@@ -137,6 +138,7 @@ function prepareRow(
     sourceLabel: labelOfSource(source, vendor),
     read,
     value(item) {
+      if (converters.length === 0) return coerceValue(field.type, read(item));
       const converted = convert(read(item), (other) => ways.get(other)?.(item));
       return converted.ok ? coerceValue(field.type, converted.value) : converted;
     },

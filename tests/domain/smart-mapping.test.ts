@@ -101,6 +101,17 @@ test('what is missing is named part by part, until nothing is', () => {
   expect(ready).toEqual([]);
 });
 
+test('a role that nobody has chosen yet is missing', () => {
+  const rows = proposeMapping(webex, builtInFields, 'user').map(({ row }) => {
+    const isRole = row.target.externalId === 'role';
+    return isRole ? { ...row, source: { kind: 'constant' as const, value: ' ' } } : row;
+  });
+
+  const missing = findMissingParts({ mapping: { rows } }, undefined, builtInFields);
+
+  expect(missing.map((part) => part.message)).toContain('Map Role of the person.');
+});
+
 test('a credential that nobody has authenticated is missing', () => {
   const credential = { name: 'Webex admin', status: 'expired', problem: 'Authenticate it again.' } as never;
 

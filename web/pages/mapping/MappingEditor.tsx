@@ -106,6 +106,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     if (over === newFieldArea) setAddedFor(source);
     else if (target) fill(source, targetOf(target));
   };
+  const isChanged = JSON.stringify(mapping) !== JSON.stringify(integration.mapping);
   const isConflict = saving.error instanceof ApiError && saving.error.code === 'conflict';
   const added = vendor.load.fields.find((one) => one.key === addedFor);
 
@@ -216,7 +217,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           Save mapping
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {isChanged ? 'Discard changes' : 'Cancel'}
         </Button>
       </Group>
     </div>
