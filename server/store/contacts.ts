@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or } from 'drizzle-orm';
 import type { NewId } from '#domain/ids';
 import type { ContactStore, Telling } from '#engine/contact-ports';
 import { type Database, inOneWrite, type Transaction } from './database.ts';
@@ -44,6 +44,7 @@ export function createContactStore(
         : tx.select().from(operators).where(inArray(operators.id, contacts.operatorIds)).all();
     const readers = known.length > 0 ? known.map(({ id }) => id) : [null];
     for (const operatorId of readers) {
+      if (!isNew) forgetUnread(tx, notification.title, operatorId);
       const row = { ...notification, id: newId('notification'), at, isRead: false, operatorId };
       tx.insert(notifications).values(row).run();
     }
@@ -88,4 +89,12 @@ export function createContactStore(
       inOneWrite(database, (tx) => write(tx, telling, at));
     },
   };
+}
+
+/** Trouble that goes on fills no list: of what was not read, the newest stays. */
+function forgetUnread(tx: Transaction, title: string, operatorId: string | null): void {
+  const isTheirs =
+    operatorId === null ? isNull(notifications.operatorId) : eq(notifications.operatorId, operatorId);
+  const isUnread = and(eq(notifications.title, title), eq(notifications.isRead, false), isTheirs);
+  tx.delete(notifications).where(isUnread).run();
 }

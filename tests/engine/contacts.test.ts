@@ -45,6 +45,22 @@ test('there is one e-mail for each kind of trouble until a load goes well, and o
   expect(subjects()).toEqual(['failed', 'is held', 'works again', 'failed']);
 });
 
+test('trouble that goes on fills no list: of what was not read, the newest stays', async () => {
+  const world = createContactWorld();
+  const id = world.addIntegration();
+  const fail = async () => {
+    world.addLoad(id, 'failed', 'It broke.');
+    await world.contacts.tellOfLoads();
+  };
+
+  await fail();
+  world.database.$client.exec('UPDATE notifications SET is_read = 1');
+  await fail();
+  await fail();
+
+  expect(world.notes().map(({ isRead }) => isRead)).toEqual([true, false]);
+});
+
 test('a load that has not finished after a day is told once, and its end too', async () => {
   const world = createContactWorld();
   const id = world.addIntegration();

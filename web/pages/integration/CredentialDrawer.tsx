@@ -1,14 +1,10 @@
 import { Drawer } from '@mantine/core';
-import type { Credential, Integration, Vendor } from '#contract';
-import {
-  type CredentialDraft,
-  useAuthenticate,
-  useChangeCredential,
-  useCreateCredential,
-} from '../../api/use-credentials.ts';
+import { type Credential, credentialKinds, type Integration, type Vendor } from '#contract';
+import { type CredentialDraft, useChangeCredential, useCreateCredential } from '../../api/use-credentials.ts';
 import { useChangeIntegration } from '../../api/use-integrations.ts';
-import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { sayDone } from '../../ui/toast.ts';
 import { CredentialForm } from '../credentials/CredentialForm.tsx';
+import { useProveHere } from './use-prove-here.ts';
 
 interface Props {
   integration: Integration;
@@ -23,18 +19,16 @@ export function CredentialDrawer({ integration, vendor, credential, onClose }: P
   const creation = useCreateCredential();
   const edit = useChangeCredential(credential?.id ?? '');
   const choice = useChangeIntegration(integration.id);
-  const authentication = useAuthenticate();
+  const prove = useProveHere(integration);
 
   const save = async (draft: CredentialDraft, isAuthenticating: boolean): Promise<void> => {
     const saved = await (credential ? edit : creation).mutateAsync(draft);
-    const { id } = saved.credential;
+    const { id, kind } = saved.credential;
     if (integration.credentialId !== id) await choice.mutateAsync({ credentialId: id });
+    const hasLogin = credentialKinds[kind].token === 'login';
     onClose();
-    if (!isAuthenticating) return sayDone('The credential is saved.');
-    authentication.mutate(
-      { id, returnTo: `/integrations/${integration.id}` },
-      { onError: (error) => sayFailed('The credential is saved, but the sign-in did not start', error) },
-    );
+    if (hasLogin && !isAuthenticating) return sayDone('The credential is saved.');
+    await prove(saved.credential);
   };
 
   return (

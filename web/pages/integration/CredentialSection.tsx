@@ -1,7 +1,7 @@
 import { Button, Group, Select } from '@mantine/core';
-import { Pencil, Plus } from 'lucide-react';
+import { LogIn, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Credential } from '#contract';
+import { type Credential, credentialKinds, type Integration } from '#contract';
 import { useCredentials } from '../../api/use-credentials.ts';
 import { useChangeIntegration } from '../../api/use-integrations.ts';
 import { useCan } from '../../api/use-session.ts';
@@ -16,6 +16,7 @@ import { AuthenticationNotice } from '../credentials/AuthenticationNotice.tsx';
 import { CredentialDrawer } from './CredentialDrawer.tsx';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
+import { useProveHere } from './use-prove-here.ts';
 
 /** What is open at the side: a new credential, one to edit, or nothing. */
 type Open = 'new' | Credential | null;
@@ -39,7 +40,10 @@ export function CredentialSection(props: SectionProps) {
       {!isEditing && credential && (
         <div className={stack.stack}>
           {credential.status !== 'authenticated' && (
-            <AuthenticationNotice credential={credential} vendorTitle={vendor.title} />
+            <>
+              <AuthenticationNotice credential={credential} vendorTitle={vendor.title} />
+              <ProveButton integration={integration} credential={credential} />
+            </>
           )}
           <KeyValues
             rows={[
@@ -66,6 +70,28 @@ export function CredentialSection(props: SectionProps) {
         />
       )}
     </Section>
+  );
+}
+
+function ProveButton({ integration, credential }: { integration: Integration; credential: Credential }) {
+  const prove = useProveHere(integration);
+  const [isPending, setPending] = useState(false);
+  if (!useCan('credentials.write')) return null;
+  const hasLogin = credentialKinds[credential.kind].token === 'login';
+  return (
+    <Group>
+      <Button
+        leftSection={hasLogin && <LogIn size={15} aria-hidden />}
+        loading={isPending}
+        onClick={async () => {
+          setPending(true);
+          await prove(credential);
+          setPending(false);
+        }}
+      >
+        {hasLogin ? 'Authenticate' : 'Test credential'}
+      </Button>
+    </Group>
   );
 }
 

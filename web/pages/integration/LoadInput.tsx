@@ -1,8 +1,9 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import type { Integration, Vendor } from '#contract';
+import { sentenceOf } from '../../api/problem.ts';
 import { useInputChoices } from '../../api/use-integrations.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import stack from '../../ui/Stack.module.css';
 import { toTitle } from '../../ui/words.ts';
 
@@ -64,7 +65,11 @@ export function LoadInput({ integration, vendor, input, value, onChange }: Props
       {search.data && choices.length === 0 && (
         <p role="status">{`${vendor.title} lists none for this credential. Enter it by hand.`}</p>
       )}
-      {search.error && <ErrorState error={search.error} />}
+      {search.error && (
+        <Notice tone="danger" title={`${vendor.title} did not say`}>
+          {sentenceOf(search.error)}
+        </Notice>
+      )}
     </div>
   );
 }
