@@ -278,7 +278,20 @@ function sent(
   const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
   const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url), secrets);
-  return { reply, request: isLeaking ? maskSecrets(request, secrets) : request, durationMs, secrets };
+  return {
+    reply: withoutSecrets(reply, secrets),
+    request: isLeaking ? maskSecrets(request, secrets) : request,
+    durationMs,
+    secrets,
+  };
+}
+
+/** Some servers repeat what they were sent. Nobody behind this client gets to read it, so nobody can keep it. */
+function withoutSecrets(reply: VendorReply, secrets: readonly string[]): VendorReply {
+  if (reply.kind !== 'answered' || secrets.length === 0) return reply;
+  const headers = Object.values(reply.headers).join('\n');
+  const isRepeating = holdsSecret(reply.body, secrets) || holdsSecret(headers, secrets);
+  return isRepeating ? maskSecrets(reply, secrets) : reply;
 }
 
 /** Everything of a call where a secret could stand, as one text. */

@@ -15,6 +15,7 @@ import {
   randomState,
   refreshTokenGrant,
 } from 'openid-client';
+import { maskSecrets } from '#domain/mask';
 import type { Egress } from './egress-client.ts';
 import { toTokenAnswer } from './token-answer.ts';
 
@@ -84,9 +85,9 @@ export function createOAuth(egress: Egress): OAuth {
         answer.headers['content-type'] ?? '',
         answer.body,
       );
-      if (status !== 200 && body.error === 'temporarily_unavailable')
-        trouble = `the token URL answered ${status}`;
-      return Response.json(body, { status });
+      if (status === 200) return Response.json(body);
+      if (body.error === 'temporarily_unavailable') trouble = `the token URL answered ${status}`;
+      return Response.json(maskSecrets(body, secretsIn(app, String(options.body ?? ''))), { status });
     };
 
     try {
@@ -170,6 +171,12 @@ function basicAuth({ clientId, clientSecret }: OAuthApp): ClientAuth {
   const encode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
   const pair = Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64');
   return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${pair}`);
+}
+
+/** What a refusal may repeat, and nobody may read in it. */
+function secretsIn({ clientSecret }: OAuthApp, form: string): string[] {
+  const sent = new URLSearchParams(form);
+  return [clientSecret, ...['refresh_token', 'code', 'code_verifier'].map((name) => sent.get(name) ?? '')];
 }
 
 const toHeaderList = (headers: Record<string, string>): string[] => Object.entries(headers).flat();

@@ -54,6 +54,24 @@ test('a secret that got into the request is masked wherever it stands', async ()
   expect(JSON.stringify(request)).not.toMatch(/very.{1,3}secret/);
 });
 
+test('an answer that repeats a secret is masked before anybody reads it', async () => {
+  const vendor = await startVendorServer(({ headers }, response) =>
+    sendJson(
+      response,
+      200,
+      { name: `Ada ${headers.authorization}`, n: 1 },
+      { 'x-echo': `${headers.authorization}` },
+    ),
+  );
+  const world = createOutboundWorld([vendor.host]);
+  const id = await world.addCredential(vendor.url, { access: 'very-secret-token' });
+
+  const { reply } = await world.client.send(aCall(id), never);
+
+  expect(reply).toMatchObject({ status: 200, body: '{"name":"Ada Bearer •••","n":1}' });
+  expect(reply).toHaveProperty('headers.x-echo', 'Bearer •••');
+});
+
 test('a call goes only to the hosts of its credential', async () => {
   const vendor = await startVendorServer((_, response) => sendJson(response, 200, {}));
   const other = await startVendorServer((_, response) => sendJson(response, 200, {}));

@@ -120,6 +120,22 @@ test('a refused refresh token marks the credential, and is not tried again', asy
   expect(credential).toMatchObject({ status: 'expired', problem: expect.stringContaining('used before') });
 });
 
+test('a refusal that repeats what it was sent is kept without the secrets', async () => {
+  const vendor = await startVendorServer((seen, response) =>
+    sendJson(response, 400, { error: 'invalid_grant', error_description: `not this: ${seen.body}` }),
+  );
+  const world = createOutboundWorld([vendor.host]);
+  const id = await world.addCredential(vendor.url, { refresh: 'refresh-secret', expiresInSeconds: 1 });
+
+  const { reply } = await world.client.send(aCall(id), never);
+
+  const { credential } = await world.credentials.find(id);
+  expect(credential.problem).toContain('not this');
+  for (const secret of ['sandbox-secret', 'refresh-secret']) {
+    expect(JSON.stringify([reply, credential])).not.toContain(secret);
+  }
+});
+
 test('a token URL that is down leaves the credential as it was', async () => {
   let isDown = true;
   const vendor = await startVendorServer((seen, response) => {
