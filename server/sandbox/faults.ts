@@ -25,7 +25,7 @@ export interface Faults {
   clear(): void;
   /** Those still to come, with the times that are left. */
   list(): Fault[];
-  /** The fault that strikes this call, if any: the first injected that matches. Paths begin with `/v1`. */
+  /** The fault that strikes this call, if any: the first injected that matches. Paths are whole, such as `/v1/people`. */
   take(method: string, path: string): Fault | null;
 }
 

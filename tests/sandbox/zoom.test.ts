@@ -161,6 +161,19 @@ describe('one user', () => {
     expect(named(sandbox, 'ada')).toMatchObject({ status: 'active', type: 1 });
   });
 
+  it('is licensed only while seats are left', async () => {
+    const sandbox = await open({ licensedSeats: 0 });
+    const { id, type } = sandbox.people().find((user) => user.type === 1 && user.status === 'active')!;
+    const [holder] = sandbox.people().filter((user) => user.type === 2);
+    const license = (key: string) => sandbox.call('PATCH', `/v2/users/${key}`, { body: { type: 2 } });
+
+    const refused = await license(id);
+    const kept = await license(holder?.id ?? '');
+
+    expect([refused.status, refused.body.code, kept.status]).toEqual([400, 2034, 204]);
+    expect(sandbox.people().find((user) => user.id === id)?.type).toBe(type);
+  });
+
   it('is deleted, and then nobody knows them', async () => {
     const sandbox = await open();
     const { id } = named(sandbox, 'grace');

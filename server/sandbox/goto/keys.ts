@@ -11,10 +11,11 @@ export type KeyStyle = (typeof keyStyles)[number];
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 type Reviver = (name: string, value: unknown, context: { source?: string }) => unknown;
 
-/** A key of 19 digits, the same for the same text. */
+/** A key of 19 digits, or of 29 for one in eight, the same for the same text. */
 export function keyOf(text: string): string {
-  const hex = uuidOf(`goto/${text}`).replaceAll('-', '').slice(0, 14);
-  return String(10n ** 18n + BigInt(`0x${hex}`));
+  const hex = uuidOf(`goto/${text}`).replaceAll('-', '');
+  const isLong = Number.parseInt(hex[31]!, 16) < 2;
+  return String(10n ** (isLong ? 28n : 18n) + BigInt(`0x${hex.slice(0, 14)}`));
 }
 
 /** What `JSON.stringify` writes as the key's bare digits. */

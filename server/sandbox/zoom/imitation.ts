@@ -15,7 +15,7 @@ import { userRoutes } from './users.ts';
 /** Zoom. Source: https://developers.zoom.us/docs/api/ */
 export function imitateZoom(
   world: World<ZoomUser>,
-  { plan, url }: { plan: ZoomPlan; url: () => string },
+  { plan, licensedSeats, url }: { plan: ZoomPlan; licensedSeats: number; url: () => string },
 ): Imitation<ZoomUser, ZoomTokenAnswer> {
   const oauth = createOAuth(world, zoomOAuth(url));
   const limits = createZoomLimits(plan, world.now);
@@ -41,7 +41,7 @@ export function imitateZoom(
       app.register(
         async (api) => {
           addJsonParser(api);
-          userRoutes(api, world);
+          userRoutes(api, world, licensedSeats);
           roleRoutes(api, world);
         },
         { prefix: '/v2' },

@@ -12,7 +12,8 @@ interface OneUser {
   Params: { id: string };
 }
 
-const types = [1, 2, 4, 99];
+const licensed = 2;
+const types = [1, licensed, 4, 99];
 const typeSchema = z.int().refine((type) => types.includes(type), 'Invalid user type.');
 const nameSchema = z.string().max(64);
 
@@ -46,9 +47,9 @@ const updateSchema = z.object({
 });
 
 /** Source: https://developers.zoom.us/docs/api/users/ */
-export function userRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
+export function userRoutes(app: FastifyInstance, world: World<ZoomUser>, licensedSeats: number): void {
   readingRoutes(app, world);
-  managingRoutes(app, world);
+  managingRoutes(app, world, licensedSeats);
   leavingRoutes(app, world);
 }
 
@@ -76,13 +77,14 @@ function readingRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
   });
 }
 
-function managingRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
+function managingRoutes(app: FastifyInstance, world: World<ZoomUser>, licensedSeats: number): void {
   app.post('/users', { onRequest: needs('user:write:user:admin') }, (request, reply) => {
     const call = callOf<ZoomUser>(request);
     const user = toNewUser(request.body, world.roster.positions(), call.timeMs);
     if (world.roster.findByEmail(user.email)) {
       throw new ZoomRefusal(409, 1005, { message: `User with email ${user.email} already exists.` });
     }
+    if (user.type === licensed) checkSeats();
     world.change(call, { kind: 'person saved', person: user });
     call.personId = user.id;
     const { id, email, first_name, last_name, type } = user;
@@ -92,6 +94,7 @@ function managingRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
   app.patch<OneUser>('/users/:id', { onRequest: needs('user:update:user:admin') }, (request, reply) => {
     const user = findUser(world, request);
     const changes = readBody(updateSchema, request.body);
+    if (changes.type === licensed && user.type !== licensed) checkSeats();
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     save(request, { ...user, ...Object.fromEntries(given) });
     reply.code(204).send();
@@ -127,6 +130,13 @@ function managingRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
     save(request, { ...user, email });
     reply.code(204).send();
   });
+
+  function checkSeats(): void {
+    const taken = world.roster.all().filter(({ type }) => type === licensed).length;
+    if (taken < licensedSeats) return;
+    const message = `Your account has reached the maximum limit of ${licensedSeats} licensed users.`;
+    throw new ZoomRefusal(400, 2034, { message });
+  }
 
   function save(request: Parameters<typeof callOf>[0], person: ZoomUser): void {
     world.change(callOf<ZoomUser>(request), { kind: 'person saved', person });
