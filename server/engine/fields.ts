@@ -60,6 +60,7 @@ export function createFields(deps: FieldDeps): FieldService {
         );
       }
       if (field.isUnique) refuseUnique(field);
+      refuseChoices(field.type, field.choices);
       return await store.insert({ ...field, id: newId('field') }, clock.now());
     },
 
@@ -72,6 +73,7 @@ export function createFields(deps: FieldDeps): FieldService {
         );
       }
       if (change.isUnique === true && !field.isUnique) refuseUnique(field);
+      refuseChoices(field.type, change.choices);
       if (change.isUnique === false && field.isUnique) {
         const keys = (await usesOf(field)).filter((use) => use.isSyncKey);
         if (keys.length > 0) {
@@ -116,6 +118,17 @@ function refuseUnique({ recordType, type }: Pick<Field, 'recordType' | 'type'>):
       { place: 'isUnique' },
     );
   }
+}
+
+function refuseChoices(type: Field['type'], choices: readonly string[] = []): void {
+  if (type === 'choice' || choices.length === 0) return;
+  throw new AppError(
+    'invalid',
+    'Only fields of the type choice have choices. Leave them out, or choose that type.',
+    {
+      place: 'choices',
+    },
+  );
 }
 
 const namesOf = (uses: readonly FieldUse[]): string =>

@@ -31,6 +31,7 @@ beforeAll(async () => {
     Integrations: '/integrations',
     'an integration': `/integrations/${integrationId}`,
     Fields: '/fields',
+    Roles: '/roles',
     Workflows: '/workflows',
     'a new workflow': '/workflows?new=1',
     'the editor': `/workflows/${workflowId}`,

@@ -78,6 +78,14 @@ describe('a field', () => {
     expect((await send('PATCH', `/fields/${id}`, { type: 'text' })).statusCode).toBe(400);
   });
 
+  test('of another type has no choices', async () => {
+    const { send, add } = await openFields();
+    const { id } = await add({ label: 'Badge' });
+
+    expect((await send('PATCH', `/fields/${id}`, { choices: ['A'] })).json<Problem>().place).toBe('choices');
+    expect((await send('PATCH', `/fields/${id}`, { label: 'Card', choices: [] })).statusCode).toBe(200);
+  });
+
   test('becomes unique only where no two people share a value, and names those who do', async () => {
     const { app, send, add } = await openFields();
     const { id } = await add({ label: 'Badge' });
