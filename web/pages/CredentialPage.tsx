@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CredentialDetails } from '#contract';
+import { type CredentialDetails, credentialKinds } from '#contract';
 import { useChangeCredential, useCredential } from '../api/use-credentials.ts';
 import { useVendor } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
@@ -14,6 +14,7 @@ import { CredentialBadge } from './credentials/CredentialBadge.tsx';
 import { CredentialFacts } from './credentials/CredentialFacts.tsx';
 import { CredentialForm } from './credentials/CredentialForm.tsx';
 import { CredentialUses } from './credentials/CredentialUses.tsx';
+import { useProve } from './credentials/use-prove.ts';
 
 /** One credential: whether it works, what it may do, and where it is used. */
 export function CredentialPage() {
@@ -25,6 +26,7 @@ function Details(details: CredentialDetails) {
   const { credential } = details;
   const vendor = useVendor(credential.vendorId);
   const change = useChangeCredential(credential.id);
+  const prove = useProve();
   const [isEditing, setEditing] = useState(false);
   return (
     <div className={stack.narrow}>
@@ -41,9 +43,10 @@ function Details(details: CredentialDetails) {
           credential={credential}
           onCancel={() => setEditing(false)}
           onSave={async (draft) => {
-            await change.mutateAsync(draft);
+            const saved = (await change.mutateAsync(draft)).credential;
             setEditing(false);
-            sayDone('The credential is saved.');
+            if (credentialKinds[saved.kind].token === 'login') sayDone('The credential is saved.');
+            else await prove(saved, `/credentials/${saved.id}`);
           }}
         />
       ) : (
