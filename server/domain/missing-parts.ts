@@ -1,4 +1,4 @@
-import { type Credential, credentialKinds } from './credential.ts';
+import type { Credential } from './credential.ts';
 import type { Field, RecordType } from './field.ts';
 import type { Integration, MissingPart } from './integration.ts';
 
@@ -16,10 +16,9 @@ export function findMissingParts(
 
   if (!credential) add('credential', 'Choose a credential.');
   else if (credential.status !== 'authenticated') {
-    const demand = credentialKinds[credential.kind].token === 'login' ? 'Authenticate' : 'Mend';
     add(
       'credential',
-      `${demand} the credential "${credential.name}"${credential.problem ? `: ${credential.problem}` : '.'}`,
+      `Authenticate the credential "${credential.name}"${credential.problem ? `: ${credential.problem}` : '.'}`,
     );
   }
 
