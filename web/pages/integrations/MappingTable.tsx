@@ -32,6 +32,7 @@ export function MappingTable({ integrations }: { integrations: readonly Integrat
       header: 'Filled',
       cell: ({ mapping }) => countOf(mapping.rows.length, 'field'),
       width: 110,
+      from: 'sm',
     },
     {
       key: 'keys',
