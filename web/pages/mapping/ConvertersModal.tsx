@@ -109,7 +109,7 @@ export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Pr
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button onClick={() => onSave(converters)}>Use converters</Button>
+        <Button onClick={() => onSave(withoutBlankEntries(converters))}>Use converters</Button>
       </Group>
     </Modal>
   );
@@ -159,6 +159,15 @@ function Samples({
 /** The different values of the row's field, which are more than the first records have; before any converter only. */
 function samplesOf({ source }: MappingRow, n: number, { samples }: MappingWorld): readonly unknown[] {
   return n === 0 && source.kind === 'field' ? (samples?.[source.key] ?? []) : [];
+}
+
+/** Lines of a value map that were added and never filled in would catch empty values; a map without any does nothing. */
+function withoutBlankEntries(converters: readonly Converter[]): Converter[] {
+  return converters.flatMap((converter) => {
+    if (converter.kind !== 'map_values') return [converter];
+    const entries = converter.entries.filter(({ from, to }) => from.trim() !== '' || to !== '');
+    return entries.length === 0 ? [] : [{ ...converter, entries }];
+  });
 }
 
 function newConverter(kind: ConverterKind, { vendor }: MappingWorld): Converter {
