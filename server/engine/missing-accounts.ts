@@ -33,10 +33,11 @@ export function judgeMissing(
   if (missing === 0) return { outcome: 'none' };
   if (rule.action === 'leave') return { outcome: 'left' };
 
-  const found = `${missing} of ${known} accounts are missing from the list`;
+  const found = `${missing} of ${known} accounts ${missing === 1 ? 'is' : 'are'} missing from the list`;
   const next = 'Nobody was deactivated. Confirm it, or leave them as they are.';
   if (unidentified > 0) {
-    const reason = `${found}, but ${unidentified} records have no identifier, so nobody can tell whose they are. ${next}`;
+    const nameless = unidentified === 1 ? '1 record has' : `${unidentified} records have`;
+    const reason = `${found}, but ${nameless} no identifier, so nobody can tell whose accounts they are. ${next}`;
     return { outcome: 'held', reason };
   }
   const share = (missing / known) * 100;

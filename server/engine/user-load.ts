@@ -66,7 +66,7 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
   let now = load;
   let position = 0;
   let unidentified = 0;
-  for await (const { n, items } of readAhead(readPages(reader, vendor.load))) {
+  for await (const { n, items } of readAhead(readPages(reader, vendor.load), input.signal)) {
     for (const { piece, isLast } of piecesOf(items)) {
       const records = piece.map((item) => {
         position += 1;
@@ -83,15 +83,28 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
   return { load: now, unidentified };
 }
 
-/** Asks for each page while the one before is worked on. A failure shows when its page is due. */
-async function* readAhead<T>(pages: AsyncGenerator<T, void>): AsyncGenerator<T> {
-  let next = pages.next();
-  for (let page = await next; !page.done; page = await next) {
+/**
+ * Asks for each page while the one before is worked on. A failure shows when its page is due. Throws `cancelled` as
+ * soon as the signal is aborted: a page that nobody waits for any more does no harm.
+ */
+async function* readAhead<T>(pages: AsyncGenerator<T, void>, signal: AbortSignal): AsyncGenerator<T> {
+  for (let next = pages.next(); ; ) {
+    const page = await unlessAborted(next, signal);
+    if (page.done) return;
     next = pages.next();
     // Whoever asks for it hears of a failure; until then it must not end the process.
     next.catch(() => undefined);
     yield page.value;
   }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new AppError('cancelled', 'The load was cancelled.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** A page without records is a piece, too: it counts as read. */

@@ -157,7 +157,7 @@ test('records that fail are there all the same; one without an identifier holds 
   const nameless = await next([...manyPeople(97), aPerson(98, { id: undefined })]);
   expect(nameless).toMatchObject({ status: 'held', missing: { known: 98, missing: 1 } });
   expect(nameless.error).toContain(
-    '1 of 98 accounts are missing from the list, but 1 records have no identifier',
+    '1 of 98 accounts is missing from the list, but 1 record has no identifier',
   );
   expect(deactivated(world)).toHaveLength(2);
 });
