@@ -10,7 +10,8 @@ import { type ZoomTokenAnswer, zoomOAuth } from './oauth-rules.ts';
 import { toErrorBody, ZoomRefusal } from './refusal.ts';
 import { roleRoutes } from './roles.ts';
 import type { ZoomUser } from './user.ts';
-import { userRoutes } from './users.ts';
+import { changingRoutes } from './user-changes.ts';
+import { leavingRoutes, readingRoutes } from './users.ts';
 
 /** Zoom. Source: https://developers.zoom.us/docs/api/ */
 export function imitateZoom(
@@ -41,7 +42,9 @@ export function imitateZoom(
       app.register(
         async (api) => {
           addJsonParser(api);
-          userRoutes(api, world, licensedSeats);
+          readingRoutes(api, world);
+          changingRoutes(api, world, licensedSeats);
+          leavingRoutes(api, world);
           roleRoutes(api, world);
         },
         { prefix: '/v2' },
