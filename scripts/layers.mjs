@@ -14,6 +14,15 @@ const allowed = {
   'server/vendors': ['server/domain', 'server/engine'],
   'server/mail': ['server/domain', 'server/engine'],
   'server/http': ['server/contract', 'server/domain', 'server/engine'],
+  // A program of its own near the secrets: it puts itself together, as `app.ts` does the server.
+  'server/agent': [
+    'server/contract',
+    'server/domain',
+    'server/engine',
+    'server/store',
+    'server/vendors',
+    'presets',
+  ],
   'server/sandbox': [],
   // What a problem says in words is all that the common parts know of the server.
   'web/ui': ['server/contract', 'web/api/problem.ts'],

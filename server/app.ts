@@ -3,8 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
+import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
 import type { Access } from '#engine/access-ports';
+import { createAgentLoads } from '#engine/agent-loads';
 import { createAgents } from '#engine/agents';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
@@ -132,19 +134,30 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   });
   const { client, credentials } = outbound;
   const integrations = createIntegrations({ ...common, store: integrationStore, writer, client });
+  const loadStore = createLoadStore(database);
+  const loadEvents = { ...events, loadChanged: (load: Load) => live.loadChanged(load.id) };
+  const agentLoads = createAgentLoads({
+    ...common,
+    store: loadStore,
+    writer,
+    events: loadEvents,
+    randomText,
+  });
   const loads = createLoads({
     ...common,
-    store: createLoadStore(database),
+    store: loadStore,
     integrations: integrationStore,
     writer,
     accounts: createMissingAccountsStore(database),
     client,
-    events: { ...events, loadChanged: (load) => live.loadChanged(load.id) },
+    readByAgent: agentLoads.read,
+    events: loadEvents,
   });
   const contactStore = createContactStore(database, { newId, sendsMail: config.mail !== null });
   const mailer = config.mail && createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
+    agents: agentLoads,
     contacts: createContacts({
       store: contactStore,
       clock,
@@ -204,6 +217,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     services: {
       access,
       agents: createAgents({ store: createAgentStore(database), random: randomText, clock, newId }),
+      agentLoads,
       audit: createAuditLog(journal, clock),
       people,
       changePeople: createPeople({

@@ -1,5 +1,6 @@
 import { AppError } from '#domain/errors';
 import { startFromProcess, toSentence } from '../start.ts';
+import { agent } from './agent.ts';
 import { check } from './check.ts';
 import { printSettings } from './docs.ts';
 import { key } from './key.ts';
@@ -13,6 +14,12 @@ const help = `Usage: rollcall <command>
       Prints a new API token. It is shown once. Roles: viewer, operator, author, admin.
   key rotate
       Seals every stored secret with a new key. Only while no server works with the data.
+  agent register --server URL --token TOKEN
+      Makes this machine an agent of a server: the token is shown on its page Agents.
+  agent start
+      Does the loads that the server gives to this agent, until it is stopped.
+  agent credential add | list | login | test | remove
+      Keeps the credentials of this agent. They never leave this machine.
   check FILE
       Says what is wrong with an exported workflow, and changes nothing.
   docs [--env]
@@ -27,6 +34,7 @@ const commands: Record<string, (args: string[]) => Promise<void> | void> = {
   start: (args) => startFromProcess(args),
   token,
   key,
+  agent,
   check,
   docs: printSettings,
   help: () => void process.stdout.write(help),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { agentCredentialSchema, agentSchema } from '../domain/agent.ts';
+import { fieldSchema } from '../domain/field.ts';
+import { integrationSchema } from '../domain/integration.ts';
+import { loadSchema } from '../domain/load.ts';
 
 export const agentsList = z.strictObject({
   items: z.array(agentSchema),
@@ -24,4 +27,70 @@ export const agentKey = z.strictObject({ name: z.string(), key: z.string() });
 export const agentContact = z.strictObject({
   version: z.string().max(40),
   credentials: z.array(agentCredentialSchema).max(1000),
+  /** Of the load that it is at; null when it has none. */
+  fence: z.string().max(100).nullable(),
 });
+
+/** All that an agent needs for one load besides its own credential. */
+export const agentWork = z.strictObject({
+  /** Names this giving-out of the load: once it is given out anew, nothing is taken with the old one. */
+  fence: z.string(),
+  load: loadSchema,
+  appId: z.string().nullable(),
+  integration: integrationSchema.pick({
+    name: true,
+    vendorId: true,
+    mode: true,
+    preference: true,
+    inputs: true,
+    mapping: true,
+    agentCredential: true,
+  }),
+  fields: z.array(fieldSchema),
+});
+export type AgentWork = z.infer<typeof agentWork>;
+
+/** What the server answers to a contact. Read with care: the server may be of another version. */
+export const agentOrder = z.object({
+  version: z.string(),
+  /** Whether the load that the agent is at is still its own. */
+  goesOn: z.boolean(),
+  work: z.unknown(),
+});
+
+const uniqueValue = z.strictObject({ externalId: z.string(), value: z.string() });
+const values = z.record(z.string(), z.unknown());
+
+/** A record as `MappedRecord` of the engine says. */
+const mappedRecord = z.strictObject({
+  label: z.string(),
+  person: values,
+  saasUser: values.nullable(),
+  identifier: z.string(),
+  keys: z.array(uniqueValue),
+  uniques: z.array(uniqueValue),
+  problem: z.strictObject({ action: z.enum(['skip', 'fail']), reason: z.string() }).nullable(),
+  refusals: z.strictObject({ create: z.string().nullable(), update: z.string().nullable() }).exactOptional(),
+  raw: z.string(),
+});
+
+const fence = z.string().max(100);
+
+export const agentPage = z.strictObject({
+  fence,
+  /** How many records of this load came before: the server takes each position once. */
+  position: z.int().min(0),
+  /** How many pages are read with these records. */
+  pages: z.int().min(0),
+  records: z.array(mappedRecord).max(1000),
+});
+export type AgentPage = z.infer<typeof agentPage>;
+
+/** Names that the vendor gives to ids. */
+export const agentNames = z.strictObject({
+  fence,
+  lists: z.array(z.array(z.tuple([z.string(), z.string()]))).max(50),
+});
+
+/** `error` says why the list could not be read to its end; null when it was. */
+export const agentEnd = z.strictObject({ fence, error: z.string().max(2000).nullable() });

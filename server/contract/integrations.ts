@@ -34,6 +34,10 @@ export const integrationChange = z.strictObject({
   mode: z.enum(loadModes).optional(),
   preference: z.enum(loadPreferences).optional(),
   credentialId: z.string().nullable().optional(),
+  installation: z.enum(['cloud', 'local']).optional(),
+  /** Who loads for a local installation, and the name of its own credential. */
+  agentId: z.string().max(100).nullable().optional(),
+  agentCredential: z.string().max(120).optional(),
   inputs: inputsSchema.optional(),
   /** Is kept as a new version. */
   mapping: mappingSchema.optional(),

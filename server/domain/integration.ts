@@ -35,6 +35,9 @@ export const integrationSchema = z.strictObject({
   credentialId: z.string().nullable(),
   /** Where loads happen: on this server, or by an agent near the secrets. */
   installation: z.enum(['cloud', 'local']),
+  /** Of a local installation: the agent, and the name of its own credential. */
+  agentId: z.string().nullable(),
+  agentCredential: z.string(),
   inputs: inputsSchema,
   mapping: mappingSchema,
   /** Counts the mappings that were saved; whoever saves one names the version that it began from. */

@@ -1,4 +1,8 @@
 import type { Agent, AgentCredential } from '../domain/agent.ts';
+import type { Integration } from '../domain/integration.ts';
+import type { Load } from '../domain/load.ts';
+import type { MappedRecord } from './load-ports.ts';
+import type { UserLoad } from './user-load.ts';
 
 export interface AgentStore {
   list(): Promise<Agent[]>;
@@ -36,4 +40,30 @@ export interface AgentService {
   /** The agent that holds this key; throws `unauthorized` when none does. */
   byKey(key: string): Promise<Agent>;
   contact(agent: Agent, report: AgentReport): Promise<void>;
+}
+
+/** What an agent is given to do. */
+export interface AgentLoad extends Pick<UserLoad, 'load' | 'appId' | 'fields'> {
+  fence: string;
+  integration: Integration;
+}
+
+export interface AgentPage {
+  fence: string;
+  position: number;
+  pages: number;
+  records: MappedRecord[];
+}
+
+/** Loads that agents do. Every method that takes a fence throws `conflict` when the load was given out anew since. */
+export interface AgentLoads {
+  /** The load that an agent is to begin, when it is at none; and whether the one that it is at is still its own. */
+  next(agent: Agent, fence: string | null): Promise<{ goesOn: boolean; work: AgentLoad | null }>;
+  /** Writes records. What was written already is not written again: the answer is the same. */
+  page(agent: Agent, loadId: string, page: AgentPage): Promise<Load>;
+  names(agent: Agent, loadId: string, fence: string, lists: [string, string][][]): Promise<void>;
+  /** `error` is why the list could not be read to its end. */
+  end(agent: Agent, loadId: string, fence: string, error: string | null): Promise<void>;
+  /** Gives loads up whose agent was not heard of for long. */
+  giveUpSilent(): Promise<void>;
 }

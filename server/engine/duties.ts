@@ -1,3 +1,4 @@
+import type { AgentLoads } from './agent-ports.ts';
 import type { Mailer, MailStore } from './contact-ports.ts';
 import type { createContacts } from './contacts.ts';
 import { type LoadScheduleDeps, startDueLoads } from './load-schedule.ts';
@@ -10,6 +11,7 @@ const everyMs = 3_000;
 export interface DutyDeps {
   schedule: Omit<LoadScheduleDeps, 'clock' | 'report' | 'tellNotStarted'>;
   contacts: ReturnType<typeof createContacts>;
+  agents: Pick<AgentLoads, 'giveUpSilent'>;
   mails: MailStore;
   /** Null: this server sends no e-mails. */
   mailer: Mailer | null;
@@ -24,7 +26,7 @@ export interface Duties {
 }
 
 /** What the server does by itself: starts loads that are due, tells contacts, sends e-mails. */
-export function createDuties({ schedule, contacts, mails, mailer, clock, report }: DutyDeps): Duties {
+export function createDuties({ schedule, contacts, agents, mails, mailer, clock, report }: DutyDeps): Duties {
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
   const begin = (name: string, work: Repetition['work']): void => {
@@ -36,6 +38,7 @@ export function createDuties({ schedule, contacts, mails, mailer, clock, report 
       begin('start the loads that are due', (signal) =>
         startDueLoads({ ...schedule, tellNotStarted, clock, report }, signal),
       );
+      begin('give up loads of silent agents', agents.giveUpSilent);
       begin('tell contacts of loads', contacts.tellOfLoads);
       if (mailer) begin('send e-mails', (signal) => sendDueMails({ store: mails, mailer, clock }, signal));
     },

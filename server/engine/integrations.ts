@@ -10,10 +10,11 @@ import { checkSchedule, nextTimes } from '../domain/schedule-times.ts';
 import { proposeBeside } from '../domain/smart-mapping.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { checkMapping } from './check-mapping.ts';
+import { findLoadCredential } from './load-credential.ts';
 import type { IntegrationStore, LoadWriter } from './load-ports.ts';
 import type { Vendors } from './ports.ts';
 import { previewMapping } from './preview-mapping.ts';
-import type { IntegrationService, IntegrationView } from './service-ports.ts';
+import type { IntegrationChange, IntegrationService, IntegrationView } from './service-ports.ts';
 import { type PageReader, readPages } from './vendor-pages.ts';
 
 export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
@@ -46,7 +47,7 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     id === null ? undefined : await store.credential(id);
   const view = async (id: string): Promise<IntegrationView> => {
     const integration = await findOne(id);
-    const credential = await credentialOf(integration.credentialId);
+    const credential = await findLoadCredential(store, integration);
     const vendor = vendors.find(integration.vendorId);
     const fields = await store.fields();
     const missing = [
@@ -57,6 +58,25 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     const times = timesOf(integration, clock.now(), shownTimes);
     const nextLoads = times.map((time) => new Date(time).toISOString());
     return { integration, missing, warnings, nextLoads };
+  };
+  /** What a change of the place of loads brings along: a credential of the one place is none in the other. */
+  const placeOf = async (old: Integration, change: IntegrationChange): Promise<IntegrationChange> => {
+    const isGiven = [change.installation, change.agentId, change.agentCredential].some(
+      (part) => part !== undefined,
+    );
+    if (!isGiven) return {};
+    const { installation = old.installation, agentId = old.agentId } = change;
+    const isMoved = installation !== old.installation || agentId !== old.agentId;
+    if (installation === 'cloud') return isMoved ? { agentId: null, agentCredential: '' } : {};
+    const agent = agentId === null ? undefined : await store.agent(agentId);
+    if (!agent) throw new AppError('invalid', 'Choose the agent that does its loads.', { place: 'agentId' });
+    const { agentCredential = isMoved ? '' : old.agentCredential } = change;
+    const found = agent.credentials.find(({ name }) => name === agentCredential);
+    if (change.agentCredential && found?.vendorId !== old.vendorId) {
+      const why = `The agent "${agent.name}" has no credential "${agentCredential}" for this vendor.`;
+      throw new AppError('invalid', why, { place: 'agentCredential' });
+    }
+    return { agentCredential, credentialId: null };
   };
   /** Makes it active or a draft, and says when its schedule loads next. */
   const settle = async (integration: Integration, status: Integration['status']) => {
@@ -89,6 +109,7 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
         checkCredential(credential, vendor);
       }
       if (change.inputs) checkInputs(change.inputs, vendor);
+      Object.assign(change, await placeOf(integration, change));
       if (change.schedule) checkSchedule(change.schedule, clock.now());
       if (mapping) {
         const save = { mapping, base: mappingVersion ?? null, savedBy: by, note: mappingNote };
@@ -99,7 +120,9 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
 
       const now = await view(id);
       if (now.integration.status === 'draft') return now;
-      const isTouched = [mapping, change.credentialId, change.inputs].some((part) => part !== undefined);
+      const isTouched = [mapping, change.credentialId, change.agentCredential, change.inputs].some(
+        (part) => part !== undefined,
+      );
       // What it now lacks it cannot load without, so it goes back to being a draft.
       if (isTouched && now.missing.length > 0) return await settle(now.integration, 'draft');
       const isRescheduled = change.schedule !== undefined || change.isPaused !== undefined;
@@ -132,6 +155,7 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       if (!input?.discover) {
         throw new AppError('not_found', `${vendor.title} cannot be asked for the input "${name}".`);
       }
+      checkIsCloud(integration);
       const credential = await credentialOf(integration.credentialId);
       checkCredential(credential, vendor);
       const { path, items, value, label } = input.discover;
@@ -156,6 +180,7 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       const integration = await findOne(id);
       const vendor = vendorOf(integration.vendorId);
       const fields = await store.fields();
+      checkIsCloud(integration);
       const credential = await credentialOf(integration.credentialId);
       checkCredential(credential, vendor);
       if (mapping) checkMapping(mapping, vendor, fields);
@@ -200,6 +225,13 @@ function checkInputs(inputs: Record<string, string>, vendor: Vendor): void {
       place: `inputs.${name}`,
     });
   }
+}
+
+/** What only whoever has the credential can ask the vendor, this server cannot ask for a local installation. */
+function checkIsCloud({ installation, name }: Integration): void {
+  if (installation === 'cloud') return;
+  const why = `The credential of "${name}" lies with its agent, so this server cannot ask the vendor. Run a load: its log says what became of each record.`;
+  throw new AppError('conflict', why);
 }
 
 function checkCredential(

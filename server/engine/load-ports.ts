@@ -1,3 +1,4 @@
+import type { Agent } from '../domain/agent.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Integration } from '../domain/integration.ts';
@@ -56,6 +57,7 @@ export interface IntegrationStore extends MappingVersionStore {
   ensureApp(id: string, app: { id: string; name: string; otherName: string }, at: number): Promise<string>;
   /** What of other parts a load needs to know. */
   credential(id: string): Promise<Credential | undefined>;
+  agent(id: string): Promise<Agent | undefined>;
   /** Built-in fields and those that operators added. */
   fields(): Promise<Field[]>;
 }
@@ -73,6 +75,8 @@ export interface LoadStore {
   unfinished(): Promise<Load[]>;
   /** Leaves a load to the next start of the server. */
   putBack(id: string): Promise<Load>;
+  /** A load that waited goes on now. */
+  take(id: string): Promise<Load>;
   /** Takes a load up again from its first page: counts and issues begin anew. */
   restart(id: string): Promise<Load>;
   /** Ends the wait of a held load. Undefined when it is not held any more. */

@@ -1,6 +1,8 @@
 import { AppError } from '../domain/errors.ts';
 import type { Load } from '../domain/load.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
+import type { LocalLoad, ReadList } from './agent-loads.ts';
+import { findLoadCredential } from './load-credential.ts';
 import type {
   IntegrationStore,
   LoadEnd,
@@ -12,13 +14,15 @@ import type {
 import { judgeMissing } from './missing-accounts.ts';
 import type { Vendors } from './ports.ts';
 import type { LoadService } from './service-ports.ts';
-import { type ListWritten, runUserLoad, toSentence, type UserLoad, type UserLoadDeps } from './user-load.ts';
+import { type ListWritten, runUserLoad, toSentence, type UserLoadDeps } from './user-load.ts';
 
 export interface LoadDeps extends Omit<UserLoadDeps, 'events'> {
   store: LoadStore;
   integrations: IntegrationStore;
   writer: LoadWriter;
   accounts: MissingAccountsStore;
+  /** How an agent reads the list of a local installation. */
+  readByAgent: ReadList;
   vendors: Vendors;
   events: LoadEvents;
   /** Told what nobody foresaw. */
@@ -34,7 +38,7 @@ interface Running {
 }
 
 /** What a load needs besides its own row. */
-type Parts = Omit<UserLoad, 'load' | 'appId' | 'signal'>;
+type Parts = Omit<LocalLoad, 'load' | 'appId' | 'signal'>;
 
 /** How a load ended, before anybody wrote it down. */
 type End = Omit<LoadEnd, 'at'>;
@@ -64,8 +68,7 @@ export function createLoads(deps: LoadDeps): LoadService {
       throw new AppError('conflict', `"${integration.name}" is a draft. Launch it first.`);
     }
     const fields = await integrations.fields();
-    const credential =
-      integration.credentialId === null ? undefined : await integrations.credential(integration.credentialId);
+    const credential = await findLoadCredential(integrations, integration);
     const missing = findMissingParts(integration, credential, fields);
     const vendor = vendors.find(integration.vendorId);
     if (!vendor || !credential || missing.length > 0) {
@@ -90,7 +93,7 @@ export function createLoads(deps: LoadDeps): LoadService {
   };
 
   /** What became of the accounts that a list, read to its end, does not name; and with it of the load. */
-  const conclude = async (input: UserLoad, { load, unidentified }: ListWritten): Promise<End> => {
+  const conclude = async (input: LocalLoad, { load, unidentified }: ListWritten): Promise<End> => {
     const { appId, vendor, integration } = input;
     const done: End = { status: goodStatus(load), isComplete: true, missing: null, error: null };
     if (appId === null) return done;
@@ -111,10 +114,11 @@ export function createLoads(deps: LoadDeps): LoadService {
     return { ...done, missing };
   };
 
-  const carryOut = async (input: UserLoad): Promise<Load> => {
+  const carryOut = async (input: LocalLoad): Promise<Load> => {
     const { load, signal } = input;
     try {
-      const written = await runUserLoad(deps, input);
+      const isLocal = input.integration.installation === 'local';
+      const written = await (isLocal ? deps.readByAgent(input) : runUserLoad(deps, input));
       return await end(load, await conclude(input, written));
     } catch (error) {
       // Left as it is, for the next start to begin it again.

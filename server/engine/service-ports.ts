@@ -78,6 +78,10 @@ export interface IntegrationChange {
   mode?: Integration['mode'] | undefined;
   preference?: Integration['preference'] | undefined;
   credentialId?: string | null | undefined;
+  installation?: Integration['installation'] | undefined;
+  /** Of a local installation; null with `cloud`. */
+  agentId?: string | null | undefined;
+  agentCredential?: string | undefined;
   inputs?: Record<string, string> | undefined;
   /** Is kept as a new version; `mappingVersion` is the one that it began from, absent to save it over whatever is there. */
   mapping?: Mapping | undefined;
@@ -141,7 +145,7 @@ export interface IntegrationService {
    * Throws `invalid` for a mapping that names a source, target or sync key that cannot be, for an unknown input, and
    * for a schedule that never comes. An active one that now lacks something is a draft again.
    */
-  change(id: string, change: IntegrationChange): Promise<IntegrationView>;
+  change(id: string, change: IntegrationChange, by?: string): Promise<IntegrationView>;
   /** Removes it with its loads; people and SaaS users stay. Throws `conflict` while a load runs. */
   remove(id: string): Promise<void>;
   /** Makes it active. Throws `conflict` naming what is missing. */

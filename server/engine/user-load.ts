@@ -15,9 +15,9 @@ import { type PageReader, readPages } from './vendor-pages.ts';
 
 export interface UserLoad {
   load: Load;
-  integration: Integration;
+  integration: Pick<Integration, 'mode' | 'preference' | 'inputs' | 'mapping'>;
   vendor: Vendor;
-  credential: Credential;
+  credential: Pick<Credential, 'id' | 'name' | 'baseUrl'>;
   /** Null for a load of users only. */
   appId: string | null;
   fields: readonly Field[];
@@ -25,7 +25,7 @@ export interface UserLoad {
 }
 
 export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
-  writer: LoadWriter;
+  writer: Pick<LoadWriter, 'keepNames' | 'write'>;
   events: Pick<LoadEvents, 'loadChanged'>;
   newId: NewId;
 }

@@ -10,7 +10,7 @@ import type { BlockType, SandboxInfo, Vendor } from '#contract';
 import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
-import type { AgentService } from '#engine/agent-ports';
+import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
 import type {
@@ -30,6 +30,7 @@ import type { WorkflowService } from '#engine/workflow-ports';
 export interface Services {
   access: Access;
   agents: AgentService;
+  agentLoads: AgentLoads;
   audit: AuditLog;
   people: PeopleReader;
   changePeople: PeopleService;

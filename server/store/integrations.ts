@@ -6,6 +6,7 @@ import type { Load } from '#domain/load';
 import { mappingSchema } from '#domain/mapping';
 import { scheduleSchema } from '#domain/schedule';
 import type { IntegrationStore } from '#engine/load-ports';
+import { createAgentStore } from './agents.ts';
 import { createCredentialStore } from './credentials.ts';
 import { type Database, inOneWrite } from './database.ts';
 import { toLoad } from './load-rows.ts';
@@ -16,6 +17,7 @@ type Row = typeof integrations.$inferSelect;
 
 export function createIntegrationStore(database: Database): IntegrationStore {
   const credentials = createCredentialStore(database);
+  const agentStore = createAgentStore(database);
 
   return {
     ...createMappingVersionStore(database),
@@ -90,6 +92,8 @@ export function createIntegrationStore(database: Database): IntegrationStore {
       return (await credentials.find(id))?.credential;
     },
 
+    agent: (id) => agentStore.find(id),
+
     async fields() {
       return [
         ...builtInFields,
@@ -120,6 +124,8 @@ export function toIntegration(row: Row, lastLoad: Load | null): Integration {
     preference: row.preference as Integration['preference'],
     credentialId: row.credentialId,
     installation: row.installation as Integration['installation'],
+    agentId: row.agentId,
+    agentCredential: row.agentCredential,
     inputs: inputsSchema.parse(row.inputs),
     mapping: mappingSchema.parse(row.mapping),
     mappingVersion: row.mappingVersion,

@@ -103,6 +103,11 @@ export function createLoadStore(database: Database): LoadStore {
       return toLoad(back.returning().get());
     },
 
+    async take(id) {
+      const taken = database.update(loads).set({ status: 'running' }).where(eq(loads.id, id));
+      return toLoad(taken.returning().get());
+    },
+
     async restart(id) {
       return inOneWrite(database, (tx) => {
         tx.delete(loadIssues).where(eq(loadIssues.loadId, id)).run();

@@ -1,7 +1,9 @@
 import { type FieldType, type RecordType, toExternalId } from '#domain/field';
 import { newId } from '#domain/ids';
 import type { MappingRow } from '#domain/mapping';
+import { createAgentLoads } from '#engine/agent-loads';
 import { createIntegrations } from '#engine/integrations';
+import type { LoadEvents } from '#engine/load-ports';
 import { createLoads } from '#engine/loads';
 import type { VendorCall, VendorReply } from '#engine/ports';
 import { vendors } from '#presets';
@@ -91,15 +93,25 @@ export async function createLoadWorld(
     vendors: { find: (id: string) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
   };
   const integrations = createIntegrations({ ...shared, store });
+  const loadStore = createLoadStore(database);
+  const loadEvents: LoadEvents = {
+    loadChanged: (load) => void events.push(`${load.status} ${load.pages} ${load.tally.read}`),
+    listChanged: (what) => void events.push(what),
+  };
+  let fences = 0;
+  const agentLoads = createAgentLoads({
+    ...shared,
+    store: loadStore,
+    events: loadEvents,
+    randomText: () => `fence ${++fences}`,
+  });
   const loads = createLoads({
     ...shared,
-    store: createLoadStore(database),
+    store: loadStore,
+    readByAgent: agentLoads.read,
     accounts: createMissingAccountsStore(database),
     integrations: store,
-    events: {
-      loadChanged: (load) => void events.push(`${load.status} ${load.pages} ${load.tally.read}`),
-      listChanged: (what) => void events.push(what),
-    },
+    events: loadEvents,
     report: (message, error) => void reports.push(`${message}: ${String(error)}`),
   });
 
@@ -126,7 +138,7 @@ export async function createLoadWorld(
     );
   }
 
-  return { vendorId, database, clock, client, events, reports, integrations, loads, credentials };
+  return { vendorId, database, clock, client, events, reports, integrations, loads, agentLoads, credentials };
 }
 
 export function addField(

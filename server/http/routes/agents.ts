@@ -1,21 +1,31 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
+  type AgentWork,
   agentContact,
+  agentEnd,
   agentInput,
   agentInvitation,
   agentKey,
+  agentNames,
+  agentOrder,
+  agentPage,
   agentRegistration,
   agentsList,
   idParam,
+  loadSchema,
 } from '#contract';
+import type { AgentLoad } from '#engine/agent-ports';
 import type { Routes } from '../routes.ts';
+
+/** A hundred records with all that the vendor says of them, twice. */
+const pageLimit = 64 * 1024 * 1024;
 
 /** Guessing is slowed per address. */
 const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 /** Agents as operators see them, and below `/agent` what an agent itself says and asks. */
-export const agentRoutes: Routes = (app, { agents, version }) => {
+export const agentRoutes: Routes = (app, { agents, agentLoads, version }) => {
   app.get(
     '/agents',
     { config: { right: 'credentials.read' }, schema: { response: { 200: agentsList } } },
@@ -69,13 +79,62 @@ export const agentRoutes: Routes = (app, { agents, version }) => {
 
   app.post(
     '/agent/contact',
-    { ...own, schema: { hide: true, body: agentContact, response: { 204: z.null() } } },
+    { ...own, schema: { hide: true, body: agentContact, response: { 200: agentOrder } } },
+    async (request) => {
+      const agent = await caller(request);
+      const { fence, ...report } = request.body;
+      await agents.contact(agent, report);
+      // Another version may read the same mapping otherwise.
+      if (report.version !== version && fence === null) return { version, goesOn: false, work: null };
+      const { goesOn, work } = await agentLoads.next(agent, fence);
+      return { version, goesOn, work: work && toWork(work) };
+    },
+  );
+
+  app.post(
+    '/agent/loads/:id/pages',
+    {
+      ...own,
+      bodyLimit: pageLimit,
+      schema: { hide: true, params: idParam, body: agentPage, response: { 200: loadSchema } },
+    },
+    async (request) => agentLoads.page(await caller(request), request.params.id, request.body),
+  );
+
+  app.post(
+    '/agent/loads/:id/names',
+    {
+      ...own,
+      bodyLimit: pageLimit,
+      schema: { hide: true, params: idParam, body: agentNames, response: { 204: z.null() } },
+    },
     async (request, reply) => {
-      await agents.contact(await caller(request), request.body);
+      const { fence, lists } = request.body;
+      await agentLoads.names(await caller(request), request.params.id, fence, lists);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/agent/loads/:id/end',
+    { ...own, schema: { hide: true, params: idParam, body: agentEnd, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const { fence, error } = request.body;
+      await agentLoads.end(await caller(request), request.params.id, fence, error);
       return reply.code(204).send(null);
     },
   );
 };
+
+/** An agent needs to know how to load, and not whom to tell. */
+function toWork({ integration, fields, ...work }: AgentLoad): AgentWork {
+  const { name, vendorId, mode, preference, inputs, mapping, agentCredential } = integration;
+  return {
+    ...work,
+    fields: [...fields],
+    integration: { name, vendorId, mode, preference, inputs, mapping, agentCredential },
+  };
+}
 
 function bearerOf({ headers }: FastifyRequest): string {
   const [scheme = '', key = ''] = headers.authorization?.split(' ') ?? [];
