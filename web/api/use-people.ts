@@ -24,5 +24,3 @@ export function useChangePerson(id: string) {
     onSuccess: () => renew(client, 'people', 'apps', 'roles', 'overview'),
   });
 }
-
-export { useRoles } from './use-roles.ts';

@@ -115,6 +115,7 @@ function PersonFields({ person }: { person: Person }) {
     <KeyValues
       rows={[
         ['Username', person.username],
+        ['E-mail', person.email],
         ['First name', person.firstName],
         ['Last name', person.lastName],
         ['Role', person.role],

@@ -15,6 +15,7 @@ import { countOf } from '../../ui/words.ts';
 import { ListTools } from '../records/ListTools.tsx';
 import { saasUserListColumns } from '../records/record-columns.tsx';
 import { useListColumns } from '../records/use-list-columns.ts';
+import { useAppFields } from './use-app-fields.ts';
 
 const filterSchema = z.object({
   search: z.string().catch(''),
@@ -50,7 +51,7 @@ export function AppUsers({ appId }: { appId: string }) {
     filter: filter.filter,
   };
   const users = useSaasUsers(appId, query);
-  const list = useListColumns('saas_user', `apps.${appId}`, usual, 'display_name');
+  const list = useListColumns('saas_user', `apps.${appId}`, usual, 'display_name', useAppFields(appId));
   const { columns, minWidth } = saasUserListColumns(list.columns, list.isUsual);
   return (
     <>

@@ -3,13 +3,19 @@ import { type ListField, listFields, type RecordType } from '#contract';
 import { useFields } from '../../api/use-fields.ts';
 
 /** Fields that a list can show and those that it shows; the choice is kept in this browser for each list. */
-export function useListColumns(recordType: RecordType, list: string, usual: readonly string[], name: string) {
+export function useListColumns(
+  recordType: RecordType,
+  list: string,
+  usual: readonly string[],
+  name: string,
+  isOffered: (id: string) => boolean = () => true,
+) {
   const [chosen, setChosen] = useLocalStorage<string[] | null>({
     key: `rollcall:columns:${list}`,
     defaultValue: null,
     getInitialValueInEffect: false,
   });
-  const all = listFields(recordType, useFields().data ?? []);
+  const all = listFields(recordType, useFields().data ?? []).filter(({ id }) => isOffered(id));
   // What a record is called is always the first column.
   const fields = all.filter(({ id }) => id !== name);
   const shown = chosen ?? [...usual];
