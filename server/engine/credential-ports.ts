@@ -81,6 +81,8 @@ export interface CredentialStore {
   saveTokens(id: string, tokens: SealedTokens, at: number, holder: string | null): Promise<boolean>;
   /** Takes back that a credential without a login failed, and forgets its tokens. */
   forgive(id: string, at: number): Promise<void>;
+  /** Says what a test found out about a credential that stays in use; null when all is well. */
+  note(id: string, problem: string | null): Promise<void>;
   /** Says why a credential is of no use now, and ends the holder's refresh. With a holder as in `saveTokens`. */
   fail(
     id: string,

@@ -133,6 +133,10 @@ export function createCredentialStore(database: Database): CredentialStore {
       const row = { ...noTokens, status: 'authenticated', updatedAt: at };
       database.update(credentials).set(row).where(eq(credentials.id, id)).run();
     },
+    async note(id, problem) {
+      const isInUse = and(eq(credentials.id, id), eq(credentials.status, 'authenticated'));
+      database.update(credentials).set({ problem }).where(isInUse).run();
+    },
     async fail(id, { status, problem, at }, holder) {
       const row = { status, problem, refreshHolder: null, refreshUntil: null, updatedAt: at };
       return database.update(credentials).set(row).where(heldBy(id, holder)).run().changes > 0;

@@ -59,7 +59,7 @@ function adviceFor(status: number, { kind }: Credential): string {
   if (status === 403) {
     return hasLogin
       ? 'The login lacks a right: check the scopes, and that it belongs to an administrator.'
-      : 'It lacks a right: check what it is allowed at the vendor.';
+      : 'It is wrong, or it lacks a right: check what is entered here, and what it is allowed at the vendor.';
   }
   if (status === 404) return 'Check the base URL.';
   if (status === 429 || status === 423) return 'It is busy: wait a minute and try again.';

@@ -154,8 +154,10 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       if (isRefused) {
         const status = hasLogin ? 'expired' : 'failed';
         await store.fail(id, { status, problem: message, at: clock.now() }, null);
-        changed(id);
+      } else {
+        await store.note(id, isOk ? null : message);
       }
+      changed(id);
       return { isOk, message };
     },
   };

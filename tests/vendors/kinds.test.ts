@@ -218,6 +218,24 @@ test('a token that a test finds refused is sent no more, until a test finds it m
   });
 });
 
+test('a test that fails for another reason is noted, and the credential stays in use', async () => {
+  let status = 403;
+  const { vendor, world } = await createWorld((_, response) => sendJson(response, status, {}));
+  const { credential } = await world.credentials.create(
+    draftOf('bearer', vendor.url, { token: 'pasted-token' }),
+  );
+
+  const failed = await world.credentials.test(credential.id);
+  const noted = await world.credentials.find(credential.id);
+  status = 200;
+  const { reply } = await world.client.send(aCall(credential.id), never);
+  await world.credentials.test(credential.id);
+
+  expect(noted.credential).toMatchObject({ status: 'authenticated', problem: failed.message });
+  expect(reply).toMatchObject({ status: 200 });
+  expect((await world.credentials.find(credential.id)).credential.problem).toBeNull();
+});
+
 test.each([
   ['oauth2', { clientSecret: 'client-secret' }, 'clientId'],
   ['oauth2', { clientId: 'rollcall' }, 'clientSecret'],

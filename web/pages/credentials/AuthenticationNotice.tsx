@@ -27,7 +27,7 @@ export function AuthenticationNotice({ credential, vendorTitle }: Props) {
     return (
       <Notice
         tone={credential.status === 'authenticated' ? 'warning' : 'danger'}
-        title="The last call failed"
+        title={credential.status === 'authenticated' ? 'The last test failed' : 'It cannot be used now'}
       >
         {credential.problem}
       </Notice>
