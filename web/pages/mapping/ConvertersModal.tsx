@@ -1,7 +1,13 @@
 import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core';
 import { ArrowDown, ArrowRight, ArrowUp, Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { type Converter, type ConverterKind, converterLabels, type MappingRow } from '#contract';
+import {
+  type Converter,
+  type ConverterKind,
+  converterLabels,
+  type MappingRow,
+  recordStates,
+} from '#contract';
 import { useRoles } from '../../api/use-roles.ts';
 import { toValueText } from '../../ui/words.ts';
 import { ConverterForm } from './ConverterForm.tsx';
@@ -21,8 +27,9 @@ interface Props {
 
 /** How a value changes on its way, converter by converter, tried on the vendor's first records while it is edited. */
 export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Props) {
-  const isRole = keyOf(row.target) === 'person.role';
   const roles = useRoles().data ?? [];
+  const closed: Record<string, readonly string[]> = { 'person.role': roles, 'person.status': recordStates };
+  const choices = closed[keyOf(row.target)] ?? [];
   const [converters, setConverters] = useState<Converter[]>(row.converters ?? []);
   const change = (n: number, converter: Converter): void => setConverters(converters.with(n, converter));
   const add = (kind: ConverterKind): void => setConverters([...converters, newConverter(kind, world)]);
@@ -78,7 +85,7 @@ export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Pr
                 converter={converter}
                 world={world}
                 incoming={[...incoming(n), ...samplesOf(row, n, world)]}
-                choices={isRole && n === converters.length - 1 ? roles : []}
+                choices={n === converters.length - 1 ? choices : []}
                 onChange={(next) => change(n, next)}
               />
             </li>
