@@ -1,14 +1,17 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { NewId } from '#domain/ids';
 import type { MailStore } from '#engine/contact-ports';
 import { type Database, inOneWrite } from './database.ts';
 import { mails, notifications } from './schema.ts';
 
+/** As in the index, word for word: with a bound value SQLite would read every mail there ever was. */
+const isWaiting = sql`${mails.status} = 'waiting'`;
+
 export function createMailStore(database: Database, newId: NewId): MailStore {
   return {
     async takeDue(now, heldUntil) {
       return inOneWrite(database, (tx) => {
-        const isDue = and(eq(mails.status, 'waiting'), lte(mails.nextAttemptAt, now));
+        const isDue = and(isWaiting, lte(mails.nextAttemptAt, now));
         const mail = tx.select().from(mails).where(isDue).orderBy(asc(mails.nextAttemptAt)).limit(1).get();
         if (!mail) return undefined;
         tx.update(mails)
