@@ -170,7 +170,7 @@ function samplesOf({ source }: MappingRow, n: number, { samples }: MappingWorld)
 
 /** Lines of a value map that were added and never filled in would catch empty values; a map without any does nothing. */
 function withoutBlankEntries(converters: readonly Converter[]): Converter[] {
-  return converters.flatMap((converter) => {
+  return converters.flatMap((converter): Converter[] => {
     if (converter.kind !== 'map_values') return [converter];
     const entries = converter.entries.filter(({ from, to }) => from.trim() !== '' || to !== '');
     return entries.length === 0 ? [] : [{ ...converter, entries }];
