@@ -56,10 +56,10 @@ export function createFieldStore(database: Database): FieldStore {
         if (before.isUnique === after.isUnique) return toField(after);
         tx.delete(uniqueValues).where(eq(uniqueValues.externalId, externalId)).run();
         const owners = after.isUnique ? ownersOf(tx, after) : [];
-        for (const row of owners)
-          tx.insert(uniqueValues)
-            .values({ externalId, ...row })
-            .run();
+        // All at once: a field of a hundred thousand people is no reason to keep others waiting.
+        tx.run(sql`
+          INSERT INTO ${uniqueValues} (external_id, value, person_id)
+          SELECT ${externalId}, value ->> 'value', value ->> 'personId' FROM json_each(${JSON.stringify(owners)})`);
         return toField(after);
       });
     },
@@ -109,7 +109,10 @@ function ownersOf(
     const value = String(row.found ?? '')
       .trim()
       .toLowerCase();
-    if (value !== '') byValue.set(value, [...(byValue.get(value) ?? []), row]);
+    if (value === '') continue;
+    const owners = byValue.get(value);
+    if (owners) owners.push(row);
+    else byValue.set(value, [row]);
   }
   const shared = [...byValue.values()].filter((owners) => owners.length > 1);
   if (shared.length > 0) {

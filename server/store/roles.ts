@@ -1,4 +1,4 @@
-import { eq, isNull, ne, sql } from 'drizzle-orm';
+import { eq, ne, sql } from 'drizzle-orm';
 import type { RoleStore } from '#engine/record-ports';
 import { type Database, inOneWrite } from './database.ts';
 import { changes, people, personRoles } from './schema.ts';
@@ -13,13 +13,10 @@ export function createRoleStore(database: Database): RoleStore {
         .where(ne(people.role, ''))
         .groupBy(people.role)
         .all();
-      const listed = database
-        .select({ name: personRoles.name, people: sql<number>`0` })
-        .from(personRoles)
-        .leftJoin(people, eq(people.role, personRoles.name))
-        .where(isNull(people.id))
-        .all();
-      return [...had, ...listed];
+      const names = new Set(had.map(({ name }) => name));
+      const listed = database.select({ name: personRoles.name }).from(personRoles).all();
+      const others = listed.filter(({ name }) => !names.has(name));
+      return [...had, ...others.map(({ name }) => ({ name, people: 0 }))];
     },
 
     async add(name, at) {
