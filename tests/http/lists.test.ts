@@ -154,6 +154,20 @@ describe.each(['/people', '/apps/app_webex/users'])('%s', (path) => {
   });
 });
 
+test('a file holds every record once, however many there are', async () => {
+  const app = await buildTestApp();
+  const token = await app.token('viewer');
+  app.database.$client.exec(`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2345)
+    INSERT INTO people (id, username, email, first_name, last_name, role, status, fields, created_at, updated_at)
+    SELECT 'per_' || i, 'u' || i, i % 7 || '@acme.test', '', '', 'Employee', 'active', '{}', 0, 0 FROM n`);
+
+  const { body } = await app.send('GET', '/people.csv?columns=username&sort=email', { token });
+
+  const lines = body.trimEnd().split('\r\n').slice(1);
+  expect([lines.length, new Set(lines).size]).toEqual([2345, 2345]);
+});
+
 test('an account without a person is found by that', async () => {
   const { app, token } = await openLists();
   app.database.$client.exec("UPDATE saas_users SET person_id = NULL WHERE id = 'sus_bob'");
