@@ -9,7 +9,7 @@ import { vendors as vendorList } from '#presets';
 import { createCredentialStore } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
 import { createSettingsStore } from '../store/settings.ts';
-import { readMasterKey } from '../vendors/master-key.ts';
+import { readMasterKey, readNextKey } from '../vendors/master-key.ts';
 import { createOutbound } from '../vendors/outbound.ts';
 import { createVault } from '../vendors/vault.ts';
 
@@ -50,7 +50,8 @@ export function openAgent({ folder, clock, key, allowHosts, loginUrl }: AgentFol
   // For its owner alone, as the key in it is.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = openDatabase(join(folder, 'agent.db'));
-  const vault = createVault(readMasterKey(key, folder));
+  const nextKey = readNextKey(folder);
+  const vault = createVault(readMasterKey(key, folder), 'default', nextKey ? [nextKey] : []);
   const settings = createSettingsStore(database);
   const store = createCredentialStore(database);
   const vendors: Vendors = {

@@ -1,35 +1,36 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '#domain/errors';
-import { openData } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { rotateKey } from '../rotate-key.ts';
+import { openDatabase } from '../store/database.ts';
 import { takeLock } from '../store/lock.ts';
 import { changeGivenKey, changeKeyFile } from '../vendors/master-key.ts';
 
 const usage = 'Use: rollcall key rotate';
 
-/** `key rotate`: seals every secret with a new key. Only while no server works with the data folder. */
+/** `key rotate`: seals every secret with a new key. Only while no server and no agent works with the data folder. */
 export function key([action, ...rest]: string[]): void {
   if (action !== 'rotate' || rest.length > 0) throw new AppError('invalid', usage, { place: 'usage' });
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
   const data = resolve(config.data);
-  if (!existsSync(join(data, 'rollcall.db'))) {
+  const files = ['rollcall.db', 'agent.db'].map((name) => join(data, name)).filter(existsSync);
+  if (files.length === 0) {
     throw new AppError(
       'not_found',
-      `There is no Rollcall data in "${data}". Name the folder with ROLLCALL_DATA.`,
+      `There is no Rollcall data in "${data}". Name the folder of a server or an agent with ROLLCALL_DATA.`,
     );
   }
   const keys = config.key?.trim() ? changeGivenKey(config.key, config.nextKey) : changeKeyFile(data);
 
   const release = takeLock(data);
-  const database = openData(data);
+  const databases = files.map(openDatabase);
   try {
-    const count = rotateKey(database, keys);
+    const count = rotateKey(databases, keys);
     process.stdout.write(`All secrets (${count}) are sealed with the new key. ${keys.advice}\n`);
   } finally {
-    database.$client.close();
+    for (const database of databases) database.$client.close();
     release();
   }
 }

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { type Database, inOneWrite } from './database.ts';
-import { authorizations, credentials } from './schema.ts';
+import { authorizations, credentials, settings } from './schema.ts';
 
 /** Gives a sealed value anew. `record` and `field` say where it lies. */
 export type Reseal = (sealed: Uint8Array, place: { record: string; field: string }) => Uint8Array;
 
 /**
- * Seals every secret of the database anew, all of them or none, and leaves no trace of the old ones in the file. Returns
+ * Seals every secret of a server's or an agent's database anew, all of them or none, and leaves no trace of the old ones in the file. Returns
  * how many there are. Nobody else may work with the database meanwhile.
  */
 export function resealAll(database: Database, reseal: Reseal): number {
@@ -29,6 +29,11 @@ export function resealAll(database: Database, reseal: Reseal): number {
     for (const { stateHash, verifier } of tx.select().from(authorizations).all()) {
       const row = { verifier: again(verifier, stateHash, 'verifier') };
       tx.update(authorizations).set(row).where(eq(authorizations.stateHash, stateHash)).run();
+    }
+    const agentKey = tx.select().from(settings).where(eq(settings.key, 'agent.key')).get();
+    if (agentKey) {
+      const value = again(Buffer.from(agentKey.value, 'base64'), 'agent', 'key').toString('base64');
+      tx.update(settings).set({ value }).where(eq(settings.key, agentKey.key)).run();
     }
     return sealed;
   });

@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openAgent } from '../../server/agent/open-agent.ts';
+import { key } from '../../server/cli/key.ts';
+import { systemClock } from '../../server/clock.ts';
 import { rotateKey } from '../../server/rotate-key.ts';
 import { createCredentialStore } from '../../server/store/credentials.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
@@ -63,7 +66,7 @@ test('a rotation seals every secret with a new key, and keeps the old one for ol
   const { folder, database } = await createFolder();
   const [before, oldKey] = [keyIn(folder), readMasterKey(undefined, folder)];
 
-  const count = rotateKey(database, changeKeyFile(folder));
+  const count = rotateKey([database], changeKeyFile(folder));
 
   expect(count).toBe(7);
   expect(keyIn(folder)).not.toBe(before);
@@ -86,7 +89,7 @@ test('nothing that was sealed with the old key is left in the database file', as
     return value;
   });
 
-  rotateKey(database, changeKeyFile(folder));
+  rotateKey([database], changeKeyFile(folder));
 
   const files = ['rollcall.db', 'rollcall.db-wal'].map((name) => readFileSync(join(folder, name)));
   expect(sealed).toHaveLength(7);
@@ -119,10 +122,10 @@ test.each(Object.keys(cutOffs))(
     const before = keyIn(folder);
     const cut = cutOffs[step] as (keys: KeyChange) => KeyChange;
 
-    expect(() => rotateKey(database, cut(changeKeyFile(folder)))).toThrow(Crash);
+    expect(() => rotateKey([database], cut(changeKeyFile(folder)))).toThrow(Crash);
 
     expect(openAll(folder, database)).toEqual(allSecrets);
-    rotateKey(database, changeKeyFile(folder));
+    rotateKey([database], changeKeyFile(folder));
     expect(openAll(folder, database)).toEqual(allSecrets);
     expect(keyIn(folder)).not.toBe(before);
     expect(readNextKey(folder)).toBeNull();
@@ -149,7 +152,7 @@ test.each([1, 2, 3, 4, 5, 6, 7])('cut off at secret %i of 7, all are as they wer
     return sealed;
   });
   expect(stillOld).toEqual(Array(7).fill(true));
-  rotateKey(database, changeKeyFile(folder));
+  rotateKey([database], changeKeyFile(folder));
   expect(openAll(folder, database)).toEqual(allSecrets);
 });
 
@@ -159,8 +162,8 @@ test('a key that the environment gives is changed for another one, also when it 
   const next = Buffer.alloc(32, 9).toString('base64');
 
   expect(() => changeGivenKey(old, undefined)).toThrow(/ROLLCALL_NEXT_KEY/);
-  rotateKey(database, changeGivenKey(old, next));
-  rotateKey(database, changeGivenKey(old, next));
+  rotateKey([database], changeGivenKey(old, next));
+  rotateKey([database], changeGivenKey(old, next));
 
   const vault = createVault(readMasterKey(next, folder));
   const opened: string[] = [];
@@ -169,4 +172,24 @@ test('a key that the environment gives is changed for another one, also when it 
     return sealed;
   });
   expect(opened.sort()).toEqual(allSecrets);
+});
+
+test('an agent whose key was rotated still knows its server', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-rotate-agent-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const options = { folder, clock: systemClock, key: undefined, allowHosts: [], loginUrl: '' };
+  const registration = { server: 'https://rollcall.test', name: 'Berlin', key: 'rca_agent-key' };
+  const before = openAgent(options);
+  await before.register(registration);
+  await before.close();
+
+  vi.stubEnv('ROLLCALL_DATA', folder);
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  key(['rotate']);
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+
+  const after = openAgent(options);
+  expect(await after.registration()).toEqual(registration);
+  await after.close();
 });
