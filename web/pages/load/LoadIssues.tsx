@@ -19,11 +19,18 @@ const columns: Column<LoadIssue>[] = [
   {
     key: 'label',
     header: 'Record',
-    cell: (issue) => <strong className={classes.label}>{issue.label}</strong>,
+    cell: (issue) => (
+      <>
+        <strong className={classes.label}>{issue.label}</strong>
+        <span className={classes.below}>
+          <Kind kind={issue.kind} /> {issue.reason}
+        </span>
+      </>
+    ),
     width: '30%',
   },
-  { key: 'kind', header: 'Outcome', cell: (issue) => <Kind kind={issue.kind} />, width: 120 },
-  { key: 'reason', header: 'Reason', cell: (issue) => issue.reason },
+  { key: 'kind', header: 'Outcome', cell: (issue) => <Kind kind={issue.kind} />, width: 120, from: 'sm' },
+  { key: 'reason', header: 'Reason', cell: (issue) => issue.reason, from: 'sm' },
 ];
 
 const words = { skipped: 'Skipped', failed: 'Failed' } as const;
