@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy } from 'react';
+import { AgentsPage } from './pages/AgentsPage.tsx';
 import { AppPage } from './pages/AppPage.tsx';
 import { AppsPage } from './pages/AppsPage.tsx';
 import { CredentialPage } from './pages/CredentialPage.tsx';
@@ -58,6 +59,7 @@ export function makeRouter() {
         inShell('/credentials', CredentialsPage),
         inShell('/credentials/new', NewCredentialPage),
         inShell('/credentials/$id', CredentialPage),
+        inShell('/agents', AgentsPage),
         inShell('/fields', FieldsPage),
         inShell('/roles', RolesPage),
         inShell('/$', NotFoundPage),

@@ -11,6 +11,7 @@ export type Noun =
   | 'vendors'
   | 'sandbox'
   | 'credentials'
+  | 'agents'
   | 'integrations'
   | 'loads'
   | 'block-types'

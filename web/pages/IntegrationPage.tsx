@@ -10,6 +10,7 @@ import { PageHeader } from '../ui/PageHeader.tsx';
 import stack from '../ui/Stack.module.css';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { useFilter } from '../ui/use-filter.ts';
+import { AgentCredentialSection } from './integration/AgentCredentialSection.tsx';
 import { CredentialSection } from './integration/CredentialSection.tsx';
 import { DetailsSection } from './integration/DetailsSection.tsx';
 import { IntegrationActions } from './integration/IntegrationActions.tsx';
@@ -65,7 +66,11 @@ function Details({ integration, missing }: IntegrationDetails) {
         )}
         <LatestLoad integration={integration} />
         <DetailsSection {...common('details')} />
-        <CredentialSection {...common('credential')} />
+        {integration.installation === 'local' ? (
+          <AgentCredentialSection {...common('credential')} />
+        ) : (
+          <CredentialSection {...common('credential')} />
+        )}
         <ScheduleSection {...common('schedule')} />
         <MappingSection {...common('mapping')} />
         <LoadHistory integration={integration} />

@@ -11,7 +11,15 @@ import {
   type LucideIcon,
   PencilLine,
 } from 'lucide-react';
-import type { Credential, Integration, LoadStatus, RecordStatus, RunStatus, StepStatus } from '#contract';
+import type {
+  AgentState,
+  Credential,
+  Integration,
+  LoadStatus,
+  RecordStatus,
+  RunStatus,
+  StepStatus,
+} from '#contract';
 import type { Tone } from './tone.ts';
 
 export type Status =
@@ -21,6 +29,7 @@ export type Status =
   | LoadStatus
   | Credential['status']
   | Integration['status']
+  | AgentState
   | 'inactive'
   | 'deactivated'
   | 'unknown';
@@ -46,6 +55,9 @@ export const statusLooks: Record<Status, Look> = {
   not_authenticated: { word: 'Not authenticated', tone: 'warning', icon: CircleDashed },
   authenticated: { word: 'Authenticated', tone: 'success', icon: CircleCheck },
   expired: { word: 'Expired', tone: 'danger', icon: CircleX },
+  unregistered: { word: 'Not registered', tone: 'warning', icon: CircleDashed },
+  connected: { word: 'Connected', tone: 'success', icon: CircleCheck },
+  away: { word: 'Away', tone: 'danger', icon: CircleX },
   draft: { word: 'Draft', tone: 'neutral', icon: PencilLine },
   active: { word: 'Active', tone: 'success', icon: CircleCheck },
   inactive: { word: 'Inactive', tone: 'neutral', icon: CirclePause },

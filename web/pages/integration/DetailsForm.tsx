@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import stack from '../../ui/Stack.module.css';
 import { modeWords, preferenceWords } from '../integrations/load-words.ts';
 import { ContactsInput } from './ContactsInput.tsx';
+import { InstallationInput } from './InstallationInput.tsx';
 import { LoadInput } from './LoadInput.tsx';
 import { MissingAccountsInput } from './MissingAccountsInput.tsx';
 import { WordedChoice } from './WordedChoice.tsx';
@@ -19,11 +20,13 @@ interface Props {
 /** Everything about an integration that is neither its credential, its schedule nor its mapping. */
 export function DetailsForm({ integration, vendor, onDone }: Props) {
   const change = useChangeIntegration(integration.id);
-  const { name, inputs, mode, preference, missingAccounts, contacts } = integration;
+  const { name, inputs, mode, preference, missingAccounts, contacts, installation, agentId } = integration;
   const form = useForm({
-    initialValues: { name, inputs, mode, preference, missingAccounts, contacts },
+    initialValues: { name, inputs, mode, preference, missingAccounts, contacts, installation, agentId },
     validate: {
       name: (value) => (value.trim() === '' ? 'Enter a name.' : null),
+      agentId: (value, { installation }) =>
+        installation === 'local' && value === null ? 'Choose an agent.' : null,
       contacts: (value) => contactsSchema.safeParse(value).error?.issues[0]?.message ?? null,
     },
   });
@@ -65,6 +68,11 @@ export function DetailsForm({ integration, vendor, onDone }: Props) {
           onChange={(next) => set('missingAccounts', next)}
         />
       )}
+      <InstallationInput
+        value={values}
+        onChange={(next) => form.setValues(next)}
+        error={form.errors.agentId}
+      />
       <ContactsInput
         value={values.contacts}
         onChange={(next) => set('contacts', next)}

@@ -2,7 +2,12 @@ import type { Integration, Vendor } from '#contract';
 import { useContactChoices } from '../../api/use-contacts.ts';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { toTitle } from '../../ui/words.ts';
-import { missingAccountsWords, modeWords, preferenceWords } from '../integrations/load-words.ts';
+import {
+  installationWords,
+  missingAccountsWords,
+  modeWords,
+  preferenceWords,
+} from '../integrations/load-words.ts';
 import { DetailsForm } from './DetailsForm.tsx';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
@@ -30,7 +35,7 @@ export function DetailsSection(props: SectionProps) {
 }
 
 function DetailsFacts({ integration, vendor }: { integration: Integration; vendor: Vendor }) {
-  const { name, inputs, mode, preference, missingAccounts, contacts } = integration;
+  const { name, inputs, mode, preference, missingAccounts, contacts, installation } = integration;
   const operators = useContactChoices().data?.operators ?? [];
   const names = contacts.operatorIds.map((id) => operators.find((one) => one.id === id)?.name);
   const people = [...names.filter(Boolean), ...contacts.addresses];
@@ -46,7 +51,7 @@ function DetailsFacts({ integration, vendor }: { integration: Integration; vendo
         ...(mode === 'user'
           ? []
           : [['Missing accounts', `${missingAccountsWords[action].label}${limit}`] as const]),
-        ['Installation type', 'Cloud: this server keeps the credentials'],
+        ['Installation type', installationWords[installation].label],
         ['Integration contacts', people.join(', ')],
       ]}
     />

@@ -14,6 +14,11 @@ export const preferenceWords: Record<Integration['preference'], { label: string;
   update_only: { label: 'Update only', summary: 'Updates people who exist; nobody is added.' },
 };
 
+export const installationWords: Record<Integration['installation'], { label: string; summary: string }> = {
+  cloud: { label: 'Cloud', summary: 'This server loads and keeps the credential.' },
+  local: { label: 'Local', summary: 'An agent near the secrets loads; its credential never comes here.' },
+};
+
 export const missingAccountsWords: Record<
   Integration['missingAccounts']['action'],
   { label: string; summary: string }
