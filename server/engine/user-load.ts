@@ -24,7 +24,7 @@ export interface UserLoad {
   signal: AbortSignal;
 }
 
-export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
+export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'random' | 'maxPages'> {
   writer: Pick<LoadWriter, 'keepNames' | 'write'>;
   events: Pick<LoadEvents, 'loadChanged'>;
   newId: NewId;

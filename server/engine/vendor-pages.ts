@@ -20,6 +20,8 @@ export interface PageReader {
   signal: AbortSignal;
   /** What the operator entered for this load, such as an account key. */
   inputs?: Readonly<Record<string, string>>;
+  /** After how many pages a list counts as endless. */
+  maxPages?: number;
 }
 
 /** One page of a vendor's list. */
@@ -29,7 +31,8 @@ export interface VendorPage {
   items: unknown[];
 }
 
-export const maxPages = 1_000;
+/** A million people at a hundred per page: more is a vendor that never ends. */
+const mostPages = 10_000;
 const timeoutMs = 60_000;
 const attempts = 5;
 const rule = { statuses: [200], mediaType: 'json', notFound: undefined } as const;
@@ -64,6 +67,7 @@ async function* readPass(
   list: List,
   { name, url: start, read }: { name: string; url: URL; read: number },
 ): AsyncGenerator<VendorPage> {
+  const { maxPages = mostPages } = reader;
   const itemsPath = list.items === '' ? [] : parsePath(list.items);
   const { first, findNext } = preparePaging(list.pagination, start);
   const seen = new Map<string, number>();

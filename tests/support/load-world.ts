@@ -88,6 +88,7 @@ export async function createLoadWorld(
     client,
     clock,
     random: () => 0,
+    maxPages: 1_000,
     newId,
     writer,
     vendors: { find: (id: string) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
