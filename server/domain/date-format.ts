@@ -1,9 +1,6 @@
 import { AppError } from './errors.ts';
 import { parseInstant } from './instant.ts';
 
-/** Formats that are no pattern: numbers since a moment. */
-export const numericDateFormats = ['seconds', 'milliseconds', 'ldap'] as const;
-
 /** From 1601, where LDAP begins to count in steps of 100 ns, to 1970. */
 const ldapOffsetMs = 11_644_473_600_000;
 const farthestMs = 8_640_000_000_000_000;
