@@ -22,8 +22,10 @@ export async function logIn(
   try {
     const back = new Promise<string | null>((resolve) => {
       server.on('request', async (request, response) => {
-        const say = (status: number, text: string) =>
-          response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+        const say = (status: number, text: string) => {
+          response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+          response.end(`${text}\n`);
+        };
         const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
         if (pathname !== '/api/v1/oauth/callback') return say(404, 'There is nothing here.');
         try {
