@@ -1,6 +1,7 @@
 import type { AgentWork } from '#contract';
 import { AppError } from '#domain/errors';
 import { type NewId, newId } from '#domain/ids';
+import { maskSecrets } from '#domain/mask';
 import type { CredentialStore } from '#engine/credential-ports';
 import type { Clock, VendorClient, Vendors } from '#engine/ports';
 import { runUserLoad, toSentence } from '#engine/user-load';
@@ -19,7 +20,8 @@ export interface LoadingDeps {
 }
 
 /** Does one load by the same code as the server does, with a credential that only this machine has. */
-export async function doLoad(deps: LoadingDeps, work: AgentWork, signal: AbortSignal): Promise<void> {
+export async function doLoad(given: LoadingDeps, work: AgentWork, signal: AbortSignal): Promise<void> {
+  const deps = withoutSecrets(given);
   const { post, say } = deps;
   const { integration, fence, load } = work;
   say(`Loading "${integration.name}".`);
@@ -57,4 +59,25 @@ async function read(deps: LoadingDeps, work: AgentWork, signal: AbortSignal) {
     { newId, ...deps, writer, events, random: Math.random },
     { ...work, vendor, credential, signal },
   );
+}
+
+/** A vendor may send a secret back, in a record or in a refusal: it is masked before it leaves this machine. */
+function withoutSecrets(deps: LoadingDeps): LoadingDeps {
+  const { client, post, say } = deps;
+  let secrets: readonly string[] = [];
+  return {
+    ...deps,
+    client: {
+      ...client,
+      async send(call, signal) {
+        const sent = await client.send(call, signal);
+        // A refresh may change them in mid-load; a page that is on its way may still hold the old ones.
+        const fresh = sent.secrets.filter((secret) => !secrets.includes(secret));
+        if (fresh.length > 0) secrets = [...secrets, ...fresh];
+        return sent;
+      },
+    },
+    post: (path, body, signal) => post(path, maskSecrets(body, secrets), signal),
+    say: (line) => say(maskSecrets(line, secrets)),
+  };
 }

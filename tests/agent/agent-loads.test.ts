@@ -3,9 +3,9 @@ import type { AgentWork, Load } from '#contract';
 import { AppError } from '#domain/errors';
 import type { Post } from '../../server/agent/server-client.ts';
 import { changes, people, saasUsers } from '../../server/store/schema.ts';
-import { listOf, manyPeople } from '../support/load-world.ts';
+import { aPerson, listOf, manyPeople } from '../support/load-world.ts';
 import { answer } from '../support/scripted-client.ts';
-import { createAgentWorld } from './agent-world.ts';
+import { createAgentWorld, plantedSecret } from './agent-world.ts';
 
 type World = Awaited<ReturnType<typeof createAgentWorld>>;
 
@@ -175,4 +175,22 @@ test('an agent writes nothing but what the mapping fills', async () => {
 
   await expect(sent).rejects.toThrow('does not fill "person.status"');
   expect(count(world)).toEqual({ people: 0, accounts: 0 });
+});
+
+test('a secret that the vendor sends back in a record or in a refusal stays with the agent', async () => {
+  const people = [aPerson(1, { department: `key ${plantedSecret}` }), aPerson(2)];
+  const world = await createAgentWorld((call, n) =>
+    n <= 3 ? listOf(() => people, 1)(call) : answer(403, { message: `Bad token ${plantedSecret}` }),
+  );
+  const { id } = await startLoad(world);
+
+  await world.work(await take(world));
+
+  const load = await endOf(world, id);
+  const accounts = world.app.database.select().from(saasUsers).all();
+  expect(load.tally.read).toBe(1);
+  expect(load.error).toContain('•••');
+  expect(accounts[0]?.raw).toContain('key •••');
+  const everywhere = [load, accounts, world.app.database.select().from(changes).all(), world.lines];
+  expect(JSON.stringify(everywhere)).not.toContain(plantedSecret);
 });

@@ -9,6 +9,9 @@ import { buildTestApp } from '../support/build-app.ts';
 import { base } from '../support/load-world.ts';
 import { createScriptedClient } from '../support/scripted-client.ts';
 
+/** What the agent signs its calls with. */
+export const plantedSecret = 'planted-agent-secret-77aa';
+
 const credential = {
   id: 'crd_far',
   name: 'Webex far away',
@@ -47,7 +50,7 @@ export async function createAgentWorld(
   await contact();
 
   const lines: string[] = [];
-  const client = createScriptedClient(script);
+  const client = createScriptedClient(script, [plantedSecret]);
   return {
     app,
     agentId: invitation.agent.id,
