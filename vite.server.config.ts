@@ -12,6 +12,8 @@ const bundled = [
   'oauth4webapi',
   'jose',
   'uuid',
+  'croner',
+  'cronstrue',
 ];
 
 /** Bundles the server into a few files. Other packages stay where they are. */

@@ -25,7 +25,6 @@ import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
 import { journalScript, version, webFolder } from './installation.ts';
-import { createSmtp } from './mail/smtp.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAgentStore } from './store/agents.ts';
 import { createAuditLog } from './store/audit.ts';
@@ -154,7 +153,9 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     events: loadEvents,
   });
   const contactStore = createContactStore(database, { newId, sendsMail: config.mail !== null });
-  const mailer = config.mail && createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
+  const mailer =
+    config.mail &&
+    (await import('./mail/smtp.ts')).createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
     agents: agentLoads,

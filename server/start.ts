@@ -8,7 +8,7 @@ import { buildApp, openData } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { version } from './installation.ts';
-import { type Sandbox, startSandbox } from './start-sandbox.ts';
+import type { Sandbox } from './start-sandbox.ts';
 import { takeLock } from './store/lock.ts';
 import { createSettingsStore } from './store/settings.ts';
 
@@ -69,7 +69,10 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.host)}:${port}`;
 
   const database = openData(data);
-  const sandbox = config.hasSandbox ? await startSandbox(config, createSettingsStore(database)) : undefined;
+  // Five vendors are much to keep in memory where nobody tries them.
+  const sandbox = config.hasSandbox
+    ? await (await import('./start-sandbox.ts')).startSandbox(config, createSettingsStore(database))
+    : undefined;
   const app = await buildApp({ config, database, publicUrl, clock: systemClock, sandbox });
 
   process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
