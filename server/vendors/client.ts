@@ -264,7 +264,10 @@ const sentence = (host: string, reason: string): string =>
 /** In place of a credential that is not there, or cannot be opened. */
 const nobody = { signature: null, secrets: [] };
 
-/** What is kept of a call: whatever its credential added is masked. */
+/**
+ * What is kept of a call: whatever its credential added is masked, in the answer too, because some servers repeat what
+ * they were sent. Nobody behind this client gets to read it, so nobody can keep it.
+ */
 function sent(
   { signature, secrets }: Pick<Account, 'signature' | 'secrets'>,
   call: VendorCall,
@@ -277,26 +280,21 @@ function sent(
   const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
   const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
-  const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url), secrets);
+  const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url, reply), secrets);
+  if (!isLeaking) return { reply, request, durationMs, secrets };
   return {
-    reply: withoutSecrets(reply, secrets),
-    request: isLeaking ? maskSecrets(request, secrets) : request,
+    reply: maskSecrets(reply, secrets),
+    request: maskSecrets(request, secrets),
     durationMs,
     secrets,
   };
 }
 
-/** Some servers repeat what they were sent. Nobody behind this client gets to read it, so nobody can keep it. */
-function withoutSecrets(reply: VendorReply, secrets: readonly string[]): VendorReply {
-  if (reply.kind !== 'answered' || secrets.length === 0) return reply;
-  const headers = Object.values(reply.headers).join('\n');
-  const isRepeating = holdsSecret(reply.body, secrets) || holdsSecret(headers, secrets);
-  return isRepeating ? maskSecrets(reply, secrets) : reply;
-}
-
-/** Everything of a call where a secret could stand, as one text. */
-function textOf(call: VendorCall, url: string): string {
-  let text = url;
+/** Everything of a call and its answer where a secret could stand, as one text: it is searched for each spelling. */
+function textOf(call: VendorCall, url: string, reply: VendorReply): string {
+  let text = `${url}\n${call.body ?? ''}`;
   for (const name in call.headers) text += `\n${name}\n${call.headers[name]}`;
-  return call.body === null ? text : `${text}\n${call.body}`;
+  if (reply.kind !== 'answered') return `${text}\n${reply.reason}`;
+  for (const name in reply.headers) text += `\n${reply.headers[name]}`;
+  return `${text}\n${reply.body}`;
 }
