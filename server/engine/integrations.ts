@@ -4,18 +4,19 @@ import type { NewId } from '../domain/ids.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
 import { findMappingWarnings } from '../domain/mapping-warnings.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
-import { parsePath, readPath } from '../domain/path.ts';
 import { toCron } from '../domain/schedule.ts';
 import { checkSchedule, nextTimes } from '../domain/schedule-times.ts';
 import { proposeBeside } from '../domain/smart-mapping.ts';
 import type { Vendor } from '../domain/vendor.ts';
+import { askVendor } from './ask-vendor.ts';
 import { checkMapping } from './check-mapping.ts';
 import { findLoadCredential } from './load-credential.ts';
 import type { IntegrationStore, LoadWriter } from './load-ports.ts';
 import type { Vendors } from './ports.ts';
 import { previewMapping } from './preview-mapping.ts';
+import type { AnswerTo, VendorQuestion } from './question-ports.ts';
 import type { IntegrationChange, IntegrationService, IntegrationView } from './service-ports.ts';
-import { type PageReader, readPages } from './vendor-pages.ts';
+import type { PageReader } from './vendor-pages.ts';
 
 export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
   store: IntegrationStore;
@@ -24,7 +25,7 @@ export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | '
   newId: NewId;
 }
 
-const previewMs = 60_000;
+const askMs = 60_000;
 const shownTimes = 5;
 /** Most offices are quiet then, and no clock skips it where summer time begins at 2 or at 0. */
 const quietHour = 3;
@@ -45,6 +46,18 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
   };
   const credentialOf = async (id: string | null): Promise<Credential | undefined> =>
     id === null ? undefined : await store.credential(id);
+  const ask = async <Kind extends VendorQuestion['kind']>(
+    integration: Integration,
+    vendor: Vendor,
+    question: Extract<VendorQuestion, { kind: Kind }>,
+  ): Promise<AnswerTo<Kind>> => {
+    checkIsCloud(integration);
+    const credential = await credentialOf(integration.credentialId);
+    checkCredential(credential, vendor);
+    const { inputs } = integration;
+    const reader = { ...deps, vendor, credential, inputs, signal: AbortSignal.timeout(askMs) };
+    return (await askVendor(reader, question)) as AnswerTo<Kind>;
+  };
   const view = async (id: string): Promise<IntegrationView> => {
     const integration = await findOne(id);
     const credential = await findLoadCredential(store, integration);
@@ -151,22 +164,8 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     async choices(id, name) {
       const integration = await findOne(id);
       const vendor = vendorOf(integration.vendorId);
-      const input = vendor.load.inputs.find((one) => one.name === name);
-      if (!input?.discover) {
-        throw new AppError('not_found', `${vendor.title} cannot be asked for the input "${name}".`);
-      }
-      checkIsCloud(integration);
-      const credential = await credentialOf(integration.credentialId);
-      checkCredential(credential, vendor);
-      const { path, items, value, label } = input.discover;
-      const signal = AbortSignal.timeout(previewMs);
-      const reader = { ...deps, vendor, credential, signal };
-      const { value: page } = await readPages(reader, { path, items, pagination: { kind: 'none' } }).next();
-      const [valuePath, labelPath] = [parsePath(value), parsePath(label)];
-      return (page?.items ?? []).map((item: unknown) => {
-        const text = String(readPath(item, valuePath) ?? '');
-        return { value: text, label: String(readPath(item, labelPath) ?? text) };
-      });
+      const { items } = await ask(integration, vendor, { kind: 'choices', input: name });
+      return items;
     },
 
     async propose(id, mapping) {
@@ -180,12 +179,12 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       const integration = await findOne(id);
       const vendor = vendorOf(integration.vendorId);
       const fields = await store.fields();
-      checkIsCloud(integration);
-      const credential = await credentialOf(integration.credentialId);
-      checkCredential(credential, vendor);
       if (mapping) checkMapping(mapping, vendor, fields);
       const looked = { ...integration, mapping: mapping ?? integration.mapping };
-      return await previewMapping(deps, { integration: looked, vendor, credential, fields });
+      const { mode } = integration;
+      const sample = await ask(looked, vendor, { kind: 'sample', mode, mapping: looked.mapping });
+      const credentialName = (await findLoadCredential(store, integration))?.name ?? '';
+      return await previewMapping(deps, { integration: looked, vendor, credentialName, fields, sample });
     },
 
     async mappingVersions(id, query) {

@@ -1,4 +1,3 @@
-import type { Credential } from '../domain/credential.ts';
 import type { Field, RecordType } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Integration } from '../domain/integration.ts';
@@ -8,45 +7,44 @@ import type { Vendor } from '../domain/vendor.ts';
 import type { Decision, LoadWriter } from './load-ports.ts';
 import { prepareMapping, type RowReading } from './map-record.ts';
 import { createMatching } from './match.ts';
+import type { Clock } from './ports.ts';
+import type { AnswerTo } from './question-ports.ts';
 import type { Preview, PreviewRecord } from './service-ports.ts';
-import { collectSamples, readNames, usedFields } from './user-load.ts';
-import { type PageReader, readPages } from './vendor-pages.ts';
+import { collectSamples } from './user-load.ts';
 
-export interface PreviewDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
+export interface PreviewDeps {
   writer: LoadWriter;
+  clock: Pick<Clock, 'now'>;
   newId: NewId;
 }
 
 export interface PreviewInput {
   integration: Integration;
   vendor: Vendor;
-  credential: Credential;
+  credentialName: string;
   fields: readonly Field[];
+  sample: AnswerTo<'sample'>;
 }
 
 const shownCount = 5;
 const exampleCount = 3;
-const timeoutMs = 60_000;
 
 /**
- * Maps and matches the records of the first page as a load would, and lets them go. Shown are the first ones, and the
+ * Maps and matches the records of a sample as a load would, and lets them go. Shown are the first ones, and the
  * first one of every other fate, so that a skipped record is seen wherever it stands.
  */
 export async function previewMapping(deps: PreviewDeps, input: PreviewInput): Promise<Preview> {
   const { clock, newId, writer } = deps;
-  const { integration, vendor, credential, fields } = input;
-  const { inputs, mode, preference } = integration;
-  const reader = { ...deps, vendor, credential, inputs, signal: AbortSignal.timeout(timeoutMs) };
-  const names = await readNames(reader, usedFields(integration));
+  const { integration, vendor, credentialName, fields, sample } = input;
+  const { mode, preference } = integration;
+  const names = new Map(sample.names.map(([field, list]) => [field, new Map(list)]));
   const startedAt = new Date(clock.now()).toISOString();
-  const credentialName = credential.name;
   const plan = prepareMapping({ ...integration, vendor, fields, names, startedAt, credentialName });
   // Before the first load there is no app, and no account can be known.
   const appId = mode === 'user' ? null : (integration.appId ?? '');
   const rules = { preference, appId, quiet: new Set<string>(), newId, startedAt };
 
-  const { value: page } = await readPages(reader, vendor.load).next();
-  const items: unknown[] = page?.items ?? [];
+  const { items } = sample;
   const records = items.map((item, i) => plan.map(item, i + 1));
   const looks = await writer.look(records, appId, createMatching(rules));
 
