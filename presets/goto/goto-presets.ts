@@ -32,9 +32,14 @@ const scopes = ['identity:'];
 const changed: Preset['success'] = { statuses: [200, 201, 202, 204], mediaType: 'any' };
 
 /** What a PUT does not name stays as it is, but a list of licences is always the whole new one. */
-const update = (inputs: Preset['inputs'], body: string): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+const update = (
+  effect: Preset['effect'],
+  inputs: Preset['inputs'],
+  body: string,
+): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('updateUser'),
   class: 'idempotent',
+  effect,
   scopes,
   inputs: [accountKey, ...inputs],
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
@@ -50,6 +55,7 @@ export const gotoPresets: Preset[] = [
     summary: 'Adds a user by address, first name and last name, and invites them by e-mail.',
     docs: docs('addUsers'),
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-user' } },
     scopes,
     inputs: [accountKey, ...nameInputs],
     request: {
@@ -78,6 +84,7 @@ export const gotoPresets: Preset[] = [
     summary: 'Shows the details of a user by key, and keeps them as goto_user for the blocks that follow.',
     docs: docs('getUser'),
     class: 'read',
+    effect: { does: 'read' },
     scopes,
     inputs: [accountKey],
     request: { method: 'GET', path: user },
@@ -93,6 +100,7 @@ export const gotoPresets: Preset[] = [
       'Looks a user up by address, and keeps who was found as goto_user; nobody is an empty goto_user.',
     docs: docs('getUsers'),
     class: 'read',
+    effect: { does: 'read' },
     scopes,
     inputs: [accountKey],
     request: {
@@ -110,13 +118,18 @@ export const gotoPresets: Preset[] = [
     title: 'Update User',
     summary:
       'Changes the names of a user by key. Only possible in the account that the person first belonged to.',
-    ...update(nameInputs, '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}'),
+    ...update(
+      { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+      nameInputs,
+      '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}',
+    ),
   },
   {
     id: 'assign-licences',
     title: 'Assign Licences',
     summary: 'Gives a user exactly the licences that the Body tab lists; others are taken away.',
     ...update(
+      { does: 'assign-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
       [{ name: 'license_key', label: 'Licence key', default: '', required: true }],
       '{"licenseKeys": ["{{input.license_key}}"]}',
     ),
@@ -125,7 +138,11 @@ export const gotoPresets: Preset[] = [
     id: 'remove-licences',
     title: 'Remove Licences',
     summary: 'Takes all licences away. The user stays, and can be given licences again.',
-    ...update([], '{"licenseKeys": []}'),
+    ...update(
+      { does: 'remove-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
+      [],
+      '{"licenseKeys": []}',
+    ),
   },
   {
     id: 'delete-user',
@@ -133,6 +150,7 @@ export const gotoPresets: Preset[] = [
     summary: 'Removes a user from the account.',
     docs: docs('deleteUser'),
     class: 'destructive',
+    effect: { does: 'delete', undo: { kind: 'permanent' } },
     scopes,
     inputs: [accountKey],
     request: { method: 'DELETE', path: user },

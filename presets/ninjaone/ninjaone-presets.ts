@@ -22,18 +22,21 @@ const ada = {
 
 /** Technicians and end users are two families of paths with the same calls. */
 interface Family {
+  id: string;
   name: string;
   who: string;
   all: string;
   one: string;
 }
 const technician: Family = {
+  id: 'technician',
   name: 'Technician',
   who: 'a technician',
   all: '/v2/user/technicians',
   one: '/v2/user/technician/{{ninja_user_id}}',
 };
 const endUser: Family = {
+  id: 'end-user',
   name: 'End User',
   who: 'an end user',
   all: '/v2/user/end-users',
@@ -45,6 +48,7 @@ const get = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
   summary: `Shows the details of ${who} by ID, and keeps them as ninja_user for the blocks that follow.`,
   docs: docs(`get${name.replace(' ', '')}`),
   class: 'read',
+  effect: { does: 'read' },
   scopes: ['monitoring'],
   inputs: [],
   request: { method: 'GET', path: one },
@@ -54,11 +58,12 @@ const get = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
   sample: ada,
 });
 
-const update = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
+const update = ({ id, name, who, one }: Family): Omit<Preset, 'id'> => ({
   title: `Update ${name}`,
   summary: `Changes the names of ${who} by ID. Address and phone cannot be changed.`,
   docs: docs(`update${name.replace(' ', '')}`),
   class: 'non-idempotent',
+  effect: { does: 'update', undo: { kind: 'reversible', by: `update-${id}` } },
   scopes: ['management'],
   inputs: nameInputs,
   request: {
@@ -77,6 +82,7 @@ const remove = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
   summary: `Deletes ${who} for good.`,
   docs: docs(`delete${name.replace(' ', '')}`),
   class: 'destructive',
+  effect: { does: 'delete', undo: { kind: 'permanent' } },
   scopes: ['management'],
   inputs: [],
   request: { method: 'DELETE', path: one },
@@ -88,6 +94,10 @@ const remove = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
 const changeRole = (change: 'add' | 'remove'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs(`${change}RoleMembers`),
   class: 'non-idempotent',
+  effect:
+    change === 'add'
+      ? { does: 'assign-role', undo: { kind: 'reversible', by: 'remove-from-role' } }
+      : { does: 'remove-role', undo: { kind: 'reversible', by: 'add-to-role' } },
   scopes: ['management'],
   inputs: [{ name: 'role_id', label: 'Role ID', default: '', required: true }],
   request: {
@@ -110,6 +120,7 @@ export const ninjaonePresets: Preset[] = [
     summary: 'Creates a technician from the address, first name and last name.',
     docs: docs('createTechnician'),
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-technician' } },
     scopes: ['management'],
     inputs: nameInputs,
     request: {
@@ -132,6 +143,7 @@ export const ninjaonePresets: Preset[] = [
     summary: 'Creates an end user of an organization and sends the invitation.',
     docs: docs('createEndUser'),
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-end-user' } },
     scopes: ['management'],
     inputs: [
       ...nameInputs,

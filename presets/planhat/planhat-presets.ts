@@ -18,9 +18,14 @@ const ada = {
 
 const user = '/users/{{planhat_user_id}}';
 
-const update = (inputs: Preset['inputs'], body: string): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+const update = (
+  effect: Preset['effect'],
+  inputs: Preset['inputs'],
+  body: string,
+): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('put_user'),
   class: 'idempotent',
+  effect,
   scopes: [],
   inputs,
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
@@ -37,6 +42,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Creates a user from the address, first name and last name, who can log in at once.',
     docs: docs('post_user'),
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-user' } },
     scopes: [],
     inputs: nameInputs,
     request: {
@@ -62,6 +68,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Shows the details of a user by ID, and keeps them as planhat_user for the blocks that follow.',
     docs: docs('get_user'),
     class: 'read',
+    effect: { does: 'read' },
     scopes: [],
     inputs: [],
     request: { method: 'GET', path: user },
@@ -77,6 +84,7 @@ export const planhatPresets: Preset[] = [
       'Looks a user up by address, and keeps the first of the list as planhat_user. Compare its address before you rely on it.',
     docs: docs('get_user_list'),
     class: 'read',
+    effect: { does: 'read' },
     scopes: [],
     inputs: [],
     request: { method: 'GET', path: '/users', params: [{ key: 'email', value: '{{email}}' }] },
@@ -88,19 +96,31 @@ export const planhatPresets: Preset[] = [
     id: 'update-user',
     title: 'Update User',
     summary: 'Changes the names of a user by ID. What the Body tab does not name stays as it is.',
-    ...update(nameInputs, '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}'),
+    ...update(
+      { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+      nameInputs,
+      '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}',
+    ),
   },
   {
     id: 'deactivate-user',
     title: 'Deactivate User',
     summary: 'Stops a user from logging in and from being notified. Activate User undoes it.',
-    ...update([], '{"inactive": true}'),
+    ...update(
+      { does: 'disable', undo: { kind: 'reversible', by: 'activate-user' } },
+      [],
+      '{"inactive": true}',
+    ),
   },
   {
     id: 'activate-user',
     title: 'Activate User',
     summary: 'Lets a deactivated user log in again.',
-    ...update([], '{"inactive": false}'),
+    ...update(
+      { does: 'enable', undo: { kind: 'reversible', by: 'deactivate-user' } },
+      [],
+      '{"inactive": false}',
+    ),
   },
   {
     id: 'delete-user',
@@ -108,6 +128,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Deletes a user for good.',
     docs: docs('delete_user'),
     class: 'destructive',
+    effect: { does: 'delete', undo: { kind: 'permanent' } },
     scopes: [],
     inputs: [],
     request: { method: 'DELETE', path: user },

@@ -62,6 +62,7 @@ export const webexPresets: Preset[] = [
       'Creates a new user account from the address, first name and last name. Add licences or roles in the Body tab.',
     docs: 'https://developer.webex.com/docs/api/v1/people/create-a-person',
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-user' } },
     scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
     inputs: names('{{first_name}}', '{{last_name}}'),
     request: {
@@ -87,6 +88,7 @@ export const webexPresets: Preset[] = [
     summary: 'Shows the details of a person by ID, and keeps them as webex_user for the blocks that follow.',
     docs: 'https://developer.webex.com/docs/api/v1/people/get-person-details',
     class: 'read',
+    effect: { does: 'read' },
     scopes: ['spark-admin:people_read'],
     inputs: [],
     request: { method: 'GET', path: '/people/{{webex_user_id}}' },
@@ -105,6 +107,7 @@ export const webexPresets: Preset[] = [
     docs: 'https://developer.webex.com/docs/api/v1/people/update-a-person',
     // Webex may answer 400 and have changed the person all the same, but sending the same whole object again is safe.
     class: 'idempotent',
+    effect: { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
     scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
     inputs: names('{{first_name}}', '{{last_name}}').map((input) => ({
       ...input,
@@ -129,6 +132,7 @@ export const webexPresets: Preset[] = [
     summary: 'Removes a person from the Webex organisation. Only an administrator can do this.',
     docs: 'https://developer.webex.com/docs/api/v1/people/delete-a-person',
     class: 'destructive',
+    effect: { does: 'delete', undo: { kind: 'permanent' } },
     scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
     inputs: [],
     request: { method: 'DELETE', path: '/people/{{webex_user_id}}' },

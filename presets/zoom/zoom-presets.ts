@@ -33,6 +33,10 @@ const roleId = { name: 'role_id', label: 'Role ID', default: '', required: true 
 const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('PUT/users/{userId}/status'),
   class: 'idempotent',
+  effect:
+    action === 'deactivate'
+      ? { does: 'disable', undo: { kind: 'reversible', by: 'activate-user' } }
+      : { does: 'enable', undo: { kind: 'reversible', by: 'deactivate-user' } },
   scopes: ['user:update:status:admin'],
   inputs: [],
   request: {
@@ -53,6 +57,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Invites a new user by address, first name and last name. Zoom sends them an e-mail.',
     docs: docs('POST/users'),
     class: 'non-idempotent',
+    effect: { does: 'create', undo: { kind: 'reversible', by: 'disassociate-user' } },
     scopes: ['user:write:user:admin'],
     inputs: [...nameInputs, type('1')],
     request: {
@@ -79,6 +84,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Shows the details of a user by ID, and keeps them as zoom_user for the blocks that follow.',
     docs: docs('GET/users/{userId}'),
     class: 'read',
+    effect: { does: 'read' },
     scopes: ['user:read:user:admin'],
     inputs: [],
     request: { method: 'GET', path: '/users/{{zoom_id}}' },
@@ -93,6 +99,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Changes the names of a user by ID. What the Body tab does not name stays as it is.',
     docs: docs('PATCH/users/{userId}'),
     class: 'non-idempotent',
+    effect: { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
     scopes: ['user:update:user:admin'],
     inputs: nameInputs,
     request: {
@@ -114,6 +121,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Gives a user a licence, or takes it away with the type 1.',
     docs: docs('PATCH/users/{userId}'),
     class: 'non-idempotent',
+    effect: { does: 'assign-licences', undo: { kind: 'reversible', by: 'change-licence' } },
     scopes: ['user:update:user:admin'],
     inputs: [type('2')],
     request: {
@@ -145,6 +153,8 @@ export const zoomPresets: Preset[] = [
     summary: 'Signs a user out of every device.',
     docs: docs('DELETE/users/{userId}/token'),
     class: 'destructive',
+    // The person signs in again.
+    effect: { does: 'end-sessions', undo: { kind: 'reversible' } },
     scopes: ['user:delete:token:admin'],
     inputs: [],
     request: { method: 'DELETE', path: '/users/{{zoom_id}}/token' },
@@ -159,6 +169,8 @@ export const zoomPresets: Preset[] = [
       'Removes a user from the account; the person keeps a free account of their own. Not possible for administrators and managed domains.',
     docs: docs('DELETE/users/{userId}'),
     class: 'destructive',
+    // They may be invited anew, but whether they come back is theirs to decide.
+    effect: { does: 'delete', undo: { kind: 'permanent' } },
     scopes: ['user:delete:user:admin'],
     inputs: [],
     request: {
@@ -176,6 +188,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Deletes a user for good. Meetings and recordings go to somebody else first.',
     docs: docs('DELETE/users/{userId}'),
     class: 'destructive',
+    effect: { does: 'delete', undo: { kind: 'permanent' } },
     scopes: ['user:delete:user:admin'],
     inputs: [
       {
@@ -207,6 +220,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Gives a user a role of the account.',
     docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members',
     class: 'non-idempotent',
+    effect: { does: 'assign-role', undo: { kind: 'reversible', by: 'assign-role' } },
     scopes: ['role:write:member:admin'],
     inputs: [roleId],
     request: {
@@ -225,6 +239,7 @@ export const zoomPresets: Preset[] = [
     summary: 'Takes a role away from a user, who is a plain member then.',
     docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}',
     class: 'destructive',
+    effect: { does: 'remove-role', undo: { kind: 'reversible', by: 'assign-role' } },
     scopes: ['role:delete:member:admin'],
     inputs: [roleId],
     request: { method: 'DELETE', path: '/roles/{{input.role_id}}/members/{{zoom_id}}' },

@@ -6,6 +6,7 @@ export * from '../domain/condition.ts';
 export * from '../domain/convert.ts';
 export * from '../domain/converter.ts';
 export * from '../domain/credential.ts';
+export * from '../domain/effect.ts';
 export * from '../domain/field.ts';
 export * from '../domain/integration.ts';
 export * from '../domain/list-field.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CallEffect, isHarmful } from './effect.ts';
 import {
   bodyKinds,
   type CallClass,
@@ -70,4 +71,29 @@ export function settingsFromPreset(vendor: Vendor, preset: Preset, credentialId 
 export function classOfCall(settings: Pick<ApiSettings, 'method'>, preset: Preset | undefined): CallClass {
   const byMethod = classOfMethod(settings.method);
   return preset ? stricterClass(preset.class, byMethod) : byMethod;
+}
+
+type CallRequest = Pick<ApiSettings, 'method' | 'url' | 'params' | 'bodyKind' | 'body'>;
+
+/**
+ * What this call does: the word of its preset while the request is the preset's. An edit never makes it milder: what
+ * harms still harms, another path of a DELETE may be the account itself, and a body of the author's own may hold
+ * anything, such as a switch that disables somebody.
+ */
+export function effectOfCall(settings: CallRequest, preset: Preset | undefined): CallEffect {
+  const isSamePlace = settings.method === preset?.request.method && settings.url === preset.request.path;
+  if (preset && isSamePlace && (isHarmful(preset.effect.does) || hasSameContent(preset, settings)))
+    return preset.effect;
+  const byMethod = classOfMethod(settings.method);
+  if (byMethod === 'destructive') return { does: 'delete', undo: { kind: 'permanent' } };
+  if (preset && isHarmful(preset.effect.does)) return preset.effect;
+  return byMethod === 'read' ? { does: 'read' } : { does: 'unknown', undo: { kind: 'permanent' } };
+}
+
+function hasSameContent({ request }: Preset, { params, bodyKind, body }: CallRequest): boolean {
+  return (
+    bodyKind === request.bodyKind &&
+    body === request.body &&
+    JSON.stringify(params) === JSON.stringify(request.params)
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presetEffectSchema } from './effect.ts';
 import { externalIdSchema, fieldTypes } from './field.ts';
 
 const kebab = z.string().regex(/^[a-z][a-z0-9-]*$/);
@@ -58,6 +59,8 @@ export const presetSchema = z.strictObject({
   summary: z.string(),
   docs: httpsUrl,
   class: z.enum(callClasses),
+  /** What it does to the account; the class says only whether it may be repeated. */
+  effect: presetEffectSchema,
   scopes: z.array(z.string()),
   /** Asked for in *Configure*; templates of the request read them as `{{input.name}}`. */
   inputs: z.array(

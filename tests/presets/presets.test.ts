@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { api } from '#blocks/api';
-import { classOfCall, settingsFromPreset } from '#domain/api-settings';
+import { classOfCall, effectOfCall, settingsFromPreset } from '#domain/api-settings';
+import { isHarmful } from '#domain/effect';
 import { builtInFields, type Field } from '#domain/field';
 import { parsePath } from '#domain/path';
 import { proposeMapping } from '#domain/smart-mapping';
@@ -202,6 +203,22 @@ describe.each(vendors)('$title', (vendor) => {
 
     test('is as careful as its method asks for', () => {
       expect(classOfCall(filled, preset)).toBe(preset.class);
+    });
+
+    test('says what it does, and what would take it back', () => {
+      const { effect } = preset;
+      const undo = effect.does === 'read' ? undefined : effect.undo;
+
+      expect(effectOfCall(filled, preset)).toEqual(effect);
+      expect(effect.does === 'read').toBe(preset.class === 'read');
+      // Whoever is not named harmful by the effect must not be counted as destructive, or nobody would say why.
+      if (preset.class === 'destructive') expect(isHarmful(effect.does)).toBe(true);
+      if (effect.does === 'delete') {
+        expect(preset.class).toBe('destructive');
+        expect(undo?.kind).not.toBe('reversible');
+      }
+      if (undo?.kind === 'reversible' && undo.by !== undefined)
+        expect(vendor.presets.map(({ id }) => id)).toContain(undo.by);
     });
   });
 });

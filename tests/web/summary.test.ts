@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { builtInFields, settingsFromPreset } from '#contract';
 import { vendors } from '#presets';
 import { type Catalogue, emptyCatalogue } from '../../web/editor/catalogue.ts';
-import { deletionWords, findDeletions } from '../../web/editor/deletions.ts';
-import { deletesIn } from '../../web/editor/harm.ts';
+import { findHarm, harmSentences } from '../../web/editor/find-harm.ts';
+import { harmOf } from '../../web/editor/harm.ts';
 import { findEntries, toEntries } from '../../web/editor/palette-entries.ts';
 import { summaryOf } from '../../web/editor/summary.ts';
 import { aBlock, blockTypes } from './editor-graph.ts';
@@ -62,24 +62,28 @@ describe('the summary of a block', () => {
   });
 });
 
-describe('a block that deletes', () => {
+describe('a block that harms', () => {
   test('is known by its preset, and by its method', () => {
     const preset = aBlock('x', 'api', { settings: settingsFromPreset(webex, deleteUser) });
     const free = aBlock('y', 'api', { settings: { method: 'DELETE', url: 'https://api.acme.test/users/1' } });
 
-    expect(deletesIn(preset, catalogue.vendors)).toBe('Webex');
-    expect(deletesIn(free, catalogue.vendors)).toBe('api.acme.test');
+    expect(harmOf(preset, catalogue.vendors)).toMatchObject({ does: 'delete', where: 'Webex' });
+    expect(harmOf(free, catalogue.vendors)).toMatchObject({ does: 'delete', where: 'api.acme.test' });
     expect(
-      deletesIn(aBlock('z', 'api', { settings: { method: 'GET', url: '/x' } }), catalogue.vendors),
+      harmOf(aBlock('z', 'api', { settings: { method: 'GET', url: '/x' } }), catalogue.vendors),
     ).toBeNull();
   });
 
-  test('is named before a run', () => {
-    const settings = settingsFromPreset(webex, deleteUser);
-    const graph = { blocks: [aBlock('x', 'api', { name: 'Delete user', settings })], edges: [] };
+  test('is named before a run with what it takes from people', () => {
+    const zoom = vendors.find((vendor) => vendor.id === 'zoom')!;
+    const endSessions = zoom.presets.find((preset) => preset.id === 'end-sessions')!;
+    const blocks = [
+      aBlock('x', 'api', { name: 'Sign out', settings: settingsFromPreset(zoom, endSessions) }),
+      aBlock('y', 'api', { name: 'Delete user', settings: settingsFromPreset(webex, deleteUser) }),
+    ];
 
-    expect(deletionWords(findDeletions(graph, catalogue.vendors))).toBe(
-      'This workflow deletes accounts in Webex, by the block Delete user.',
+    expect(harmSentences(findHarm({ blocks, edges: [] }, catalogue.vendors))).toBe(
+      'This workflow deletes accounts in Webex, by the block Delete user. It ends sessions in Zoom, by the block Sign out.',
     );
   });
 });
@@ -91,7 +95,7 @@ describe('the palette', () => {
     const [found] = findEntries(entries, 'webex delete');
 
     expect(found?.title).toBe('Webex Delete User');
-    expect(found?.callClass).toBe('destructive');
+    expect(found?.does).toBe('delete');
     expect(found?.seed.settings['method']).toBe('DELETE');
   });
 

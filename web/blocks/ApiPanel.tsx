@@ -1,14 +1,14 @@
 // A form cannot say it: the same request is shown as a preset's few questions, or whole, in seven tabs.
 import { Alert, Button, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { type ApiSettings, type Block, classOfCall, settingsFromPreset } from '#contract';
+import { type ApiSettings, type Block, effectOfCall, settingsFromPreset } from '#contract';
 import { useCatalogue } from '../editor/catalogue.ts';
 import { apiSettingsOf } from '../editor/harm.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
 import classes from './ApiPanel.module.css';
 import { AdvancedTabs } from './api/AdvancedTabs.tsx';
-import { ClassBadge } from './api/ClassBadge.tsx';
 import { ConfigureTab } from './api/ConfigureTab.tsx';
+import { EffectBadge } from './api/EffectBadge.tsx';
 import { PresetPicker } from './api/PresetPicker.tsx';
 import { tabOfSetting } from './api-panel.ts';
 
@@ -88,7 +88,7 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
             {preset ? 'Change preset' : 'Select preset'}
           </button>
         </div>
-        <ClassBadge callClass={classOfCall(settings, preset)} />
+        <EffectBadge does={effectOfCall(settings, preset).does} />
         {preset && (
           <Switch
             size="xs"

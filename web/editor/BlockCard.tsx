@@ -6,8 +6,9 @@ import classes from './BlockCard.module.css';
 import { BlockIcon } from './BlockIcon.tsx';
 import { handleTop } from './card-size.ts';
 import { useCatalogue } from './catalogue.ts';
+import { effectWords } from './effect-words.ts';
 import { inputHandle } from './graph.ts';
-import { apiSettingsOf, deletesIn } from './harm.ts';
+import { apiSettingsOf, harmOf } from './harm.ts';
 import { summaryOf } from './summary.ts';
 
 export type CardIssues = { errors: number; warnings: number };
@@ -32,7 +33,7 @@ export function BlockCard(props: Props) {
   const catalogue = useCatalogue();
   const blockType = catalogue.blockTypes.get(block.type);
   const summary = summaryOf(block, catalogue);
-  const deletes = deletesIn(block, catalogue.vendors);
+  const harm = harmOf(block, catalogue.vendors);
   const preset = apiSettingsOf(block);
   const vendorTitle = preset?.presetId ? catalogue.vendors.get(preset.vendorId)?.title : undefined;
   const exits = blockType?.exits ?? [];
@@ -42,7 +43,7 @@ export function BlockCard(props: Props) {
       className={classes.card}
       data-selected={props.isSelected || undefined}
       data-dragging={props.isDragging || undefined}
-      data-destructive={deletes !== null || undefined}
+      data-destructive={harm !== null || undefined}
       data-state={state}
     >
       {blockType?.hasInput !== false && (
@@ -76,7 +77,7 @@ export function BlockCard(props: Props) {
       <div className={classes.exits}>
         {exits.map((exit, row) => (
           <div key={exit.id} className={classes.exit} data-tone={exit.tone}>
-            {row === 0 && deletes !== null && <DeletesNote where={deletes} />}
+            {row === 0 && harm !== null && <HarmNote words={`${effectWords[harm.does]} in ${harm.where}`} />}
             {props.exitMark?.(exit)}
             <span className={classes.exitLabel}>{exit.label}</span>
             <Handle
@@ -97,11 +98,11 @@ export function BlockCard(props: Props) {
   );
 }
 
-function DeletesNote({ where }: { where: string }) {
+function HarmNote({ words }: { words: string }) {
   return (
-    <span className={classes.deletes} title={`deletes in ${where}`}>
+    <span className={classes.harm} title={words}>
       <ShieldAlert size={13} aria-hidden />
-      <span>deletes in {where}</span>
+      <span>{words}</span>
     </span>
   );
 }

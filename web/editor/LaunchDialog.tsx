@@ -3,9 +3,9 @@ import { CircleAlert, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useLaunch } from '../api/use-workflow-draft.ts';
 import { useCatalogue } from './catalogue.ts';
-import { deletionWords, findDeletions } from './deletions.ts';
 import { useNextVersion } from './EditorBar.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
+import { findHarm, harmSentences } from './find-harm.ts';
 import { Note } from './Note.tsx';
 
 type Props = { onClose: () => void; flush: () => Promise<number>; onIssues: () => void };
@@ -21,7 +21,7 @@ export function LaunchDialog({ onClose, flush, onIssues }: Props) {
   const launch = useLaunch(workflow.id);
   const number = useNextVersion(workflow.id);
   const errors = issues.filter((issue) => issue.severity === 'error').length;
-  const deletions = findDeletions(graph, vendors);
+  const harms = findHarm(graph, vendors);
 
   const start = async (): Promise<void> => {
     setIsSaving(true);
@@ -45,9 +45,9 @@ export function LaunchDialog({ onClose, flush, onIssues }: Props) {
                 ? `Runs start from version ${number} instead of version ${workflow.activeVersion.number}. Runs that go on keep their version.`
                 : `Version ${number} is kept unchanged, and runs may be started from it. Nothing runs yet.`}
             </Text>
-            {deletions.length > 0 && (
+            {harms.length > 0 && (
               <Note tone="danger" icon={ShieldAlert}>
-                {deletionWords(deletions)}
+                {harmSentences(harms)}
               </Note>
             )}
             <Textarea

@@ -2,8 +2,8 @@ import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMatches, useRunStart, useVersion } from '../api/use-workflow-draft.ts';
 import { useCatalogue } from './catalogue.ts';
-import { deletionWords, findDeletions } from './deletions.ts';
 import { useEditor } from './editor-world.ts';
+import { findHarm, harmSentences } from './find-harm.ts';
 import { RunFacts } from './RunFacts.tsx';
 
 /** Says what a run will do, in words and numbers, before it starts. */
@@ -15,7 +15,7 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
   const version = useVersion(workflow.id, active?.number ?? null);
   const matches = useMatches(workflow.id, workflow.revision, active !== null);
   const start = useRunStart(workflow.id);
-  const deletions = version.data ? findDeletions(version.data.graph, vendors) : [];
+  const harms = version.data ? findHarm(version.data.graph, vendors) : [];
   const noun = workflow.records.kind === 'people' ? 'people' : 'SaaS users';
   const total = matches.data?.total;
 
@@ -61,7 +61,8 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
             total={total ?? 0}
             noun={noun}
             loadsFirst={loadsFirst}
-            deletions={deletions.length === 0 ? null : deletionWords(deletions)}
+            harm={harms.length === 0 ? null : harmSentences(harms)}
+            isPermanent={harms.some(({ undo }) => undo.kind === 'permanent')}
           />
         )}
         {problem && (
@@ -74,7 +75,7 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button
-            {...(deletions.length > 0 ? { color: 'red.8' } : {})}
+            {...(harms.length > 0 ? { color: 'red.8' } : {})}
             disabled={isCounting}
             loading={start.isPending}
             onClick={() =>

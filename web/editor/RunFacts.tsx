@@ -8,12 +8,15 @@ type Props = {
   total: number;
   noun: string;
   loadsFirst: boolean;
-  /** In words; null when nothing is deleted. */
-  deletions: string | null;
+  /** In words; null when nothing is taken from anybody. */
+  harm: string | null;
+  /** Whether some of it cannot be taken back. */
+  isPermanent: boolean;
 };
 
-/** What a run uses, looks at and may delete: one line each. */
-export function RunFacts({ versionNumber, isDraftNewer, total, noun, loadsFirst, deletions }: Props) {
+/** What a run uses, looks at and may take from people: one line each. */
+export function RunFacts(props: Props) {
+  const { versionNumber, isDraftNewer, total, noun, loadsFirst, harm, isPermanent } = props;
   const count = total.toLocaleString();
   return (
     <ul className={classes.facts}>
@@ -29,12 +32,12 @@ export function RunFacts({ versionNumber, isDraftNewer, total, noun, loadsFirst,
         many will be looked at.
         {loadsFirst && ' Users are loaded first, which may change the number.'}
       </Fact>
-      {deletions === null ? (
-        <Fact icon={<ShieldCheck size={17} aria-hidden />}>No block of it deletes anything.</Fact>
+      {harm === null ? (
+        <Fact icon={<ShieldCheck size={17} aria-hidden />}>No block of it deletes or disables anything.</Fact>
       ) : (
         <Fact icon={<ShieldAlert size={17} aria-hidden />} isDanger>
-          <strong>{deletions}</strong> At most {count} accounts can be reached. Deleted accounts cannot be
-          brought back from here.
+          <strong>{harm}</strong> At most {count} accounts can be reached.
+          {isPermanent && ' Deleted accounts cannot be brought back from here.'}
         </Fact>
       )}
     </ul>

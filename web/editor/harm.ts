@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type ApiSettings, apiSettingsSchema, type Block, classOfCall, type Vendor } from '#contract';
+import {
+  type ApiSettings,
+  apiSettingsSchema,
+  type Block,
+  effectOfCall,
+  type HarmfulEffect,
+  isHarmful,
+  type Undo,
+  type Vendor,
+} from '#contract';
 
 const unfinishedRow = z.strictObject({
   value: z.string(),
@@ -20,17 +29,21 @@ export function apiSettingsOf(block: Pick<Block, 'type' | 'settings'>): ApiSetti
   return read.success ? read.data : null;
 }
 
-/** Where a block deletes, in the vendor's name or host; null when it deletes nothing. */
-export function deletesIn(
+/** What a block takes from people, and where. */
+export type Harm = { does: HarmfulEffect; undo: Undo; where: string };
+
+/** The harm of a block, with the vendor's name or host; null where it takes nothing from anybody. */
+export function harmOf(
   block: Pick<Block, 'type' | 'settings'>,
   vendors: ReadonlyMap<string, Vendor>,
-): string | null {
+): Harm | null {
   const settings = apiSettingsOf(block);
   if (!settings) return null;
   const vendor = vendors.get(settings.vendorId);
   const preset = vendor?.presets.find((one) => one.id === settings.presetId);
-  if (classOfCall(settings, preset) !== 'destructive') return null;
-  return vendor?.title ?? hostOf(settings.url) ?? 'the app';
+  const effect = effectOfCall(settings, preset);
+  if (effect.does === 'read' || !isHarmful(effect.does)) return null;
+  return { does: effect.does, undo: effect.undo, where: vendor?.title ?? hostOf(settings.url) ?? 'the app' };
 }
 
 function hostOf(url: string): string | null {

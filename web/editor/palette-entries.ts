@@ -1,4 +1,4 @@
-import { type BlockType, blockGroups, type CallClass, settingsFromPreset, type Vendor } from '#contract';
+import { type BlockType, blockGroups, type PresetEffect, settingsFromPreset, type Vendor } from '#contract';
 import type { BlockSeed } from './graph-changes.ts';
 
 export type BlockGroup = (typeof blockGroups)[number];
@@ -10,7 +10,7 @@ export type PaletteEntry = {
   summary: string;
   group: BlockGroup;
   vendor: Vendor | null;
-  callClass: CallClass | null;
+  does: PresetEffect['does'] | null;
   seed: BlockSeed;
 };
 
@@ -51,7 +51,7 @@ const toTypeEntry = (type: BlockType): PaletteEntry => ({
   summary: type.summary,
   group: type.group,
   vendor: null,
-  callClass: null,
+  does: null,
   seed: { type: type.type, name: type.title, settings: type.defaults },
 });
 
@@ -62,7 +62,7 @@ const toPresetEntries = (vendor: Vendor): PaletteEntry[] =>
     summary: preset.summary,
     group: 'api',
     vendor,
-    callClass: preset.class,
+    does: preset.effect.does,
     seed: {
       type: 'api',
       name: preset.title.startsWith(vendor.title) ? preset.title : `${vendor.title} ${preset.title}`,

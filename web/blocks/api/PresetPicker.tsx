@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Preset, Vendor } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { VendorMark } from '../../editor/VendorMark.tsx';
-import { ClassBadge } from './ClassBadge.tsx';
+import { EffectBadge } from './EffectBadge.tsx';
 import classes from './PresetPicker.module.css';
 
 type Props = {
@@ -65,7 +65,7 @@ export function PresetPicker({ onPick, onFree, onBack }: Props) {
               </span>
               <span className={classes.summary}>{preset.summary}</span>
             </span>
-            <ClassBadge callClass={preset.class} />
+            <EffectBadge does={preset.effect.does} />
             <ChevronRight size={14} className={classes.arrow} aria-hidden />
           </button>
         ))}
