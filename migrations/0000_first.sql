@@ -14,6 +14,26 @@ CREATE TABLE `agents` (
 CREATE UNIQUE INDEX `agents_name_unique` ON `agents` (`name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `agents_token_hash_unique` ON `agents` (`token_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `agents_key_hash_unique` ON `agents` (`key_hash`);--> statement-breakpoint
+CREATE TABLE `approvals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`status` text NOT NULL,
+	`title` text NOT NULL,
+	`subject` text NOT NULL,
+	`hash` text NOT NULL,
+	`workflow_id` text,
+	`run_id` text,
+	`requested_by` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`cools_until` integer,
+	`expires_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `approvals_waiting` ON `approvals` (`expires_at`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX `approvals_run` ON `approvals` (`run_id`);--> statement-breakpoint
 CREATE TABLE `apps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -94,6 +114,12 @@ CREATE TABLE `fields` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `fields_external_id` ON `fields` (`record_type`,`external_id`);--> statement-breakpoint
+CREATE TABLE `guard_state` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`generation` integer NOT NULL,
+	`content` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `integrations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -121,6 +147,14 @@ CREATE TABLE `integrations` (
 	FOREIGN KEY (`app_id`) REFERENCES `apps`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`credential_id`) REFERENCES `credentials`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `limit_uses` (
+	`scope` text NOT NULL,
+	`kind` text NOT NULL,
+	`hour` integer NOT NULL,
+	`used` integer NOT NULL,
+	PRIMARY KEY(`scope`, `kind`, `hour`)
 );
 --> statement-breakpoint
 CREATE TABLE `load_issues` (
@@ -220,6 +254,16 @@ CREATE TABLE `person_roles` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `person_roles_name` ON `person_roles` (lower("name"));--> statement-breakpoint
+CREATE TABLE `protections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`vendor_id` text,
+	`value` text NOT NULL,
+	`note` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `run_records` (
 	`run` integer NOT NULL,
 	`n` integer NOT NULL,
@@ -252,6 +296,10 @@ CREATE TABLE `runs` (
 	`fence` integer NOT NULL,
 	`error` text,
 	`record_ids` text,
+	`mode` text DEFAULT 'run' NOT NULL,
+	`lane` text DEFAULT 'manual' NOT NULL,
+	`plan_id` text,
+	`approval_id` text,
 	`counts` text,
 	`blocks` text
 );
@@ -313,7 +361,9 @@ CREATE TABLE `steps` (
 	`error` text,
 	`request` text,
 	`answer` text,
-	`changes` text
+	`changes` text,
+	`effect` text,
+	`before` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `steps_place` ON `steps` (`run`,`record_n`,`n`);--> statement-breakpoint

@@ -17,6 +17,8 @@ export const idPrefixes = {
   operator: 'opr',
   token: 'tok',
   agent: 'agt',
+  approval: 'apr',
+  protection: 'prt',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -379,6 +379,14 @@ export const runs = sqliteTable(
     error: text('error'),
     /** The records it was asked for; null for all that match. */
     recordIds: json<string[]>('record_ids'),
+    /** `plan`: a dry run, whose writes are recorded only. */
+    mode: text('mode').notNull().default('run'),
+    /** `manual`, `event` or `schedule`. */
+    lane: text('lane').notNull().default('manual'),
+    /** Of a run that planned first: its dry run. */
+    planId: text('plan_id'),
+    /** What was approved for it, above the limits. */
+    approvalId: text('approval_id'),
     /** Counts of a finished run, so that lists need no sums. */
     counts: json<unknown>('counts'),
     blocks: json<unknown>('blocks'),
@@ -429,6 +437,10 @@ export const steps = sqliteTable(
     request: text('request'),
     answer: text('answer'),
     changes: text('changes'),
+    /** Of a call that changes something at a vendor: what it does to whom, as JSON text. */
+    effect: text('effect'),
+    /** The state of its target just before, where no earlier step holds it. */
+    before: text('before'),
   },
   (t) => [uniqueIndex('steps_place').on(t.run, t.recordN, t.n)],
 );
@@ -474,3 +486,64 @@ export const audit = sqliteTable('audit', {
   target: text('target').notNull(),
   details: json<unknown>('details'),
 });
+
+/** What holds destructive calls: one row, whose generation counts up with every change of it or of the protections. */
+export const guardState = sqliteTable('guard_state', {
+  id: integer('id').primaryKey(),
+  generation: integer('generation').notNull(),
+  content: json<unknown>('content').notNull(),
+});
+
+/** How many effects were reserved, by scope and by hour; hour 0 for scopes that have no day. */
+export const limitUses = sqliteTable(
+  'limit_uses',
+  {
+    scope: text('scope').notNull(),
+    kind: text('kind').notNull(),
+    /** Whole hours since 1970. */
+    hour: integer('hour').notNull(),
+    used: integer('used').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.kind, t.hour] })],
+);
+
+/** Accounts that no workflow may harm. */
+export const protections = sqliteTable('protections', {
+  id: text('id').primaryKey(),
+  kind: text('kind').notNull(),
+  /** Null for all vendors. */
+  vendorId: text('vendor_id'),
+  value: text('value').notNull(),
+  note: text('note').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+/** What somebody was asked to agree to. It binds to the hash of what was shown. */
+export const approvals = sqliteTable(
+  'approvals',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    /** `waiting`, `approved`, `denied`, `expired`, `withdrawn` or `used`. */
+    status: text('status').notNull(),
+    title: text('title').notNull(),
+    /** What is asked, by kind. */
+    subject: json<unknown>('subject').notNull(),
+    hash: text('hash').notNull(),
+    workflowId: text('workflow_id'),
+    runId: text('run_id'),
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: time('requested_at').notNull(),
+    /** Nobody may agree alone before this. */
+    coolsUntil: time('cools_until'),
+    expiresAt: time('expires_at').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: time('decided_at'),
+    reason: text('reason').notNull().default(''),
+  },
+  (t) => [
+    index('approvals_waiting').on(t.expiresAt).where(sql`status = 'waiting'`),
+    index('approvals_run').on(t.runId),
+  ],
+);
