@@ -1,4 +1,14 @@
-import { gone, json, keepAs, missing, nameInputs, type Preset } from '../preset-parts.ts';
+import {
+  gone,
+  has,
+  isGone,
+  json,
+  keepAs,
+  missing,
+  nameInputs,
+  type Preset,
+  targetOf,
+} from '../preset-parts.ts';
 
 const docs = (operation: string) => `https://developer.goto.com/admin#operation/${operation}`;
 
@@ -28,18 +38,22 @@ const users = '/accounts/{{input.account_key}}/users';
 const user = `${users}/{{goto_user_key}}`;
 const scopes = ['identity:'];
 
+const target = targetOf('get-user-details', { path: 'key', value: '{{goto_user_key}}' }, 'email');
+
 /** GoTo promises no status and no body for changes. */
 const changed: Preset['success'] = { statuses: [200, 201, 202, 204], mediaType: 'any' };
 
 /** What a PUT does not name stays as it is, but a list of licences is always the whole new one. */
 const update = (
   effect: Preset['effect'],
+  settled: Parameters<typeof target>[0],
   inputs: Preset['inputs'],
   body: string,
 ): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('updateUser'),
   class: 'idempotent',
   effect,
+  target: target(settled),
   scopes,
   inputs: [accountKey, ...inputs],
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
@@ -120,6 +134,7 @@ export const gotoPresets: Preset[] = [
       'Changes the names of a user by key. Only possible in the account that the person first belonged to.',
     ...update(
       { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+      has({ firstName: '{{input.first_name}}', lastName: '{{input.last_name}}' }),
       nameInputs,
       '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}',
     ),
@@ -130,6 +145,7 @@ export const gotoPresets: Preset[] = [
     summary: 'Gives a user exactly the licences that the Body tab lists; others are taken away.',
     ...update(
       { does: 'assign-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
+      has({ licenseKeys: '{{input.license_key}}' }),
       [{ name: 'license_key', label: 'Licence key', default: '', required: true }],
       '{"licenseKeys": ["{{input.license_key}}"]}',
     ),
@@ -140,6 +156,7 @@ export const gotoPresets: Preset[] = [
     summary: 'Takes all licences away. The user stays, and can be given licences again.',
     ...update(
       { does: 'remove-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
+      { kind: 'values', all: [{ path: 'licenseKeys', test: 'is-empty' }] },
       [],
       '{"licenseKeys": []}',
     ),
@@ -151,6 +168,7 @@ export const gotoPresets: Preset[] = [
     docs: docs('deleteUser'),
     class: 'destructive',
     effect: { does: 'delete', undo: { kind: 'permanent' } },
+    target: target(isGone()),
     scopes,
     inputs: [accountKey],
     request: { method: 'DELETE', path: user },

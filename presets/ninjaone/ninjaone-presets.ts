@@ -1,4 +1,15 @@
-import { gone, json, keepAs, missing, nameInputs, noContent, type Preset } from '../preset-parts.ts';
+import {
+  gone,
+  has,
+  isGone,
+  json,
+  keepAs,
+  missing,
+  nameInputs,
+  noContent,
+  type Preset,
+  targetOf,
+} from '../preset-parts.ts';
 
 const docs = (operation: string) => `https://app.ninjarmm.com/apidocs/?links.active=core#/users/${operation}`;
 
@@ -43,6 +54,9 @@ const endUser: Family = {
   one: '/v2/user/end-user/{{ninja_user_id}}',
 };
 
+const target = (id: Family['id']) =>
+  targetOf(`get-${id}`, { path: 'id', value: '{{ninja_user_id}}' }, 'email');
+
 const get = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
   title: `Get ${name}`,
   summary: `Shows the details of ${who} by ID, and keeps them as ninja_user for the blocks that follow.`,
@@ -64,6 +78,7 @@ const update = ({ id, name, who, one }: Family): Omit<Preset, 'id'> => ({
   docs: docs(`update${name.replace(' ', '')}`),
   class: 'non-idempotent',
   effect: { does: 'update', undo: { kind: 'reversible', by: `update-${id}` } },
+  target: target(id)(has({ firstName: '{{input.first_name}}', lastName: '{{input.last_name}}' })),
   scopes: ['management'],
   inputs: nameInputs,
   request: {
@@ -77,12 +92,13 @@ const update = ({ id, name, who, one }: Family): Omit<Preset, 'id'> => ({
   response: {},
 });
 
-const remove = ({ name, who, one }: Family): Omit<Preset, 'id'> => ({
+const remove = ({ id, name, who, one }: Family): Omit<Preset, 'id'> => ({
   title: `Delete ${name}`,
   summary: `Deletes ${who} for good.`,
   docs: docs(`delete${name.replace(' ', '')}`),
   class: 'destructive',
   effect: { does: 'delete', undo: { kind: 'permanent' } },
+  target: target(id)(isGone()),
   scopes: ['management'],
   inputs: [],
   request: { method: 'DELETE', path: one },

@@ -1,4 +1,14 @@
-import { gone, json, keepAs, missing, nameInputs, type Preset } from '../preset-parts.ts';
+import {
+  gone,
+  has,
+  isGone,
+  json,
+  keepAs,
+  missing,
+  nameInputs,
+  type Preset,
+  targetOf,
+} from '../preset-parts.ts';
 
 const docs = (operation: string) => `https://docs.planhat.com/#${operation}`;
 
@@ -18,14 +28,19 @@ const ada = {
 
 const user = '/users/{{planhat_user_id}}';
 
+/** By address, because an empty list is the one word of Planhat for somebody who is not there. */
+const target = targetOf('find-user-by-email', { path: '[0]._id', value: '{{planhat_user_id}}' }, '[0].email');
+
 const update = (
   effect: Preset['effect'],
+  settled: Parameters<typeof target>[0],
   inputs: Preset['inputs'],
   body: string,
 ): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('put_user'),
   class: 'idempotent',
   effect,
+  target: target(settled),
   scopes: [],
   inputs,
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
@@ -98,6 +113,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Changes the names of a user by ID. What the Body tab does not name stays as it is.',
     ...update(
       { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+      has({ '[0].firstName': '{{input.first_name}}', '[0].lastName': '{{input.last_name}}' }),
       nameInputs,
       '{"firstName": "{{input.first_name}}", "lastName": "{{input.last_name}}"}',
     ),
@@ -108,6 +124,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Stops a user from logging in and from being notified. Activate User undoes it.',
     ...update(
       { does: 'disable', undo: { kind: 'reversible', by: 'activate-user' } },
+      has({ '[0].inactive': 'true' }),
       [],
       '{"inactive": true}',
     ),
@@ -118,6 +135,7 @@ export const planhatPresets: Preset[] = [
     summary: 'Lets a deactivated user log in again.',
     ...update(
       { does: 'enable', undo: { kind: 'reversible', by: 'deactivate-user' } },
+      has({ '[0].inactive': 'false' }),
       [],
       '{"inactive": false}',
     ),
@@ -129,6 +147,7 @@ export const planhatPresets: Preset[] = [
     docs: docs('delete_user'),
     class: 'destructive',
     effect: { does: 'delete', undo: { kind: 'permanent' } },
+    target: target(isGone('')),
     scopes: [],
     inputs: [],
     request: { method: 'DELETE', path: user },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { presetSchema } from '#domain/vendor';
+import { has, isGone, targetOf } from '../preset-parts.ts';
 
 type Preset = z.input<typeof presetSchema>;
 
@@ -29,6 +30,8 @@ const ada = {
   loginEnabled: true,
   type: 'person',
 };
+
+const target = targetOf('get-user-details', { path: 'id', value: '{{webex_user_id}}' }, 'emails[0]');
 
 const names = (firstName: string, lastName: string) => [
   { name: 'first_name', label: 'First name', default: firstName, required: true },
@@ -108,6 +111,7 @@ export const webexPresets: Preset[] = [
     // Webex may answer 400 and have changed the person all the same, but sending the same whole object again is safe.
     class: 'idempotent',
     effect: { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+    target: target(has({ firstName: '{{input.first_name}}', lastName: '{{input.last_name}}' })),
     scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
     inputs: names('{{first_name}}', '{{last_name}}').map((input) => ({
       ...input,
@@ -133,6 +137,7 @@ export const webexPresets: Preset[] = [
     docs: 'https://developer.webex.com/docs/api/v1/people/delete-a-person',
     class: 'destructive',
     effect: { does: 'delete', undo: { kind: 'permanent' } },
+    target: target(isGone()),
     scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
     inputs: [],
     request: { method: 'DELETE', path: '/people/{{webex_user_id}}' },

@@ -1,4 +1,15 @@
-import { gone, json, keepAs, missing, nameInputs, noContent, type Preset } from '../preset-parts.ts';
+import {
+  gone,
+  has,
+  isGone,
+  json,
+  keepAs,
+  missing,
+  nameInputs,
+  noContent,
+  type Preset,
+  targetOf,
+} from '../preset-parts.ts';
 
 const docs = (operation: string) => `https://developers.zoom.us/docs/api/users/#tag/users/${operation}`;
 
@@ -20,6 +31,8 @@ const ada = {
   last_login_time: '2026-11-01T09:00:00Z',
 };
 
+const target = targetOf('get-user-details', { path: 'id', value: '{{zoom_id}}' }, 'email');
+
 const type = (value: string) => ({
   name: 'type',
   label: 'Type',
@@ -37,6 +50,7 @@ const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'titl
     action === 'deactivate'
       ? { does: 'disable', undo: { kind: 'reversible', by: 'activate-user' } }
       : { does: 'enable', undo: { kind: 'reversible', by: 'deactivate-user' } },
+  target: target(has({ status: action === 'deactivate' ? 'inactive' : 'active' })),
   scopes: ['user:update:status:admin'],
   inputs: [],
   request: {
@@ -100,6 +114,7 @@ export const zoomPresets: Preset[] = [
     docs: docs('PATCH/users/{userId}'),
     class: 'non-idempotent',
     effect: { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+    target: target(has({ first_name: '{{input.first_name}}', last_name: '{{input.last_name}}' })),
     scopes: ['user:update:user:admin'],
     inputs: nameInputs,
     request: {
@@ -122,6 +137,7 @@ export const zoomPresets: Preset[] = [
     docs: docs('PATCH/users/{userId}'),
     class: 'non-idempotent',
     effect: { does: 'assign-licences', undo: { kind: 'reversible', by: 'change-licence' } },
+    target: target(has({ type: '{{input.type}}' })),
     scopes: ['user:update:user:admin'],
     inputs: [type('2')],
     request: {
@@ -155,6 +171,7 @@ export const zoomPresets: Preset[] = [
     class: 'destructive',
     // The person signs in again.
     effect: { does: 'end-sessions', undo: { kind: 'reversible' } },
+    target: target({ kind: 'unreadable', why: 'Zoom tells nobody who is signed in.' }),
     scopes: ['user:delete:token:admin'],
     inputs: [],
     request: { method: 'DELETE', path: '/users/{{zoom_id}}/token' },
@@ -171,6 +188,7 @@ export const zoomPresets: Preset[] = [
     class: 'destructive',
     // They may be invited anew, but whether they come back is theirs to decide.
     effect: { does: 'delete', undo: { kind: 'permanent' } },
+    target: target(isGone()),
     scopes: ['user:delete:user:admin'],
     inputs: [],
     request: {
@@ -189,6 +207,7 @@ export const zoomPresets: Preset[] = [
     docs: docs('DELETE/users/{userId}'),
     class: 'destructive',
     effect: { does: 'delete', undo: { kind: 'permanent' } },
+    target: target(isGone()),
     scopes: ['user:delete:user:admin'],
     inputs: [
       {
@@ -221,6 +240,7 @@ export const zoomPresets: Preset[] = [
     docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members',
     class: 'non-idempotent',
     effect: { does: 'assign-role', undo: { kind: 'reversible', by: 'assign-role' } },
+    target: target(has({ role_id: '{{input.role_id}}' })),
     scopes: ['role:write:member:admin'],
     inputs: [roleId],
     request: {
@@ -240,6 +260,10 @@ export const zoomPresets: Preset[] = [
     docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}',
     class: 'destructive',
     effect: { does: 'remove-role', undo: { kind: 'reversible', by: 'assign-role' } },
+    target: target({
+      kind: 'values',
+      all: [{ path: 'role_id', test: 'is-not', value: '{{input.role_id}}' }],
+    }),
     scopes: ['role:delete:member:admin'],
     inputs: [roleId],
     request: { method: 'DELETE', path: '/roles/{{input.role_id}}/members/{{zoom_id}}' },

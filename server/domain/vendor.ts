@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { presetEffectSchema } from './effect.ts';
 import { externalIdSchema, fieldTypes } from './field.ts';
+import { presetTargetSchema } from './preset-target.ts';
 
 const kebab = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const httpsUrl = z.url({ protocol: /^https$/ });
@@ -61,6 +62,8 @@ export const presetSchema = z.strictObject({
   class: z.enum(callClasses),
   /** What it does to the account; the class says only whether it may be repeated. */
   effect: presetEffectSchema,
+  /** Whom it acts on. Every preset has it that is destructive, or changes somebody and may be repeated. */
+  target: presetTargetSchema.optional(),
   scopes: z.array(z.string()),
   /** Asked for in *Configure*; templates of the request read them as `{{input.name}}`. */
   inputs: z.array(

@@ -205,6 +205,29 @@ describe.each(vendors)('$title', (vendor) => {
       expect(classOfCall(filled, preset)).toBe(preset.class);
     });
 
+    test('names whom it acts on, and a read that shows them', () => {
+      const { target } = preset;
+      const isNeeded = preset.class === 'destructive' || preset.class === 'idempotent';
+      if (!target) return expect(isNeeded).toBe(false);
+
+      const read = vendor.presets.find(({ id }) => id === target.read);
+      expect(read?.class).toBe('read');
+      const [externalId] = vendorIds[vendor.id] ?? [];
+      expect(target.id.value).toBe(`{{${externalId}}}`);
+      expect(JSON.stringify(preset.request)).toContain(externalId);
+      const rules = target.settled.kind === 'values' ? target.settled.all : [];
+      const inputs = preset.inputs.map(({ name }) => `input.${name}`);
+      for (const { path, value } of [target.id, target.email, ...rules]) {
+        if (path !== '') parsePath(path);
+        for (const name of variablesOf(parseTemplate(value)))
+          expect(['email', externalId, ...inputs]).toContain(name);
+      }
+      // Who is gone is told by the read's own "not found", or by a list that names nobody.
+      if (target.settled.kind === 'gone')
+        expect(target.settled.items !== null || read?.notFound).toBeTruthy();
+      if (preset.effect.does === 'delete') expect(target.settled.kind).toBe('gone');
+    });
+
     test('says what it does, and what would take it back', () => {
       const { effect } = preset;
       const undo = effect.does === 'read' ? undefined : effect.undo;
