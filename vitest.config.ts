@@ -6,13 +6,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', 'tests/crash/**'] },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/torture/kill/**'],
+        },
       },
       {
         extends: true,
         test: {
           name: 'story',
-          include: ['tests/e2e/**/*.test.ts', 'tests/crash/**/*.test.ts'],
+          include: ['tests/e2e/**/*.test.ts', 'tests/torture/kill/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Run, RunRecord } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { freePort, startServer } from '../support/server-process.ts';
-import { connect, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { type ApiClient, createApiClient } from '../../support/api-client.ts';
+import { freePort, startServer } from '../../support/server-process.ts';
+import { connect, launchRecipe, loadUsers, setUpOwner } from '../../support/story.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface LedgerEntry {
   sequence: number;

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killMoments } from './moments.ts';
-import { prepare, runRound } from './round.ts';
+import { killMoments } from './kill/moments.ts';
+import { prepare, runRound } from './kill/round.ts';
 
 /** `npm run torture -- --rounds 100 --people 1000`: the long form of the crash test. Prints a line per round. */
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { createRandom } from '../../server/sandbox/random.ts';
+import { createRandom } from '../../../server/sandbox/random.ts';
 
 /**
  * When to kill: after so many calls to the vendor, spread over the whole run at random. The seed is fixed, so that a
