@@ -92,7 +92,7 @@ export const mappingPreview = z.strictObject({
       ),
     }),
   ),
-  /** What would become of the whole first page. */
+  /** What would become of everybody on the first pages. */
   counts: z.record(z.enum(['create', 'update', 'unchanged', 'skip', 'fail']), z.int()),
   /** Up to twenty different values of each vendor field. */
   samples: z.record(z.string(), z.array(z.unknown())),

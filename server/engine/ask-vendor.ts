@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import { parsePath, readPath } from '../domain/path.ts';
+import { readFirstRecords } from './first-records.ts';
 import type { VendorAnswer, VendorQuestion } from './question-ports.ts';
 import { readNames, usedFields } from './user-load.ts';
 import { type PageReader, readPages } from './vendor-pages.ts';
@@ -11,12 +12,8 @@ export async function askVendor(reader: Reader, question: VendorQuestion): Promi
   if (question.kind === 'choices')
     return { kind: 'choices', items: await readChoices(reader, question.input) };
   const names = await readNames(reader, usedFields(question));
-  const { value: page } = await readPages(reader, reader.vendor.load).next();
-  return {
-    kind: 'sample',
-    names: [...names].map(([field, list]) => [field, [...list]]),
-    items: page?.items ?? [],
-  };
+  const items = await readFirstRecords(reader, reader.vendor.load);
+  return { kind: 'sample', names: [...names].map(([field, list]) => [field, [...list]]), items };
 }
 
 async function readChoices(reader: Reader, name: string) {

@@ -122,7 +122,7 @@ export interface PreviewRecord {
 
 export interface Preview {
   records: PreviewRecord[];
-  /** What would become of the whole first page. */
+  /** What would become of everybody on the first pages. */
   counts: Record<PreviewRecord['action'], number>;
   /** Up to twenty different values of each vendor field. */
   samples: Record<string, unknown[]>;
@@ -159,7 +159,7 @@ export interface IntegrationService {
    * that it would have filled otherwise than the author did. Nothing is written.
    */
   propose(id: string, mapping?: Mapping): Promise<{ rows: ProposedRow[]; kept: MappingRow[] }>;
-  /** Reads the first page and shows what would be written, by the stored mapping or by this one. Writes nothing. */
+  /** Reads the first page of each pass and shows what would be written, by the stored mapping or by this one. Writes nothing. */
   preview(id: string, mapping?: Mapping): Promise<Preview>;
   /** Newest first. */
   mappingVersions(id: string, query: ListQuery): Promise<ListPage<MappingVersion>>;

@@ -12,6 +12,7 @@ import {
   run,
   type VendorPerson,
 } from '../support/load-world.ts';
+import { answer } from '../support/scripted-client.ts';
 
 const worldOf = (...people: VendorPerson[]) => createLoadWorld(listOf(() => people));
 
@@ -197,6 +198,46 @@ test('the preview says of each record what would happen, and of each value where
     fields: { email: 'person1@acme.test', licenses: ['Meetings'] },
   });
   expect(people(world)).toEqual([]);
+});
+
+test('the preview shows records of every pass of a list, in turn', async () => {
+  const counts: Record<string, number> = { active: 400, inactive: 3, pending: 1 };
+  const world = await createLoadWorld(
+    ({ url }) => {
+      const status = new URL(url).searchParams.get('status') ?? '';
+      const users = Array.from({ length: Math.min(counts[status] ?? 0, 300) }, (_, n) => ({
+        id: `${status}-${n}`,
+        email: `${status}${n}@acme.test`,
+        status,
+      }));
+      // Longer than one page: of each pass only the first is read.
+      return answer(200, { users, roles: [], next_page_token: users.length === 300 ? 'more' : '' });
+    },
+    undefined,
+    { vendorId: 'zoom', baseUrl: 'https://api.zoom.us/v2' },
+  );
+  const id = await launch(world, {
+    without: ['role'],
+    rows: [
+      {
+        source: { kind: 'constant', value: 'User' },
+        target: { recordType: 'person', externalId: 'role' },
+        syncKey: null,
+      },
+    ],
+  });
+
+  const preview = await world.integrations.preview(id);
+
+  expect(preview.counts).toMatchObject({ create: 304 });
+  expect(preview.records.map(({ label }) => label)).toEqual([
+    'active0@acme.test',
+    'inactive0@acme.test',
+    'pending0@acme.test',
+    'active1@acme.test',
+    'inactive1@acme.test',
+  ]);
+  expect(preview.samples['status']).toEqual(['active', 'inactive', 'pending']);
 });
 
 test('every saved mapping is kept with its author, and can be restored', async () => {
