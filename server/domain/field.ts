@@ -55,6 +55,7 @@ export const reservedExternalIds: ReadonlySet<string> = new Set([
   'response_status',
   'input',
   'this',
+  'else',
   'true',
   'false',
   'null',

@@ -38,7 +38,7 @@ function addMapping(app: TestApp, externalId: string, syncKey: number | null): v
 }
 
 describe('a field', () => {
-  test.each(['run', 'steps', 'person', 'saas_user', 'response', 'input', 'this'])(
+  test.each(['run', 'steps', 'person', 'saas_user', 'response', 'input', 'this', 'else'])(
     'cannot be called %s, which templates know already',
     async (externalId) => {
       const { send } = await openFields();
