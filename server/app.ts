@@ -7,6 +7,7 @@ import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
 import type { Access } from '#engine/access-ports';
 import { createAgentLoads } from '#engine/agent-loads';
+import { createAgentQuestions } from '#engine/agent-questions';
 import { createAgents } from '#engine/agents';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
@@ -132,7 +133,14 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     concurrency: config.concurrency,
   });
   const { client, credentials } = outbound;
-  const integrations = createIntegrations({ ...common, store: integrationStore, writer, client });
+  const agentQuestions = createAgentQuestions({ clock, randomText, version });
+  const integrations = createIntegrations({
+    ...common,
+    store: integrationStore,
+    writer,
+    client,
+    questions: agentQuestions,
+  });
   const loadStore = createLoadStore(database);
   const loadEvents = { ...events, loadChanged: (load: Load) => live.loadChanged(load.id) };
   const agentLoads = createAgentLoads({
@@ -217,8 +225,15 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const http = await createHttp({
     services: {
       access,
-      agents: createAgents({ store: createAgentStore(database), random: randomText, clock, newId }),
+      agents: createAgents({
+        store: createAgentStore(database),
+        random: randomText,
+        clock,
+        newId,
+        questions: agentQuestions,
+      }),
       agentLoads,
+      agentQuestions,
       audit: createAuditLog(journal, clock),
       people,
       changePeople: createPeople({
@@ -275,6 +290,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
 
     async stop() {
       live.close();
+      agentQuestions.stop();
       await duties.stop();
       mailer?.close();
       await Promise.all([runner.stop(), loads.stop()]);

@@ -1,22 +1,18 @@
 import type { AgentWork } from '#contract';
 import { AppError } from '#domain/errors';
 import { type NewId, newId } from '#domain/ids';
-import { maskSecrets } from '#domain/mask';
 import type { CredentialStore } from '#engine/credential-ports';
-import type { Clock, VendorClient, Vendors } from '#engine/ports';
+import type { Clock, Vendors } from '#engine/ports';
 import { runUserLoad, toSentence } from '#engine/user-load';
 import { createRemoteWriter } from './remote-writer.ts';
-import type { Post } from './server-client.ts';
+import { type Leaks, withoutSecrets } from './without-secrets.ts';
 
-export interface LoadingDeps {
-  /** Does not give up while the server cannot be asked. */
-  post: Post;
+/** Its `post` does not give up while the server cannot be asked. */
+export interface LoadingDeps extends Leaks {
   credentials: Pick<CredentialStore, 'findByName'>;
-  client: VendorClient;
   vendors: Vendors;
   clock: Clock;
   newId?: NewId;
-  say(line: string): void;
 }
 
 /** Does one load by the same code as the server does, with a credential that only this machine has. */
@@ -59,25 +55,4 @@ async function read(deps: LoadingDeps, work: AgentWork, signal: AbortSignal) {
     { newId, ...deps, writer, events, random: Math.random },
     { ...work, vendor, credential, signal },
   );
-}
-
-/** A vendor may send a secret back, in a record or in a refusal: it is masked before it leaves this machine. */
-function withoutSecrets(deps: LoadingDeps): LoadingDeps {
-  const { client, post, say } = deps;
-  let secrets: readonly string[] = [];
-  return {
-    ...deps,
-    client: {
-      ...client,
-      async send(call, signal) {
-        const sent = await client.send(call, signal);
-        // A refresh may change them in mid-load; a page that is on its way may still hold the old ones.
-        const fresh = sent.secrets.filter((secret) => !secrets.includes(secret));
-        if (fresh.length > 0) secrets = [...secrets, ...fresh];
-        return sent;
-      },
-    },
-    post: (path, body, signal) => post(path, maskSecrets(body, secrets), signal),
-    say: (line) => say(maskSecrets(line, secrets)),
-  };
 }

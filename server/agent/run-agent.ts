@@ -1,4 +1,4 @@
-import { type AgentWork, agentOrder, agentWork } from '#contract';
+import { type AgentQuestion, type AgentWork, agentOrder, agentQuestion, agentWork } from '#contract';
 import type { AgentCredential } from '#domain/agent';
 import { AppError } from '#domain/errors';
 import type { Clock } from '#engine/ports';
@@ -10,6 +10,8 @@ export interface AgentDeps {
   credentials(): Promise<AgentCredential[]>;
   /** Does a load to its end; tells the server itself what became of it. */
   load(work: AgentWork, signal: AbortSignal): Promise<void>;
+  /** Answers the server itself, and never throws. */
+  answer(question: AgentQuestion, signal: AbortSignal): Promise<void>;
   clock: Pick<Clock, 'sleep'>;
   say(line: string): void;
 }
@@ -46,6 +48,7 @@ export async function runAgent(deps: AgentDeps, signal: AbortSignal): Promise<vo
       }
       if (said.fence !== null && !order.goesOn) controllerOf(now, said.fence)?.abort();
       if (order.work !== null) begin(agentWork.parse(order.work));
+      for (const question of order.questions) void deps.answer(agentQuestion.parse(question), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof AppError) || error.code === 'unauthorized') throw error;

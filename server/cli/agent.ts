@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { agentKey } from '#contract';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
+import { answerQuestion } from '../agent/answer-question.ts';
 import { doLoad } from '../agent/do-load.ts';
 import { type AgentFolder, openAgent } from '../agent/open-agent.ts';
 import { runAgent } from '../agent/run-agent.ts';
@@ -85,16 +86,9 @@ async function start(folder: AgentFolder, path: string): Promise<void> {
   const stop = () => controller.abort();
   process.once('SIGTERM', stop).once('SIGINT', stop);
   const post = createPost(server, key);
-  const { client, vendors, store: credentials } = folder;
-  const loading = {
-    post: persistently(post, systemClock),
-    credentials,
-    client,
-    vendors,
-    clock: systemClock,
-    newId,
-    say,
-  };
+  const { client, vendors, store: credentials, credentials: tests } = folder;
+  const deps = { credentials, client, vendors, clock: systemClock, say };
+  const loading = { ...deps, post: persistently(post, systemClock), newId };
   say(`The agent "${name}" works for ${server}. Stop with Ctrl+C.`);
   try {
     await runAgent(
@@ -108,6 +102,7 @@ async function start(folder: AgentFolder, path: string): Promise<void> {
             status: one.status,
           })),
         load: (work, stopped) => doLoad(loading, work, stopped),
+        answer: (question, stopped) => answerQuestion({ ...deps, post, tests }, question, stopped),
         clock: systemClock,
         say,
       },

@@ -3,6 +3,8 @@ import { agentCredentialSchema, agentSchema } from '../domain/agent.ts';
 import { fieldSchema } from '../domain/field.ts';
 import { integrationSchema } from '../domain/integration.ts';
 import { loadSchema } from '../domain/load.ts';
+import { credentialTest } from './credentials.ts';
+import { inputChoices } from './integrations.ts';
 
 export const agentsList = z.strictObject({
   items: z.array(agentSchema),
@@ -56,7 +58,23 @@ export const agentOrder = z.object({
   /** Whether the load that the agent is at is still its own. */
   goesOn: z.boolean(),
   work: z.unknown(),
+  questions: z.array(z.unknown()).default([]),
 });
+
+const asked = { id: z.string(), credential: z.string() };
+const askedOfVendor = { ...asked, ...integrationSchema.pick({ vendorId: true, inputs: true }).shape };
+
+/** What an operator waits for while an agent asks the vendor, with the credential of that name. */
+export const agentQuestion = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sample'),
+    ...askedOfVendor,
+    ...integrationSchema.pick({ mode: true, mapping: true }).shape,
+  }),
+  z.strictObject({ kind: z.literal('choices'), ...askedOfVendor, input: z.string() }),
+  z.strictObject({ kind: z.literal('test'), ...asked }),
+]);
+export type AgentQuestion = z.infer<typeof agentQuestion>;
 
 const uniqueValue = z.strictObject({ externalId: z.string(), value: z.string() });
 const values = z.record(z.string(), z.unknown());
@@ -86,11 +104,26 @@ export const agentPage = z.strictObject({
 });
 export type AgentPage = z.infer<typeof agentPage>;
 
+/** Names by the id that they are for. */
+const nameList = z.array(z.tuple([z.string(), z.string()]));
+
 /** Names that the vendor gives to ids. */
-export const agentNames = z.strictObject({
-  fence,
-  lists: z.array(z.array(z.tuple([z.string(), z.string()]))).max(50),
-});
+export const agentNames = z.strictObject({ fence, lists: z.array(nameList).max(50) });
+
+/** By `kind` as it was asked; `error` says why there is no answer. */
+export const agentAnswer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sample'),
+    names: z.array(z.tuple([z.string(), nameList])).max(50),
+    items: z.array(z.unknown()).max(10_000),
+  }),
+  z.strictObject({ kind: z.literal('choices'), items: inputChoices.shape.items.max(10_000) }),
+  z.strictObject({ kind: z.literal('test'), ...credentialTest.shape }),
+  z.strictObject({ kind: z.literal('error'), message: z.string().max(2000) }),
+]);
+
+/** Which of an agent's credentials is to be tested. */
+export const agentCredentialChoice = z.strictObject({ credential: z.string().max(120) });
 
 /** `error` says why the list could not be read to its end; null when it was. */
 export const agentEnd = z.strictObject({ fence, error: z.string().max(2000).nullable() });

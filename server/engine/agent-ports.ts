@@ -40,6 +40,8 @@ export interface AgentService {
   /** The agent that holds this key; throws `unauthorized` when none does. */
   byKey(key: string): Promise<Agent>;
   contact(agent: Agent, report: AgentReport): Promise<void>;
+  /** Lets the agent test a credential of its own. */
+  testCredential(id: string, credential: string): Promise<{ isOk: boolean; message: string }>;
 }
 
 /** What an agent is given to do. */

@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { AgentService, AgentStore } from './agent-ports.ts';
 import type { Clock } from './ports.ts';
+import type { AgentQuestions } from './question-ports.ts';
 
 export interface AgentDeps {
   store: AgentStore;
@@ -11,6 +12,7 @@ export interface AgentDeps {
   random(bytes: number): string;
   clock: Pick<Clock, 'now'>;
   newId: NewId;
+  questions: Pick<AgentQuestions, 'ask'>;
 }
 
 const tokenMs = 24 * 60 * 60 * 1000;
@@ -18,7 +20,7 @@ const tokenMs = 24 * 60 * 60 * 1000;
 const sha256 = (text: string): string => digest('sha256', text);
 
 /** Agents as operators add them and as they prove themselves: only hashes of what they hold are stored. */
-export function createAgents({ store, random, clock, newId }: AgentDeps): AgentService {
+export function createAgents({ store, random, clock, newId, questions }: AgentDeps): AgentService {
   const makeToken = () => {
     const token = `rcr_${random(32)}`;
     return { token, tokenHash: sha256(token), tokenExpiresAt: clock.now() + tokenMs };
@@ -69,5 +71,10 @@ export function createAgents({ store, random, clock, newId }: AgentDeps): AgentS
     },
 
     contact: (agent, report) => store.contacted(agent.id, report, clock.now()),
+
+    async testCredential(id, credential) {
+      const { isOk, message } = await questions.ask(await find(id), { kind: 'test', credential });
+      return { isOk, message };
+    },
   };
 }

@@ -14,7 +14,7 @@ import { findLoadCredential } from './load-credential.ts';
 import type { IntegrationStore, LoadWriter } from './load-ports.ts';
 import type { Vendors } from './ports.ts';
 import { previewMapping } from './preview-mapping.ts';
-import type { AnswerTo, VendorQuestion } from './question-ports.ts';
+import type { AgentQuestions, AnswerTo, VendorQuestion } from './question-ports.ts';
 import type { IntegrationChange, IntegrationService, IntegrationView } from './service-ports.ts';
 import type { PageReader } from './vendor-pages.ts';
 
@@ -23,6 +23,7 @@ export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | '
   writer: LoadWriter;
   vendors: Vendors;
   newId: NewId;
+  questions: Pick<AgentQuestions, 'ask'>;
 }
 
 const askMs = 60_000;
@@ -46,17 +47,26 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
   };
   const credentialOf = async (id: string | null): Promise<Credential | undefined> =>
     id === null ? undefined : await store.credential(id);
-  const ask = async <Kind extends VendorQuestion['kind']>(
+  const ask = async <Asked extends VendorQuestion>(
     integration: Integration,
     vendor: Vendor,
-    question: Extract<VendorQuestion, { kind: Kind }>,
-  ): Promise<AnswerTo<Kind>> => {
-    checkIsCloud(integration);
+    question: Asked,
+  ): Promise<AnswerTo<Asked['kind']>> => {
+    const { inputs, installation, agentId, agentCredential } = integration;
+    if (installation === 'local') {
+      const agent = agentId === null ? undefined : await store.agent(agentId);
+      if (!agent || agentCredential === '') {
+        throw new AppError('invalid', 'Choose the agent and its credential first.', {
+          place: 'agentCredential',
+        });
+      }
+      const asked = { ...question, inputs, vendorId: vendor.id, credential: agentCredential };
+      return (await deps.questions.ask(agent, asked)) as AnswerTo<Asked['kind']>;
+    }
     const credential = await credentialOf(integration.credentialId);
     checkCredential(credential, vendor);
-    const { inputs } = integration;
     const reader = { ...deps, vendor, credential, inputs, signal: AbortSignal.timeout(askMs) };
-    return (await askVendor(reader, question)) as AnswerTo<Kind>;
+    return (await askVendor(reader, question)) as AnswerTo<Asked['kind']>;
   };
   const view = async (id: string): Promise<IntegrationView> => {
     const integration = await findOne(id);
@@ -224,13 +234,6 @@ function checkInputs(inputs: Record<string, string>, vendor: Vendor): void {
       place: `inputs.${name}`,
     });
   }
-}
-
-/** What only whoever has the credential can ask the vendor, this server cannot ask for a local installation. */
-function checkIsCloud({ installation, name }: Integration): void {
-  if (installation === 'cloud') return;
-  const why = `The credential of "${name}" lies with its agent, so this server cannot ask the vendor. Run a load: its log says what became of each record.`;
-  throw new AppError('conflict', why);
 }
 
 function checkCredential(

@@ -13,6 +13,7 @@ import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
+import type { AgentQuestions } from '#engine/question-ports';
 import type {
   AppsReader,
   FieldService,
@@ -31,6 +32,7 @@ export interface Services {
   access: Access;
   agents: AgentService;
   agentLoads: AgentLoads;
+  agentQuestions: AgentQuestions;
   audit: AuditLog;
   people: PeopleReader;
   changePeople: PeopleService;

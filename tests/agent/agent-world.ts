@@ -1,7 +1,15 @@
-import type { AgentInvitation, AgentWork, IntegrationDetails, Load, MappingProposal } from '#contract';
+import type {
+  AgentInvitation,
+  AgentQuestion,
+  AgentWork,
+  IntegrationDetails,
+  Load,
+  MappingProposal,
+} from '#contract';
 import type { Credential } from '#domain/credential';
 import type { VendorCall, VendorReply } from '#engine/ports';
 import { vendors as vendorList } from '#presets';
+import { answerQuestion } from '../../server/agent/answer-question.ts';
 import { doLoad } from '../../server/agent/do-load.ts';
 import { createPost, type Post } from '../../server/agent/server-client.ts';
 import { version } from '../../server/installation.ts';
@@ -46,11 +54,22 @@ export async function createAgentWorld(
       goesOn: boolean;
       version: string;
       work: AgentWork | null;
+      questions: AgentQuestion[];
     };
   await contact();
 
   const lines: string[] = [];
   const client = createScriptedClient(script, [plantedSecret]);
+  const deps = {
+    client,
+    clock: app.clock,
+    credentials: { findByName: async () => ({ credential }) as never },
+    vendors: {
+      find: (id: string) => vendorList.find((one) => one.id === id),
+      list: () => vendorList,
+    },
+    say: (line: string) => void lines.push(line),
+  };
   return {
     app,
     agentId: invitation.agent.id,
@@ -62,17 +81,13 @@ export async function createAgentWorld(
     find: (id: string) => send<Load>('GET', `/loads/${id}`),
     /** Does given work as an agent does. */
     work: (work: AgentWork, by: Post = post, signal = new AbortController().signal) =>
-      doLoad(
-        {
-          post: by,
-          client,
-          clock: app.clock,
-          credentials: { findByName: async () => ({ credential }) as never },
-          vendors: { find: (id) => vendorList.find((one) => one.id === id), list: () => vendorList },
-          say: (line) => void lines.push(line),
-        },
-        work,
-        signal,
+      doLoad({ ...deps, post: by }, work, signal),
+    /** Answers a given question as an agent does. */
+    answer: (question: AgentQuestion) =>
+      answerQuestion(
+        { ...deps, post, tests: { test: async () => ({ isOk: true, message: 'It works.' }) } },
+        question,
+        new AbortController().signal,
       ),
     integrationId: await addLocal(send, invitation.agent.id),
   };

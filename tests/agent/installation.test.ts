@@ -60,14 +60,3 @@ test('a credential that has to log in again says where', async () => {
     },
   ]);
 });
-
-test('what only the agent could ask the vendor, the server says it cannot', async () => {
-  const { send, path } = await createWorld();
-
-  const response = await send('POST', `${path}/preview`, {});
-
-  expect(response.json()).toMatchObject({
-    status: 409,
-    detail: expect.stringContaining('lies with its agent'),
-  });
-});

@@ -19,6 +19,7 @@ async function run(answers: (() => unknown)[]): Promise<string[]> {
       version: '1.0.0',
       credentials: async () => [],
       load: async () => undefined,
+      answer: async () => undefined,
       clock: createTestClock(),
       say: (line) => void lines.push(line),
     },

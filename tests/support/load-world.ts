@@ -93,7 +93,8 @@ export async function createLoadWorld(
     writer,
     vendors: { find: (id: string) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
   };
-  const integrations = createIntegrations({ ...shared, store });
+  const noAgent = { ask: () => Promise.reject(new Error('There is no agent here.')) };
+  const integrations = createIntegrations({ ...shared, store, questions: noAgent });
   const loadStore = createLoadStore(database);
   const loadEvents: LoadEvents = {
     loadChanged: (load) => void events.push(`${load.status} ${load.pages} ${load.tally.read}`),

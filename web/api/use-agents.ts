@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { agentInvitation, agentsList } from '#contract';
+import { agentInvitation, agentsList, credentialTest } from '#contract';
 import { api } from './client.ts';
 import { renew } from './keys.ts';
 
@@ -37,5 +37,15 @@ export function useRemoveAgent() {
   return useMutation({
     mutationFn: (id: string) => api.delete(`/agents/${id}`),
     onSuccess: () => renew(client, 'agents'),
+  });
+}
+
+/** Lets an agent test a credential of its own; answered at its next contact. */
+export function useTestAgentCredential(agentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credential: string) =>
+      api.post(`/agents/${agentId}/credential-test`, { body: { credential }, schema: credentialTest }),
+    onSettled: () => renew(client, 'agents', 'integrations'),
   });
 }

@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type AgentWork,
+  agentAnswer,
   agentContact,
+  agentCredentialChoice,
   agentEnd,
   agentInput,
   agentInvitation,
@@ -12,6 +14,7 @@ import {
   agentPage,
   agentRegistration,
   agentsList,
+  credentialTest,
   idParam,
   loadSchema,
 } from '#contract';
@@ -25,7 +28,7 @@ const pageLimit = 64 * 1024 * 1024;
 const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 /** Agents as operators see them, and below `/agent` what an agent itself says and asks. */
-export const agentRoutes: Routes = (app, { agents, agentLoads, version }) => {
+export const agentRoutes: Routes = (app, { agents, agentLoads, agentQuestions, version }) => {
   app.get(
     '/agents',
     { config: { right: 'credentials.read' }, schema: { response: { 200: agentsList } } },
@@ -60,6 +63,15 @@ export const agentRoutes: Routes = (app, { agents, agentLoads, version }) => {
     },
   );
 
+  app.post(
+    '/agents/:id/credential-test',
+    {
+      config: { right: 'credentials.write' },
+      schema: { params: idParam, body: agentCredentialChoice, response: { 200: credentialTest } },
+    },
+    ({ params, body }) => agents.testCredential(params.id, body.credential),
+  );
+
   // Agents are no operators: their key opens what is below here and nothing else.
   const caller = (request: FastifyRequest) => agents.byKey(bearerOf(request));
   const own = {
@@ -85,9 +97,24 @@ export const agentRoutes: Routes = (app, { agents, agentLoads, version }) => {
       const { fence, ...report } = request.body;
       await agents.contact(agent, report);
       // Another version may read the same mapping otherwise.
-      if (report.version !== version && fence === null) return { version, goesOn: false, work: null };
+      const isSame = report.version === version;
+      if (!isSame && fence === null) return { version, goesOn: false, work: null, questions: [] };
       const { goesOn, work } = await agentLoads.next(agent, fence);
-      return { version, goesOn, work: work && toWork(work) };
+      const questions = isSame ? agentQuestions.next(agent) : [];
+      return { version, goesOn, work: work && toWork(work), questions };
+    },
+  );
+
+  app.post(
+    '/agent/questions/:id/answer',
+    {
+      ...own,
+      bodyLimit: pageLimit,
+      schema: { hide: true, params: idParam, body: agentAnswer, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      agentQuestions.answer(await caller(request), request.params.id, request.body);
+      return reply.code(204).send(null);
     },
   );
 

@@ -7,6 +7,7 @@ import { useAuthenticate, useDeleteCredential, useTestCredential } from '../../a
 import { useCan } from '../../api/use-session.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { sayTest } from './say-test.ts';
 
 interface Props {
   details: CredentialDetails;
@@ -25,18 +26,14 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
 
   const isReady = status === 'authenticated';
   const hasLogin = credentialKinds[credential.kind].token === 'login';
-  const runTest = (): void =>
-    test.mutate(id, {
-      onSuccess: ({ isOk, message }) => {
-        if (isOk) sayDone(message);
-        else sayFailed('The credential does not work', message);
-      },
-      onError: (error) => sayFailed('The test did not run', error),
-    });
   return (
     <>
       {(isReady || !hasLogin) && (
-        <Button variant={hasLogin ? 'default' : 'filled'} loading={test.isPending} onClick={runTest}>
+        <Button
+          variant={hasLogin ? 'default' : 'filled'}
+          loading={test.isPending}
+          onClick={() => test.mutate(id, sayTest)}
+        >
           Test credential
         </Button>
       )}

@@ -1,8 +1,9 @@
 import { Button, Group, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type Agent, agentStateOf } from '#contract';
-import { useAgents } from '../../api/use-agents.ts';
+import { useAgents, useTestAgentCredential } from '../../api/use-agents.ts';
 import { useChangeIntegration } from '../../api/use-integrations.ts';
+import { useCan } from '../../api/use-session.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
@@ -11,6 +12,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { statusLooks } from '../../ui/statuses.ts';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { sayTest } from '../credentials/say-test.ts';
 import { Section } from './Section.tsx';
 import type { SectionProps } from './section-props.ts';
 
@@ -46,20 +48,35 @@ function Facts({ name, agent, onEdit }: { name: string; agent: Agent; onEdit: ()
     );
   }
   return (
-    <KeyValues
-      rows={[
-        ['Credential', name],
-        ['Status', <StatusBadge key="status" status={found.status} />],
-        [
-          'Agent',
-          <RouteLink key="agent" to="/agents">
-            {agent.name}
-          </RouteLink>,
-        ],
-        ['State of the agent', <StatusBadge key="state" status={agentStateOf(agent, nowMs)} />],
-        ['Last contact', <TimeAgo key="contact" at={agent.lastContactAt} otherwise="Never" />],
-      ]}
-    />
+    <div className={stack.stack}>
+      <KeyValues
+        rows={[
+          ['Credential', name],
+          ['Status', <StatusBadge key="status" status={found.status} />],
+          [
+            'Agent',
+            <RouteLink key="agent" to="/agents">
+              {agent.name}
+            </RouteLink>,
+          ],
+          ['State of the agent', <StatusBadge key="state" status={agentStateOf(agent, nowMs)} />],
+          ['Last contact', <TimeAgo key="contact" at={agent.lastContactAt} otherwise="Never" />],
+        ]}
+      />
+      <TestButton name={name} agentId={agent.id} />
+    </div>
+  );
+}
+
+function TestButton({ name, agentId }: { name: string; agentId: string }) {
+  const test = useTestAgentCredential(agentId);
+  if (!useCan('credentials.write')) return null;
+  return (
+    <div>
+      <Button variant="default" loading={test.isPending} onClick={() => test.mutate(name, sayTest)}>
+        Test credential
+      </Button>
+    </div>
   );
 }
 

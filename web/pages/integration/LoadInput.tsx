@@ -25,6 +25,8 @@ export function LoadInput({ integration, vendor, input, value, onChange }: Props
         if (first && !second) onChange(first.value);
       },
     });
+  const { installation, credentialId, agentCredential } = integration;
+  const hasCredential = installation === 'local' ? agentCredential !== '' : credentialId !== null;
   const common = { label: toTitle(input.label), required: true, value };
   return (
     <div className={stack.stack}>
@@ -53,8 +55,8 @@ export function LoadInput({ integration, vendor, input, value, onChange }: Props
           <Button
             variant="default"
             leftSection={<Search size={15} aria-hidden />}
-            disabled={integration.credentialId === null}
-            title={integration.credentialId === null ? 'Choose a credential first' : undefined}
+            disabled={!hasCredential}
+            title={hasCredential ? undefined : 'Choose a credential first'}
             loading={search.isPending}
             onClick={find}
           >
