@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+export const approvalKinds = [
+  /** A run whose plan is above a limit. */
+  'plan',
+  /** A look at the first destructive call of a new version. */
+  'canary',
+  /** Making a version with destructive blocks the active one. */
+  'activation',
+  /** Raising limits, or switching off a part of the guard. */
+  'guard',
+  /** Taking a protection away. */
+  'unprotect',
+  /** Letting a credential's secret go to another host. */
+  'credential_hosts',
+] as const;
+export type ApprovalKind = (typeof approvalKinds)[number];
+
+export const approvalStatuses = ['waiting', 'approved', 'denied', 'expired', 'withdrawn', 'used'] as const;
+export type ApprovalStatus = (typeof approvalStatuses)[number];
+
+/** Somebody asks, somebody else agrees to exactly that. */
+export const approvalSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(approvalKinds),
+  status: z.enum(approvalStatuses),
+  title: z.string(),
+  subject: z.unknown(),
+  /** SHA-256 of what was shown; what is done must have the same. */
+  hash: z.string(),
+  workflowId: z.string().nullable(),
+  runId: z.string().nullable(),
+  requestedBy: z.string(),
+  requestedAt: z.string(),
+  /** Where nobody else can agree: from when on the requester may do so, by typing. */
+  coolsUntil: z.string().nullable(),
+  expiresAt: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  reason: z.string(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** How long somebody may think about it. */
+export const approvalLifeMs = 72 * 60 * 60_000;
+/** How long a single operator waits instead of asking a second one. */
+export const coolingMs = 24 * 60 * 60_000;

@@ -1,0 +1,87 @@
+import { and, eq, gte, sql } from 'drizzle-orm';
+import { AppError } from '#domain/errors';
+import { defaultGuardContent, guardContentSchema } from '#domain/guard';
+import { type Protection, protectionSchema } from '#domain/protection';
+import type { GuardFacts, GuardStore } from '#engine/guard-ports';
+import type { Database } from './database.ts';
+import { apps, guardState, limitUses, protections, saasUsers } from './schema.ts';
+
+const hourMs = 60 * 60_000;
+
+/** The guard's one row and the list of protections. */
+export function createGuardStore(database: Database): GuardStore {
+  function read(): GuardFacts {
+    const row = database.select().from(guardState).get();
+    const list = database.select().from(protections).orderBy(protections.id).all();
+    return {
+      generation: row?.generation ?? 0,
+      content: row ? guardContentSchema.parse(row.content) : defaultGuardContent,
+      protections: list.map(toProtection),
+    };
+  }
+
+  /** Writes and counts the generation up, at once or not at all. */
+  function change(write: (facts: GuardFacts) => GuardFacts['content']): GuardFacts {
+    return database.transaction(
+      () => {
+        const before = read();
+        const content = write(before);
+        const generation = before.generation + 1;
+        database
+          .insert(guardState)
+          .values({ id: 1, generation, content })
+          .onConflictDoUpdate({ target: guardState.id, set: { generation, content } })
+          .run();
+        return read();
+      },
+      { behavior: 'immediate' },
+    );
+  }
+
+  return {
+    read: async () => read(),
+    change: async (decide) => change(({ content }) => decide(content)),
+
+    addProtection: async (protection) =>
+      change(({ content }) => {
+        const createdAt = Date.parse(protection.createdAt);
+        database
+          .insert(protections)
+          .values({ ...protection, createdAt })
+          .run();
+        return content;
+      }),
+
+    removeProtection: async (id) =>
+      change(({ content }) => {
+        const { changes } = database.delete(protections).where(eq(protections.id, id)).run();
+        if (changes === 0)
+          throw new AppError('not_found', 'There is no such protection. It may be gone already.');
+        return content;
+      }),
+
+    async accounts(vendorId) {
+      const row = database
+        .select({ loaded: sql<number>`count(*)`, present: sql<number>`sum(${saasUsers.isDeactivated} = 0)` })
+        .from(saasUsers)
+        .innerJoin(apps, eq(apps.id, saasUsers.appId))
+        .where(eq(apps.vendorId, vendorId))
+        .get();
+      return row && row.loaded > 0 ? row.present : null;
+    },
+
+    async used({ scope, kind, isDaily }, now) {
+      const since = isDaily ? Math.floor(now / hourMs) - 23 : 0;
+      const row = database
+        .select({ used: sql<number>`coalesce(sum(${limitUses.used}), 0)` })
+        .from(limitUses)
+        .where(and(eq(limitUses.scope, scope), eq(limitUses.kind, kind), gte(limitUses.hour, since)))
+        .get();
+      return row?.used ?? 0;
+    },
+  };
+}
+
+function toProtection(row: typeof protections.$inferSelect): Protection {
+  return protectionSchema.parse({ ...row, createdAt: new Date(row.createdAt).toISOString() });
+}
