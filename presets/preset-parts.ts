@@ -35,7 +35,9 @@ export const has = (values: Record<string, string>): PresetTarget['settled'] => 
 
 export const json: Preset['success'] = { statuses: [200], mediaType: 'json' };
 export const noContent: Preset['success'] = { statuses: [204], mediaType: 'none' };
+type Says = NonNullable<Preset['notFound']>['says'];
+
 /** The account is not there. */
-export const missing = { statuses: [404], done: false };
+export const missing = (...says: Says) => ({ statuses: [404], says, done: false });
 /** What was to be removed is not there any more. */
-export const gone = { statuses: [404], done: true };
+export const gone = (...says: Says) => ({ statuses: [404], says, done: true });

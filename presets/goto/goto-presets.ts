@@ -38,6 +38,8 @@ const users = '/accounts/{{input.account_key}}/users';
 const user = `${users}/{{goto_user_key}}`;
 const scopes = ['identity:'];
 
+const noSuchUser = { path: 'errorCode', test: 'is', value: 'NOT_FOUND' } as const;
+
 const target = targetOf('get-user-details', { path: 'key', value: '{{goto_user_key}}' }, 'email');
 
 /** GoTo promises no status and no body for changes. */
@@ -58,7 +60,7 @@ const update = (
   inputs: [accountKey, ...inputs],
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
   success: changed,
-  notFound: missing,
+  notFound: missing(noSuchUser),
   response: {},
 });
 
@@ -103,7 +105,7 @@ export const gotoPresets: Preset[] = [
     inputs: [accountKey],
     request: { method: 'GET', path: user },
     success: json,
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: keepAs('goto_user'),
     sample: ada,
   },
@@ -173,7 +175,7 @@ export const gotoPresets: Preset[] = [
     inputs: [accountKey],
     request: { method: 'DELETE', path: user },
     success: { statuses: [200, 202, 204], mediaType: 'any' },
-    notFound: gone,
+    notFound: gone(noSuchUser),
     response: {},
   },
 ];

@@ -1,14 +1,4 @@
-import {
-  gone,
-  has,
-  isGone,
-  json,
-  keepAs,
-  missing,
-  nameInputs,
-  type Preset,
-  targetOf,
-} from '../preset-parts.ts';
+import { has, isGone, json, keepAs, nameInputs, type Preset, targetOf } from '../preset-parts.ts';
 
 const docs = (operation: string) => `https://docs.planhat.com/#${operation}`;
 
@@ -26,6 +16,7 @@ const ada = {
   __v: 0,
 };
 
+// No preset has a "not found": Planhat documents no 404, and answers 200 to a deletion of nobody.
 const user = '/users/{{planhat_user_id}}';
 
 /** By address, because an empty list is the one word of Planhat for somebody who is not there. */
@@ -45,7 +36,6 @@ const update = (
   inputs,
   request: { method: 'PUT', path: user, bodyKind: 'json', body },
   success: json,
-  notFound: missing,
   response: keepAs('planhat_user'),
   sample: ada,
 });
@@ -88,7 +78,6 @@ export const planhatPresets: Preset[] = [
     inputs: [],
     request: { method: 'GET', path: user },
     success: json,
-    notFound: missing,
     response: keepAs('planhat_user'),
     sample: { ...ada, roles: ['000000020000000000000000'] },
   },
@@ -152,7 +141,6 @@ export const planhatPresets: Preset[] = [
     inputs: [],
     request: { method: 'DELETE', path: user },
     success: { statuses: [200, 204], mediaType: 'any' },
-    notFound: gone,
     response: {},
   },
 ];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { presetSchema } from '#domain/vendor';
-import { has, isGone, targetOf } from '../preset-parts.ts';
+import { gone, has, isGone, missing, targetOf } from '../preset-parts.ts';
 
 type Preset = z.input<typeof presetSchema>;
 
@@ -32,6 +32,9 @@ const ada = {
 };
 
 const target = targetOf('get-user-details', { path: 'id', value: '{{webex_user_id}}' }, 'emails[0]');
+
+/** Webex has no code for it, but every answer of its own has a name for its support. */
+const isWebex = { path: 'trackingId', test: 'has-value' } as const;
 
 const names = (firstName: string, lastName: string) => [
   { name: 'first_name', label: 'First name', default: firstName, required: true },
@@ -96,7 +99,7 @@ export const webexPresets: Preset[] = [
     inputs: [],
     request: { method: 'GET', path: '/people/{{webex_user_id}}' },
     success: { statuses: [200], mediaType: 'json' },
-    notFound: { statuses: [404], done: false },
+    notFound: missing(isWebex),
     response: {
       success: [{ value: '{{response}}', target: { kind: 'variable', name: 'webex_user' } }],
     },
@@ -124,7 +127,7 @@ export const webexPresets: Preset[] = [
       body: wholePerson,
     },
     success: { statuses: [200], mediaType: 'json' },
-    notFound: { statuses: [404], done: false },
+    notFound: missing(isWebex),
     response: {
       success: [{ value: '{{response}}', target: { kind: 'variable', name: 'webex_user' } }],
     },
@@ -143,7 +146,7 @@ export const webexPresets: Preset[] = [
     request: { method: 'DELETE', path: '/people/{{webex_user_id}}' },
     success: { statuses: [204], mediaType: 'none' },
     // The person was removed before.
-    notFound: { statuses: [404], done: true },
+    notFound: gone(isWebex),
     response: { success: [], failure: [] },
   },
 ];

@@ -33,6 +33,9 @@ const ada = {
 
 const target = targetOf('get-user-details', { path: 'id', value: '{{zoom_id}}' }, 'email');
 
+/** Other 404s of Zoom mean an invitation (1120), a path (2300) or a group (4130). */
+const noSuchUser = { path: 'code', test: 'is', value: '1001' } as const;
+
 const type = (value: string) => ({
   name: 'type',
   label: 'Type',
@@ -60,7 +63,7 @@ const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'titl
     body: `{"action": "${action}"}`,
   },
   success: { statuses: [200, 204], mediaType: 'any' },
-  notFound: missing,
+  notFound: missing(noSuchUser),
   response: {},
 });
 
@@ -103,7 +106,7 @@ export const zoomPresets: Preset[] = [
     inputs: [],
     request: { method: 'GET', path: '/users/{{zoom_id}}' },
     success: json,
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: keepAs('zoom_user'),
     sample: ada,
   },
@@ -127,7 +130,7 @@ export const zoomPresets: Preset[] = [
 }`,
     },
     success: noContent,
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: {},
   },
   {
@@ -147,7 +150,7 @@ export const zoomPresets: Preset[] = [
       body: '{"type": {{number input.type}}}',
     },
     success: noContent,
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: {},
   },
   {
@@ -176,7 +179,7 @@ export const zoomPresets: Preset[] = [
     inputs: [],
     request: { method: 'DELETE', path: '/users/{{zoom_id}}/token' },
     success: noContent,
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: {},
   },
   {
@@ -197,7 +200,7 @@ export const zoomPresets: Preset[] = [
       params: [{ key: 'action', value: 'disassociate' }],
     },
     success: noContent,
-    notFound: gone,
+    notFound: gone(noSuchUser),
     response: {},
   },
   {
@@ -230,7 +233,8 @@ export const zoomPresets: Preset[] = [
       ],
     },
     success: noContent,
-    notFound: gone,
+    // Zoom has the same code for an heir who does not exist, and names whom it means.
+    notFound: gone(noSuchUser, { path: 'message', test: 'contains', value: '{{zoom_id}}' }),
     response: {},
   },
   {
@@ -250,7 +254,7 @@ export const zoomPresets: Preset[] = [
       body: '{"members": [{"id": "{{zoom_id}}"}]}',
     },
     success: { statuses: [201], mediaType: 'any' },
-    notFound: missing,
+    notFound: missing(noSuchUser),
     response: {},
   },
   {
@@ -268,7 +272,8 @@ export const zoomPresets: Preset[] = [
     inputs: [roleId],
     request: { method: 'DELETE', path: '/roles/{{input.role_id}}/members/{{zoom_id}}' },
     success: noContent,
-    notFound: gone,
+    // Zoom says this of a user without the role, too, and both have it no more.
+    notFound: gone(noSuchUser),
     response: {},
   },
 ];

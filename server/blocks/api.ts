@@ -1,5 +1,6 @@
-import { apiSettingsSchema, classOfCall } from '#domain/api-settings';
+import { apiSettingsSchema, classOfCall, isAtPlaceOf } from '#domain/api-settings';
 import type { ResponseRow } from '#domain/vendor';
+import { prepareAnswerRules } from '#engine/answer-rules';
 import { type Assignment, type Decision, type Done, defineBlock, type PrepareContext } from '#engine/block';
 import type { Outcome } from '#engine/outcome';
 import type { VendorCall } from '#engine/ports';
@@ -45,15 +46,12 @@ export const api = defineBlock({
         context.issue(`inputs.${input.name}`, `Fill in ${input.label}.`);
       }
     }
-    const render = prepareRequest(
-      settings,
-      context,
-      isStrict,
-      inputs.map(([name]) => `input.${name}`),
-    );
+    const inputNames = inputs.map(([name]) => `input.${name}`);
+    const render = prepareRequest(settings, context, isStrict, inputNames);
     const mapSuccess = prepareRows(settings.response.success, 'success', context);
     const mapFailure = prepareRows(settings.response.failure, 'failure', context);
-    const rule = { ...settings.success, notFound: preset?.notFound };
+    const notFound = preset && isAtPlaceOf(preset, settings) ? preset.notFound : undefined;
+    const saysGone = prepareAnswerRules(notFound?.says ?? [], context, inputNames);
     const title = vendor?.title ?? 'The vendor';
 
     const withInputs = (variables: Variables): Variables => {
@@ -66,8 +64,10 @@ export const api = defineBlock({
 
     return ({ variables }): Decision => {
       let call: VendorCall;
+      let known: Variables;
       try {
-        const request = render(withInputs(variables));
+        known = withInputs(variables);
+        const request = render(known);
         const { method, timeoutMs } = settings;
         call = { credential: credential(variables), class: callClass, method, timeoutMs, ...request };
       } catch (error) {
@@ -78,7 +78,10 @@ export const api = defineBlock({
         call,
         vendor: title,
         attempts: settings.attempts,
-        rule,
+        rule: {
+          ...settings.success,
+          notFound: notFound && { ...notFound, says: saysGone(known) },
+        },
         conclude: (outcome) => conclude(outcome, variables, outcome.kind === 'ok' ? mapSuccess : mapFailure),
       };
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parsePath, readPath } from '#domain/path';
 import type { Vendor } from '#domain/vendor';
+import { prepareAnswerRules } from '#engine/answer-rules';
 import { type Assignment, type Decision, type Done, defineBlock } from '#engine/block';
 import { type Outcome, vendorMessage } from '#engine/outcome';
 import type { Subject } from '#engine/ports';
@@ -63,7 +64,7 @@ export const saasUserRole = defineBlock({
     if (!vendor) return () => ({ kind: 'done', exit: 'failure', error: 'No vendor is chosen.' });
 
     const { request, success, notFound } = vendor.userRole;
-    const rule = { ...success, notFound: { statuses: notFound, done: false } };
+    const saysGone = prepareAnswerRules(notFound?.says ?? [], context);
     const render = prepareRequest(
       { url: request.path, params: request.params, headers: [], bodyKind: 'none', body: '' },
       context,
@@ -87,7 +88,10 @@ export const saasUserRole = defineBlock({
           },
           vendor: vendor.title,
           attempts: 5,
-          rule,
+          rule: {
+            ...success,
+            notFound: notFound && { ...notFound, done: false, says: saysGone(variables) },
+          },
           conclude: (outcome) => read(outcome, subject, names),
         };
       } catch (error) {
@@ -106,7 +110,6 @@ function prepareReading(
 ): (outcome: Outcome, subject: Subject, names: Names) => Done {
   const { userRole } = vendor;
   const choose = prepareChoice(vendor);
-  const saysGone = prepareProof(vendor);
   const [roles, licenses, status, lastActivity] = [
     userRole.roles,
     userRole.licenses,
@@ -117,11 +120,7 @@ function prepareReading(
     listOf(ids).map((id) => names.get(`${vendor.id}/${String(id)}`) ?? String(id));
 
   return (outcome, { saasUser }, names) => {
-    if (outcome.kind === 'not_found') {
-      if (saysGone(outcome.body)) return gone(vendor, deactivateMissing);
-      const error = `${outcome.message} This may as well be a proxy or a wrong URL, so nothing is marked.`;
-      return { kind: 'done', exit: 'failure', error };
-    }
+    if (outcome.kind === 'not_found') return gone(vendor, deactivateMissing);
     if (outcome.kind !== 'ok') return { kind: 'done', exit: 'failure', error: outcome.message };
     const choice = choose(outcome.body, saasUser?.identifier ?? '');
     if (choice.kind === 'gone') return gone(vendor, deactivateMissing);
@@ -170,14 +169,6 @@ function prepareChoice({ title, userRole }: Vendor): (body: unknown, identifier:
       `${title} answered with another identifier (${known}). It may be somebody else, so nothing is marked.`,
     );
   };
-}
-
-/** Whether the body of a "not found" is the vendor's own word. */
-function prepareProof({ userRole }: Vendor): (body: unknown) => boolean {
-  const { notFoundSays } = userRole;
-  if (!notFoundSays) return () => true;
-  const said = reader(notFoundSays.path);
-  return (body) => String(said?.(body)) === notFoundSays.value;
 }
 
 /** Reads what a path leads to; undefined where the vendor has no such value. */

@@ -81,13 +81,24 @@ type CallRequest = Pick<ApiSettings, 'method' | 'url' | 'params' | 'bodyKind' | 
  * anything, such as a switch that disables somebody.
  */
 export function effectOfCall(settings: CallRequest, preset: Preset | undefined): CallEffect {
-  const isSamePlace = settings.method === preset?.request.method && settings.url === preset.request.path;
-  if (preset && isSamePlace && (isHarmful(preset.effect.does) || hasSameContent(preset, settings)))
+  if (
+    preset &&
+    isAtPlaceOf(preset, settings) &&
+    (isHarmful(preset.effect.does) || hasSameContent(preset, settings))
+  )
     return preset.effect;
   const byMethod = classOfMethod(settings.method);
   if (byMethod === 'destructive') return { does: 'delete', undo: { kind: 'permanent' } };
   if (preset && isHarmful(preset.effect.does)) return preset.effect;
   return byMethod === 'read' ? { does: 'read' } : { does: 'unknown', undo: { kind: 'permanent' } };
+}
+
+/** Whether a call still goes where its preset does, so that it acts on the account that the preset means. */
+export function isAtPlaceOf(
+  { request }: Preset,
+  { method, url }: Pick<ApiSettings, 'method' | 'url'>,
+): boolean {
+  return method === request.method && url === request.path;
 }
 
 function hasSameContent({ request }: Preset, { params, bodyKind, body }: CallRequest): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerRuleSchema } from './answer-rule.ts';
 import { presetEffectSchema } from './effect.ts';
 import { externalIdSchema, fieldTypes } from './field.ts';
 import { presetTargetSchema } from './preset-target.ts';
@@ -54,6 +55,11 @@ export const responseRowSchema = z.strictObject({
 });
 export type ResponseRow = z.infer<typeof responseRowSchema>;
 
+const notFoundSchema = z.strictObject({
+  statuses: z.array(z.int()).min(1),
+  says: z.array(answerRuleSchema).min(1),
+});
+
 export const presetSchema = z.strictObject({
   id: kebab,
   title: z.string(),
@@ -85,8 +91,12 @@ export const presetSchema = z.strictObject({
     body: z.string().default(''),
   }),
   success: successRuleSchema,
-  /** Statuses that mean the account is definitely not there; `done` counts them as success (a delete that was done before). */
-  notFound: z.strictObject({ statuses: z.array(z.int()), done: z.boolean() }).optional(),
+  /**
+   * The vendor's own word that the account which the call names is not there: one of the statuses, and all that the
+   * body must say besides, because the 404 of a proxy, of a wrong path or about somebody else proves nothing. `done`
+   * counts it as success (a delete that was done before). Absent where the vendor has no such word.
+   */
+  notFound: notFoundSchema.extend({ done: z.boolean() }).optional(),
   response: z.strictObject({
     success: z.array(responseRowSchema).default([]),
     failure: z.array(responseRowSchema).default([]),
@@ -261,10 +271,8 @@ export const vendorSchema = z.strictObject({
       params: z.array(keyValueSchema),
     }),
     success: successRuleSchema,
-    /** Statuses that mean the account is definitely not there. */
-    notFound: z.array(z.int()).default([]),
-    /** What such an answer must say besides: the 404 of a proxy or of a wrong base URL proves nothing. */
-    notFoundSays: z.strictObject({ path: z.string(), value: z.string() }).optional(),
+    /** The vendor's own word that the account is not there. */
+    notFound: notFoundSchema.optional(),
     /**
      * The list in the answer: one match is the account, none means it is not there, several are ambiguous. Null when
      * the answer is the account itself; empty when the answer is the list.

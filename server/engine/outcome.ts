@@ -1,3 +1,4 @@
+import { type AnswerRule, says } from '../domain/answer-rule.ts';
 import { AppError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { parsePath, readPath } from '../domain/path.ts';
@@ -8,7 +9,14 @@ import type { VendorReply } from './ports.ts';
 export interface SuccessRule {
   statuses: readonly number[];
   mediaType: 'json' | 'none' | 'any';
-  notFound: { statuses: readonly number[]; done: boolean } | undefined;
+  notFound:
+    | {
+        statuses: readonly number[];
+        /** What the body must say besides, rendered: the vendor's own word that it is this account. */
+        says?: readonly AnswerRule[];
+        done: boolean;
+      }
+    | undefined;
 }
 
 export type OutcomeKind =
@@ -79,7 +87,8 @@ export function toOutcome(
     };
   }
   const said = `${vendor} answered ${status}${vendorMessage(body)}`;
-  if (rule.notFound?.statuses.includes(status)) {
+  const mayBeGone = rule.notFound?.statuses.includes(status) === true;
+  if (rule.notFound && mayBeGone && (rule.notFound.says ?? []).every((one) => says(one, body))) {
     if (rule.notFound.done) return { ...base, kind: 'ok', message: `${said}: it was done before.` };
     return { ...base, kind: 'not_found', message: `${said}: there is no such account.` };
   }
@@ -95,8 +104,12 @@ export function toOutcome(
       message: `${said}. Check that the credential has the scopes this request needs.`,
     };
   }
-  if (status >= 400 && status < 500 && status !== 408)
-    return { ...base, kind: 'rejected', message: `${said}.` };
+  if (status >= 400 && status < 500 && status !== 408) {
+    const doubt = mayBeGone
+      ? ' That is not its word for a missing account: it may be about another one, or come from a proxy or a wrong URL.'
+      : '';
+    return { ...base, kind: 'rejected', message: `${said}.${doubt}` };
+  }
   if (callClass === 'read') {
     const kind = status >= 500 || status === 408 ? 'unavailable' : 'rejected';
     return {

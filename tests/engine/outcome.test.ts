@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { retryAfter } from '#domain/retry-after';
 import type { CallClass } from '#domain/vendor';
-import { retryAfter, toOutcome } from '#engine/outcome';
+import { toOutcome } from '#engine/outcome';
 import { nextAttemptMs } from '#engine/retry';
 import { answer } from '../support/scripted-client.ts';
 
@@ -95,5 +96,29 @@ describe('another attempt', () => {
 
     expect(nextAttemptMs('destructive', refused, 1, 5, 0)).toBe(500);
     expect(nextAttemptMs('destructive', wrong, 1, 5, 0)).toBeNull();
+  });
+});
+
+describe('a vendor says that an account is not there', () => {
+  const says = [{ path: 'code', test: 'is' as const, value: '1001' }];
+  const judgeGone = (body: unknown, done: boolean) =>
+    toOutcome(
+      answer(404, body),
+      { ...rule, notFound: { statuses: [404], says, done } },
+      'destructive',
+      'Zoom',
+      now,
+    );
+
+  it('in its own words, so a deletion was done before', () => {
+    expect(judgeGone({ code: 1001, message: 'Gone' }, true).kind).toBe('ok');
+    expect(judgeGone({ code: 1001, message: 'Gone' }, false).kind).toBe('not_found');
+  });
+
+  it('and any other 404 is a refusal that proves nothing', () => {
+    const outcome = judgeGone({ code: 1120, message: 'Invitation not found' }, true);
+
+    expect(outcome.kind).toBe('rejected');
+    expect(outcome.message).toMatch(/not its word for a missing account/);
   });
 });

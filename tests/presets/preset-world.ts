@@ -1,7 +1,7 @@
 import { api } from '#blocks/api';
 import { saasUserRole } from '#blocks/saas-user-role';
 import { type AnswerRule, says } from '#domain/answer-rule';
-import { settingsFromPreset } from '#domain/api-settings';
+import { type ApiSettings, settingsFromPreset } from '#domain/api-settings';
 import type { SaasUser } from '#domain/saas-user';
 import type { Vendor } from '#domain/vendor';
 import type { BlockDefinition } from '#engine/block';
@@ -106,9 +106,14 @@ export async function openPresetWorld(vendorId: string, count = 60) {
     return preset;
   };
 
-  const call = (id: string, fields: Record<string, unknown>, given: Record<string, string> = {}) => {
+  const call = (
+    id: string,
+    fields: Record<string, unknown>,
+    given: Record<string, string> = {},
+    edits: Partial<ApiSettings> = {},
+  ) => {
     const settings = settingsFromPreset(vendor, find(id), 'crd_1');
-    return step(api, { ...settings, inputs: { ...settings.inputs, ...given } }, {
+    return step(api, { ...settings, ...edits, inputs: { ...settings.inputs, ...given } }, {
       fields,
     } as Partial<SaasUser>);
   };

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { api } from '#blocks/api';
+import { says } from '#domain/answer-rule';
 import { classOfCall, effectOfCall, settingsFromPreset } from '#domain/api-settings';
 import { isHarmful } from '#domain/effect';
 import { builtInFields, type Field } from '#domain/field';
@@ -88,7 +89,10 @@ describe.each(vendors)('$title', (vendor) => {
     const paths = [
       load.items,
       userRole.items ?? '',
-      ...[userRole.identifier, ...userRole.identifierFallbacks, userRole.notFoundSays?.path ?? ''],
+      ...[userRole.identifier, ...userRole.identifierFallbacks],
+      ...[userRole, ...vendor.presets].flatMap(
+        ({ notFound }) => notFound?.says.map(({ path }) => path) ?? [],
+      ),
       ...[userRole.roles, userRole.licenses, userRole.status, userRole.lastActivity],
       ...load.fields.flatMap(({ path, fallbacks, orAny }) => [path, ...fallbacks, orAny?.path ?? '']),
       ...load.lookups.flatMap(({ items, id, name }) => [items, id, name]),
@@ -199,6 +203,17 @@ describe.each(vendors)('$title', (vendor) => {
       expect(
         findings.reads.map(({ variable }) => variable.split('.')[0]).filter((name) => !known.has(name ?? '')),
       ).toEqual([]);
+    });
+
+    test('takes nobody for gone because of a 404 that is not of the vendor', () => {
+      for (const body of [
+        null,
+        '',
+        '<html>Not Found</html>',
+        { message: 'Not Found' },
+        { error: 'x', code: 404 },
+      ])
+        expect(preset.notFound?.says.every((rule) => says(rule, body)) ?? false).toBe(false);
     });
 
     test('is as careful as its method asks for', () => {

@@ -150,10 +150,53 @@ describe('presets, one after the other', () => {
       keep('ninja_user', { id, lastName: 'Goer', roles: [] }),
     );
     expect(await preset(`delete-${family}`, user)).toEqual(ok());
-    expect(await preset(`delete-${family}`, user)).toEqual(
-      ok({ note: expect.stringContaining('done before') }),
-    );
+    expect(await preset(`delete-${family}`, user)).toMatchObject({ exit: 'failure' });
     expect(await preset(`get-${family}`, user)).toMatchObject({ exit: 'failure' });
+  });
+});
+
+describe('a 404 about anything but the target is no deletion', () => {
+  test('Zoom: nobody to transfer to', async () => {
+    const { preset, load } = await openPresetWorld('zoom');
+    const zoom_id = (await load()).slice(3).find((read) => read('role_id') === '2')?.('id');
+
+    const done = await preset('delete-user', { zoom_id }, { transfer_email: 'nobody@acme.test' });
+
+    expect(done).toMatchObject({ exit: 'failure', error: expect.stringContaining('nobody@acme.test') });
+    expect((await preset('get-user-details', { zoom_id })).exit).toBe('success');
+  });
+
+  test('Zoom: an invitation that is pending cannot be deleted', async () => {
+    const { preset, load } = await openPresetWorld('zoom');
+    const people = await load();
+    const pending = people.find((read) => read('status') === 'pending')?.('email');
+    const heir = { transfer_email: String(people[3]?.('email')) };
+
+    const done = await preset('delete-user', { zoom_id: pending }, heir);
+
+    expect(done).toMatchObject({ exit: 'failure', response: { code: 1120 } });
+  });
+
+  test.each([
+    ['delete-technician', 'END_USER'],
+    ['delete-end-user', 'TECHNICIAN'],
+  ])('NinjaOne: %s and one of the other kind', async (id, kind) => {
+    const { preset, load } = await openPresetWorld('ninjaone');
+    const other = (await load()).find((read) => read('user_type') === kind);
+
+    const done = await preset(id, { ninja_user_id: other?.('id') });
+
+    expect(done).toMatchObject({ exit: 'failure' });
+  });
+
+  test('an edited path is not what the preset knows', async () => {
+    const { preset } = await openPresetWorld('webex');
+    const gone = { webex_user_id: goneIds['webex'] };
+
+    expect(await preset('delete-user', gone)).toMatchObject({ exit: 'success' });
+    expect(await preset('delete-user', gone, {}, { url: '/people/{{webex_user_id}}/x' })).toMatchObject({
+      exit: 'failure',
+    });
   });
 });
 

@@ -40,8 +40,8 @@ export function ValidationTab({ settings, change, preset }: ApiTabProps) {
       />
       {preset?.notFound?.done && (
         <Text size="xs" c="dimmed">
-          The preset also counts {preset.notFound.statuses.join(', ')} as success: the account is already
-          gone.
+          {preset.notFound.statuses.join(', ')} counts as success, too, where the vendor says that it is this
+          account that is gone.
         </Text>
       )}
       <NumberInput
