@@ -1,12 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Ellipsis, LogIn, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { LogIn, Pencil } from 'lucide-react';
 import { type CredentialDetails, credentialKinds } from '#contract';
 import { useAuthenticate, useDeleteCredential, useTestCredential } from '../../api/use-credentials.ts';
 import { useCan } from '../../api/use-session.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { MoreActions } from '../../ui/MoreActions.tsx';
+import { sayFailed } from '../../ui/toast.ts';
 import { sayTest } from './say-test.ts';
 
 interface Props {
@@ -21,7 +20,6 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
   const authentication = useAuthenticate();
   const test = useTestCredential();
   const removal = useDeleteCredential(id);
-  const [isDeleting, setDeleting] = useState(false);
   if (!useCan('credentials.write')) return null;
 
   const isReady = status === 'authenticated';
@@ -52,45 +50,17 @@ export function CredentialActions({ details: { credential }, onEdit }: Props) {
           {isReady ? 'Authenticate again' : 'Authenticate'}
         </Button>
       )}
-      <Menu>
-        <Menu.Target>
-          <ActionIcon variant="default" size="lg" aria-label="More actions">
-            <Ellipsis size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={onEdit}>
-            Edit credential
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<Trash2 size={15} aria-hidden />}
-            onClick={() => setDeleting(true)}
-          >
-            Delete credential
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {isDeleting && (
-        <ConfirmDialog
-          title={`Delete “${credential.name}”`}
-          action="Delete credential"
-          isDestructive
-          isPending={removal.isPending}
-          error={removal.error}
-          onClose={() => setDeleting(false)}
-          onConfirm={() =>
-            removal.mutate(undefined, {
-              onSuccess: () => {
-                sayDone('The credential is deleted.');
-                void navigate({ to: '/credentials' });
-              },
-            })
-          }
-        >
-          Its secrets are removed from this server. This cannot be undone.
-        </ConfirmDialog>
-      )}
+      <MoreActions
+        noun="credential"
+        name={credential.name}
+        warning="Its secrets are removed from this server. This cannot be undone."
+        removal={removal}
+        onRemoved={() => void navigate({ to: '/credentials' })}
+      >
+        <Menu.Item leftSection={<Pencil size={15} aria-hidden />} onClick={onEdit}>
+          Edit credential
+        </Menu.Item>
+      </MoreActions>
     </>
   );
 }

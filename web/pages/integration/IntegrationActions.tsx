@@ -1,12 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Download, Ellipsis, Pause, PencilLine, Play, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Download, Pause, PencilLine, Play } from 'lucide-react';
 import type { Integration, MissingPart } from '#contract';
 import { useDeleteIntegration, usePauseIntegration } from '../../api/use-integrations.ts';
 import { useStartLoad } from '../../api/use-loads.ts';
 import { useCan } from '../../api/use-session.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { MoreActions } from '../../ui/MoreActions.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
 import { usePauseSchedule } from './use-pause-schedule.ts';
 
@@ -24,7 +23,6 @@ export function IntegrationActions({ integration, missing }: Props) {
   const schedule = usePauseSchedule(integration);
   const PauseIcon = integration.isPaused ? Play : Pause;
   const removal = useDeleteIntegration(id);
-  const [isDeleting, setDeleting] = useState(false);
   const canWrite = useCan('integrations.write');
   const canLoad = useCan('loads.start');
   const isLoading = lastLoad?.status === 'running' || lastLoad?.status === 'queued';
@@ -43,61 +41,32 @@ export function IntegrationActions({ integration, missing }: Props) {
         </Button>
       )}
       {canWrite && (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon variant="default" size="lg" aria-label="More actions">
-              <Ellipsis size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {status === 'active' && integration.schedule && (
-              <Menu.Item leftSection={<PauseIcon size={15} aria-hidden />} onClick={schedule.toggle}>
-                {schedule.words}
-              </Menu.Item>
-            )}
-            {status === 'active' && (
-              <Menu.Item
-                leftSection={<PencilLine size={15} aria-hidden />}
-                onClick={() =>
-                  pause.mutate(undefined, {
-                    onSuccess: () => sayDone(`${integration.name} is a draft again and loads nothing.`),
-                    onError: (error) => sayFailed('The integration stays active', error),
-                  })
-                }
-              >
-                Take back to draft
-              </Menu.Item>
-            )}
-            <Menu.Item
-              color="red"
-              leftSection={<Trash2 size={15} aria-hidden />}
-              onClick={() => setDeleting(true)}
-            >
-              Delete integration
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      {isDeleting && (
-        <ConfirmDialog
-          title={`Delete “${integration.name}”`}
-          action="Delete integration"
-          isDestructive
-          isPending={removal.isPending}
-          error={removal.error}
-          onClose={() => setDeleting(false)}
-          onConfirm={() =>
-            removal.mutate(undefined, {
-              onSuccess: () => {
-                sayDone('The integration is deleted.');
-                void navigate({ to: '/integrations' });
-              },
-            })
-          }
+        <MoreActions
+          noun="integration"
+          name={integration.name}
+          warning="Its settings and mapping are removed. People and SaaS users that it loaded stay, and nothing changes in the app."
+          removal={removal}
+          onRemoved={() => void navigate({ to: '/integrations' })}
         >
-          Its settings and mapping are removed. People and SaaS users that it loaded stay, and nothing changes
-          in the app.
-        </ConfirmDialog>
+          {status === 'active' && integration.schedule && (
+            <Menu.Item leftSection={<PauseIcon size={15} aria-hidden />} onClick={schedule.toggle}>
+              {schedule.words}
+            </Menu.Item>
+          )}
+          {status === 'active' && (
+            <Menu.Item
+              leftSection={<PencilLine size={15} aria-hidden />}
+              onClick={() =>
+                pause.mutate(undefined, {
+                  onSuccess: () => sayDone(`${integration.name} is a draft again and loads nothing.`),
+                  onError: (error) => sayFailed('The integration stays active', error),
+                })
+              }
+            >
+              Take back to draft
+            </Menu.Item>
+          )}
+        </MoreActions>
       )}
     </>
   );
