@@ -6,6 +6,7 @@ import { useInputChoices } from '../../api/use-integrations.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import stack from '../../ui/Stack.module.css';
 import { toTitle } from '../../ui/words.ts';
+import { hasCredential } from '../integrations/integration-state.ts';
 
 interface Props {
   integration: Integration;
@@ -25,8 +26,7 @@ export function LoadInput({ integration, vendor, input, value, onChange }: Props
         if (first && !second) onChange(first.value);
       },
     });
-  const { installation, credentialId, agentCredential } = integration;
-  const hasCredential = installation === 'local' ? agentCredential !== '' : credentialId !== null;
+  const canFind = hasCredential(integration);
   const common = { label: toTitle(input.label), required: true, value };
   return (
     <div className={stack.stack}>
@@ -55,8 +55,8 @@ export function LoadInput({ integration, vendor, input, value, onChange }: Props
           <Button
             variant="default"
             leftSection={<Search size={15} aria-hidden />}
-            disabled={!hasCredential}
-            title={hasCredential ? undefined : 'Choose a credential first'}
+            disabled={!canFind}
+            title={canFind ? undefined : 'Choose a credential first'}
             loading={search.isPending}
             onClick={find}
           >

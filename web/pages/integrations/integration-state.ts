@@ -16,3 +16,7 @@ export function toIntegrationState({ status, isPaused, lastLoad }: Integration):
   if (isPaused) return { status: 'inactive', word: 'Paused' };
   return { status: 'active' };
 }
+
+/** Whether the vendor can be asked something for it: by this server, or by its agent. */
+export const hasCredential = ({ installation, credentialId, agentCredential }: Integration): boolean =>
+  installation === 'local' ? agentCredential !== '' : credentialId !== null;

@@ -17,6 +17,7 @@ import { useChangeIntegration, usePreviewMapping, useProposeMapping } from '../.
 import { NewFieldModal } from '../../fields/NewFieldModal.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
+import { hasCredential } from '../integrations/integration-state.ts';
 import { announcements, findTarget, moveByTarget, newFieldArea } from './drag.ts';
 import { FilterRules } from './FilterRules.tsx';
 import { MappingConflict } from './MappingConflict.tsx';
@@ -57,14 +58,14 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   );
   // The first look at the vendor's records, for the sample values beside each field.
   const readSamples = useEffectEvent(() => {
-    if (integration.credentialId) preview.mutate(integration.mapping);
+    if (hasCredential(integration)) preview.mutate(integration.mapping);
   });
   useEffect(() => readSamples(), []);
 
   const { rows } = mapping;
   const setRows = (next: MappingRow[]): void => setMapping((now) => ({ ...now, rows: next }));
   const look = (looked: Mapping): void => {
-    if (!integration.credentialId) return;
+    if (!hasCredential(integration)) return;
     preview.mutate(looked, { onSuccess: () => setPreviewed(looked) });
   };
   const save = (mappingVersion: number): void =>
@@ -129,7 +130,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           variant="default"
           leftSection={<Eye size={15} aria-hidden />}
           loading={preview.isPending}
-          disabled={!integration.credentialId}
+          disabled={!hasCredential(integration)}
           onClick={() => look(mapping)}
         >
           Preview first records
@@ -143,7 +144,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           Filter
         </Button>
         <MappingHistory integration={integration} vendor={vendor} fields={fields} />
-        {!integration.credentialId && <span>Choose a credential to see sample values.</span>}
+        {!hasCredential(integration) && <span>Choose a credential to see sample values.</span>}
       </div>
       {proposal.data && (
         <SmartProposals
