@@ -280,7 +280,7 @@ function sent(
   const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
   const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
-  const isLeaking = secrets.length > 0 && holdsSecret(textOf(call, url, reply), secrets);
+  const isLeaking = secrets.length > 0 && textsOf(call, url, reply).some((text) => holdsSecret(text, secrets));
   if (!isLeaking) return { reply, request, durationMs, secrets };
   return {
     reply: maskSecrets(reply, secrets),
@@ -290,11 +290,14 @@ function sent(
   };
 }
 
-/** Everything of a call and its answer where a secret could stand, as one text: it is searched for each spelling. */
-function textOf(call: VendorCall, url: string, reply: VendorReply): string {
+/**
+ * Everything of a call and its answer where a secret could stand. The body is by itself: an escape in a URL must not
+ * make the search of a long list slow.
+ */
+function textsOf(call: VendorCall, url: string, reply: VendorReply): string[] {
   let text = `${url}\n${call.body ?? ''}`;
   for (const name in call.headers) text += `\n${name}\n${call.headers[name]}`;
-  if (reply.kind !== 'answered') return `${text}\n${reply.reason}`;
+  if (reply.kind !== 'answered') return [`${text}\n${reply.reason}`];
   for (const name in reply.headers) text += `\n${reply.headers[name]}`;
-  return `${text}\n${reply.body}`;
+  return [text, reply.body];
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { CredentialDetails, IntegrationDetails, Load, MappingProposal, Run, Workflow } from '#contract';
 import { buildTestApp, type TestApp } from '../support/build-app.ts';
+import { findSecrets } from '../support/find-secrets.ts';
 import { sendJson, startVendorServer } from '../support/vendor-server.ts';
 
 /** A vendor that repeats the token it is sent wherever it can: in values, in refusals, in headers. */
@@ -15,11 +16,25 @@ async function startParrot() {
       _id: said.slice(-8),
       email: `${said.slice(-8)}@acme.test`,
       firstName: said,
-      nickName: said,
+      nickName: escapeMark + said,
+      lastName: Buffer.from(said).toString('hex'),
+      phonePrimary: Buffer.from(said).toString('base64url'),
+      position: `ask ${encodeURIComponent(said)}`,
     };
-    sendJson(response, 200, seen.method === 'GET' && isFirst ? [user] : [], headers);
+    const body = JSON.stringify(seen.method === 'GET' && isFirst ? [user] : []);
+    const escaped = body.replace(`${escapeMark}${said}`, toEscapes(said));
+    response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(escaped);
   });
 }
+
+const escapeMark = 'escaped:';
+
+/** As JSON may write every character. */
+const toEscapes = (text: string): string =>
+  text
+    .split('')
+    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 
 /** Loads once with a new credential, and once more where the vendor refuses. */
 async function loadTwice(app: TestApp, token: string, url: string, n: number, secret: string) {
@@ -120,7 +135,9 @@ async function runOver({ ask, credentialId }: Awaited<ReturnType<typeof loadTwic
   return run.id;
 }
 
-test('60 planted tokens are nowhere, though the vendor repeats them in all it answers', async () => {
+test('60 planted tokens are nowhere, though the vendor repeats them in all it answers', {
+  timeout: 60_000,
+}, async () => {
   const vendor = await startParrot();
   const app = await buildTestApp({ ROLLCALL_ALLOW_HOSTS: vendor.host });
   const token = await app.token('admin');
@@ -166,8 +183,6 @@ test('60 planted tokens are nowhere, though the vendor repeats them in all it an
   const everywhere = [...bodies, ...shown, app.database.$client.serialize().toString('latin1')];
   socket.terminate();
 
-  const toBase64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');
-  const spellings = secrets.flatMap((secret) => [secret, toBase64(secret), encodeURIComponent(secret)]);
   expect(everywhere.join('\n')).toContain('You sent Bearer •••');
-  expect(spellings.filter((text) => everywhere.some((place) => place.includes(text)))).toEqual([]);
+  expect(findSecrets(secrets, everywhere)).toEqual([]);
 });
