@@ -49,6 +49,7 @@ export const zoomFields: VendorField[] = [
     type: 'text',
     // Pending users have no id yet. Zoom takes their address in its place everywhere, and leaving them out would
     // hide seats that somebody was invited to. Their person gets no Zoom ID, so nothing is called with an address.
+    // Once accepted, the account with this address takes up the id.
     path: 'id',
     fallbacks: ['email'],
     suggests: [account('identifier')],

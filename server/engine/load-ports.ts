@@ -137,6 +137,8 @@ export interface Known {
   personBy(unique: UniqueValue): Person | undefined;
   personById(id: string): Person | undefined;
   saasUser(identifier: string): SaasUser | undefined;
+  /** Accounts that are known by this address only, as people who are invited are before the vendor gives them an id. */
+  withoutId(address: string): readonly SaasUser[];
 }
 
 export interface ValueChange {

@@ -1,3 +1,4 @@
+import { accountAddress } from '../domain/account-address.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Person } from '../domain/person.ts';
@@ -31,10 +32,16 @@ export function createMatching(rules: MatchRules): Decide {
   const met = new Set<string>();
 
   return (record, known) => {
-    const existing = record.saasUser ? known.saasUser(record.identifier) : undefined;
-    if (record.problem) return leaveOut(record.problem.action, record.problem.reason, existing, rules);
+    const listed = record.saasUser ? known.saasUser(record.identifier) : undefined;
+    if (record.problem) return leaveOut(record.problem.action, record.problem.reason, listed, rules);
 
-    const person = findPerson(record, known);
+    const invited = listed ? [] : findInvited(record, known, met);
+    const found = findPerson(record, known);
+    const unclear = findUnclear(invited, found);
+    if (unclear) return leaveOut('fail', unclear, undefined, rules);
+    const existing = listed ?? invited[0];
+    const owner = existing && !listed ? existing.personId : null;
+    const person = found ?? (owner === null ? undefined : known.personById(owner));
     const account = record.saasUser && `account ${record.identifier}`;
     if ((person && met.has(person.id)) || (account && met.has(account))) {
       return leaveOut('skip', 'An earlier record of this load has the same key.', existing, rules);
@@ -43,11 +50,31 @@ export function createMatching(rules: MatchRules): Decide {
     if (taken) return leaveOut('fail', taken, existing, rules);
 
     const decision = decide(record, person, existing, rules);
-    const owner = person?.id ?? decision.person?.person.id;
-    if (owner !== undefined) met.add(owner);
+    const whose = person?.id ?? decision.person?.person.id;
+    if (whose !== undefined) met.add(whose);
     if (account) met.add(account);
     return decision;
   };
+}
+
+/** Accounts that this record, with an id that nobody knows yet, may be the accepted invitation of. */
+function findInvited(record: MappedRecord, known: Known, met: ReadonlySet<string>): SaasUser[] {
+  const address = accountAddress(record);
+  const hasId = record.saasUser && record.identifier.toLowerCase() !== address.toLowerCase();
+  if (!hasId || address === '') return [];
+  // An invitation that this load lists has not been accepted.
+  return known.withoutId(address).filter(({ identifier }) => !met.has(`account ${identifier}`));
+}
+
+/** Why nobody can say whose invitation was accepted. */
+function findUnclear(invited: readonly SaasUser[], person: Person | undefined): string | undefined {
+  const [first] = invited;
+  if (!first) return undefined;
+  if (invited.length > 1) {
+    return `There are ${invited.length} accounts with the address ${first.email} and without an id, so nobody can say which one this is. Remove all but one.`;
+  }
+  if (!person || first.personId === null || first.personId === person.id) return undefined;
+  return `An account with the address ${first.email} and without an id belongs to another person than ${person.username}. Correct one of the two.`;
 }
 
 /** The first key that finds somebody decides. */

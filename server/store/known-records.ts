@@ -1,3 +1,4 @@
+import { accountAddress } from '#domain/account-address';
 import type { Person } from '#domain/person';
 import type { SaasUser } from '#domain/saas-user';
 import type { Decision, Known, MappedRecord } from '#engine/load-ports';
@@ -40,11 +41,16 @@ export function createKnownReader({ $client: client }: Database) {
     `SELECT value, person_id AS personId FROM unique_values
      WHERE external_id = ? AND value IN (SELECT value FROM json_each(?))`,
   );
-  const byIdentifier = client.prepare<[string, string], StoredUser>(
-    `SELECT id, app_id AS appId, person_id AS personId, identifier, email, display_name AS displayName, roles, licenses,
+  const usersWhere = (condition: string) =>
+    client.prepare<[string, string], StoredUser>(
+      `SELECT id, app_id AS appId, person_id AS personId, identifier, email, display_name AS displayName, roles, licenses,
        status, type, last_activity AS lastActivity, is_deactivated AS isDeactivated, delete_in_saas AS deleteInSaas,
        fields, raw, first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt
-     FROM saas_users WHERE app_id = ? AND identifier IN (SELECT value FROM json_each(?))`,
+     FROM saas_users WHERE app_id = ? AND ${condition}`,
+    );
+  const byIdentifier = usersWhere('identifier IN (SELECT value FROM json_each(?))');
+  const withoutId = usersWhere(
+    'lower(email) IN (SELECT value FROM json_each(?)) AND lower(identifier) = lower(email)',
   );
 
   return (records: readonly MappedRecord[], appId: string | null): KnownRecords => {
@@ -52,6 +58,8 @@ export function createKnownReader({ $client: client }: Database) {
     const owners = new Map<string, string>();
     const users = new Map<string, SaasUser>();
     const raws = new Map<string, string>();
+    /** Identifiers of accounts that are known by their address only, by that address. */
+    const invited = new Map<string, string[]>();
     const keep = (person: Person) => {
       persons.set(person.id, person);
       owners.set(`username ${lower(person.username)}`, person.id);
@@ -77,6 +85,15 @@ export function createKnownReader({ $client: client }: Database) {
         raws.set(row.identifier, row.raw);
         if (row.personId !== null) ids.add(row.personId);
       }
+      const unknown = records.filter(({ identifier, saasUser }) => saasUser && !users.has(identifier));
+      const addresses = [...new Set(unknown.map((record) => lower(accountAddress(record))))].filter(Boolean);
+      for (const row of addresses.length === 0 ? [] : withoutId.all(appId, JSON.stringify(addresses))) {
+        users.set(row.identifier, toSaasUser(row));
+        raws.set(row.identifier, row.raw);
+        const same = invited.get(lower(row.email)) ?? [];
+        invited.set(lower(row.email), [...same, row.identifier]);
+        if (row.personId !== null) ids.add(row.personId);
+      }
     }
     const absent = [...ids].filter((id) => !persons.has(id));
     if (absent.length > 0) for (const row of byId.all(JSON.stringify(absent))) keep(toPerson(row));
@@ -90,9 +107,16 @@ export function createKnownReader({ $client: client }: Database) {
       },
       personById: (id) => persons.get(id),
       saasUser: (identifier) => users.get(identifier),
+      withoutId: (address) =>
+        (invited.get(lower(address)) ?? []).flatMap((identifier) => users.get(identifier) ?? []),
       rawOf: (identifier) => raws.get(identifier),
       note({ person: write, saasUser }) {
-        if (saasUser) users.set(saasUser.user.identifier, saasUser.user);
+        if (saasUser) {
+          const { user, changes } = saasUser;
+          // An accepted invitation has an id from now on.
+          for (const { field, before } of changes) if (field === 'identifier') users.delete(String(before));
+          users.set(user.identifier, user);
+        }
         if (!write) return;
         const before = persons.get(write.person.id);
         if (before) owners.delete(`username ${lower(before.username)}`);

@@ -29,7 +29,7 @@ export function prepareLoadStatements(database: Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const changeUser = prepare(
-    `UPDATE saas_users SET person_id = ?, email = ?, display_name = ?, roles = ?, licenses = ?, status = ?, type = ?,
+    `UPDATE saas_users SET identifier = ?, person_id = ?, email = ?, display_name = ?, roles = ?, licenses = ?, status = ?, type = ?,
        last_activity = ?, is_deactivated = ?, delete_in_saas = ?, fields = ?, raw = ?, last_seen_at = ? WHERE id = ?`,
   );
   const seeUsers = prepare(
@@ -95,7 +95,7 @@ export function prepareLoadStatements(database: Database) {
         id,
       ];
       if (isNew) addUser.run(...values, user.appId, user.identifier, Date.parse(user.firstSeenAt));
-      else changeUser.run(...values);
+      else changeUser.run(user.identifier, ...values);
     },
 
     /** Accounts of which nothing has changed but that one load has seen them. */

@@ -1,3 +1,4 @@
+import { accountAddress } from '#domain/account-address';
 import type { Load, LoadTally } from '#domain/load';
 import type { SaasUser } from '#domain/saas-user';
 import type { Decision, LoadWriter, PageToWrite, ValueChange } from '#engine/load-ports';
@@ -71,11 +72,14 @@ export function createLoadWriter(database: Database): LoadWriter {
     async look(records, appId, decide) {
       const known = readKnown(records, appId);
       return records.map((record) => {
-        const saasUser = known.saasUser(record.identifier) ?? null;
+        const listed = known.saasUser(record.identifier);
+        const invited = known.withoutId(accountAddress(record));
         const person =
           record.keys.map((key) => known.personBy(key)).find((found) => found !== undefined) ?? null;
         const decision = decide(record, known);
         known.note(decision);
+        const written = decision.saasUser?.user.id;
+        const saasUser = listed ?? invited.find(({ id }) => id === written) ?? null;
         return { record, decision, before: { person, saasUser } };
       });
     },
