@@ -120,6 +120,27 @@ describe('the mapping page', () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  it('asks before changes are lost, by a link and by closing the window', async () => {
+    await button('Edit mapping').click();
+    await button('Stop filling Last name').click();
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByText('Your changes to the mapping of Webex are not saved yet.').waitFor();
+    await button('Keep editing').click();
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    const warning = await asked;
+    expect(warning.type()).toBe('beforeunload');
+    await warning.dismiss();
+    await reloaded.catch(() => undefined);
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await button('Leave without saving').click();
+
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
+    const { rows } = await mapping();
+    expect(rows.some(({ target }) => target.externalId === 'last_name')).toBe(true);
+    await page.goto(stage.server.url + path);
+  });
+
   it('tells the second of two who edit it, and keeps the changes', async () => {
     await button('Edit mapping').click();
     await api.send('PATCH', path, { mapping: { rows: (await mapping()).rows.slice(1) } });

@@ -17,7 +17,11 @@ import { useChangeIntegration, usePreviewMapping, useProposeMapping } from '../.
 import { NewFieldModal } from '../../fields/NewFieldModal.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
+<<<<<<< ours
 import { hasCredential } from '../integrations/integration-state.ts';
+=======
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
+>>>>>>> theirs
 import { announcements, findTarget, moveByTarget, newFieldArea } from './drag.ts';
 import { FilterRules } from './FilterRules.tsx';
 import { MappingConflict } from './MappingConflict.tsx';
@@ -68,13 +72,23 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     if (!hasCredential(integration)) return;
     preview.mutate(looked, { onSuccess: () => setPreviewed(looked) });
   };
+  const isChanged = JSON.stringify(mapping) !== JSON.stringify(integration.mapping);
+  const guard = useLeaveGuard({
+    isDirty: isChanged,
+    what: `the mapping of ${integration.name}`,
+    staysAt: (search) => search['edit'] === 'mapping',
+  });
+  const leave = (): void => {
+    guard.release();
+    onDone();
+  };
   const save = (mappingVersion: number): void =>
     saving.mutate(
       { mapping, mappingVersion },
       {
         onSuccess: () => {
           sayDone('The mapping is saved.');
-          onDone();
+          leave();
         },
         // What others saved is shown beside the conflict.
         onError: () => void renew(client, 'integrations'),
@@ -107,7 +121,6 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     if (over === newFieldArea) setAddedFor(source);
     else if (target) fill(source, targetOf(target));
   };
-  const isChanged = JSON.stringify(mapping) !== JSON.stringify(integration.mapping);
   const isConflict = saving.error instanceof ApiError && saving.error.code === 'conflict';
   const added = vendor.load.fields.find((one) => one.key === addedFor);
 
@@ -197,6 +210,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
         <Preview
           preview={preview.data}
           fields={fields}
+          lists={vendor.load.passes.map(({ title }) => title)}
           isOld={JSON.stringify(previewed) !== JSON.stringify(mapping)}
         />
       )}
@@ -217,10 +231,11 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
         <Button loading={saving.isPending} onClick={() => save(base)}>
           Save mapping
         </Button>
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={leave}>
           {isChanged ? 'Discard changes' : 'Cancel'}
         </Button>
       </Group>
+      {guard.dialog}
     </div>
   );
 }

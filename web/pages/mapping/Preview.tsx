@@ -9,6 +9,7 @@ import {
 } from 'lucide-react';
 import { useState } from 'react';
 import type { Field, MappingPreview } from '#contract';
+import { Notice } from '../../ui/Notice.tsx';
 import type { Tone } from '../../ui/tone.ts';
 import { toNumberText, toValueText } from '../../ui/words.ts';
 import { keyOf } from './mapping-draft.ts';
@@ -27,20 +28,28 @@ const actions: Record<PreviewRecord['action'], { word: string; tone: Tone; icon:
 interface Props {
   preview: MappingPreview;
   fields: readonly Field[];
+  /** The vendor's lists that a load reads one after the other, such as one for each status; one without a title otherwise. */
+  lists: readonly string[];
   /** The mapping was changed after this was read. */
   isOld: boolean;
 }
 
 /** The first records as a load would write them, before and after; one is open at a time. */
-export function Preview({ preview, fields, isOld }: Props) {
+export function Preview({ preview, fields, lists, isOld }: Props) {
   const [chosen, setChosen] = useState(0);
   const record = preview.records[chosen] ?? preview.records[0];
-  if (!record) return null;
+  if (!record) {
+    return (
+      <Notice tone="neutral" title="Nobody is on the first page">
+        The vendor answered with an empty list. Look whether the credential sees the right organisation.
+      </Notice>
+    );
+  }
   return (
     <section className={classes.preview} aria-label="Preview">
       <div className={classes.records}>
         <h3>{isOld ? 'First records before your last changes' : 'First records, nothing written yet'}</h3>
-        <p className={classes.counts}>{countWords(preview.counts)}</p>
+        <p className={classes.counts}>{countWords(preview.counts, lists)}</p>
         <div role="tablist" aria-label="First records" aria-orientation="vertical">
           {preview.records.map((one, n) => {
             const { word, tone, icon: Icon } = actions[one.action];
@@ -107,12 +116,13 @@ const isConverted = ({ read, after }: Value): boolean => textOf(read) !== textOf
 
 const textOf = (value: unknown): string => toValueText(value) || '—';
 
-/** `92 would be created, 3 would be skipped`: of the whole first page. */
-function countWords(counts: MappingPreview['counts']): string {
+/** `Of the first page, 92 would be created, 3 would be skipped.` */
+function countWords(counts: MappingPreview['counts'], lists: readonly string[]): string {
   const words = (Object.keys(actions) as PreviewRecord['action'][])
     .filter((action) => counts[action] > 0)
     .map((action) => `${toNumberText(counts[action])} ${actions[action].word.toLowerCase()}`);
-  return words.length === 0 ? 'The first page is empty.' : `Of the first page, ${words.join(', ')}.`;
+  const pages = lists.length > 1 ? `the first page of each list (${lists.join(', ')})` : 'the first page';
+  return `Of ${pages}, ${words.join(', ')}.`;
 }
 
 function labelOf(fields: readonly Field[], value: Value): string {

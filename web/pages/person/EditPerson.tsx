@@ -6,18 +6,26 @@ import { useFields } from '../../api/use-fields.ts';
 import { useChangePerson } from '../../api/use-people.ts';
 import { useRoles } from '../../api/use-roles.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { nameOf } from '../../ui/person-name.ts';
 import { sayDone } from '../../ui/toast.ts';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { countOf } from '../../ui/words.ts';
 import { PersonInput } from './PersonInput.tsx';
-import { toDraft, toValues } from './person-draft.ts';
+import { type PersonDraft, toDraft, toValues } from './person-draft.ts';
 
 /** Every value of a person, to be changed by hand. What is changed here, a later load may change again. */
 export function EditPerson({ person, onClose }: { person: Person; onClose: () => void }) {
   const fields = useFields();
+  const [isDirty, setDirty] = useState(false);
+  const guard = useLeaveGuard({ isDirty, what: nameOf(person) });
+  const done = (): void => {
+    guard.release();
+    onClose();
+  };
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => guard.leave(onClose)}
       position="right"
       size="md"
       title="Edit person"
@@ -28,10 +36,13 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
           <Form
             person={person}
             fields={all.filter((field) => field.recordType === 'person')}
-            onClose={onClose}
+            onDirty={setDirty}
+            onClose={() => guard.leave(onClose)}
+            onDone={done}
           />
         )}
       </Loaded>
+      {guard.dialog}
     </Drawer>
   );
 }
@@ -39,15 +50,23 @@ export function EditPerson({ person, onClose }: { person: Person; onClose: () =>
 interface FormProps {
   person: Person;
   fields: readonly Field[];
+  onDirty: (isDirty: boolean) => void;
   onClose: () => void;
+  onDone: () => void;
 }
 
-function Form({ person, fields, onClose }: FormProps) {
+function Form({ person, fields, onDirty, onClose, onDone }: FormProps) {
   const before = toDraft(fields, personValues(person));
   const [draft, setDraft] = useState(before);
   const roles = useRoles().data ?? [];
   const change = useChangePerson(person.id);
-  const changed = fields.filter(({ externalId }) => draft[externalId] !== before[externalId]);
+  const changesOf = (next: PersonDraft) =>
+    fields.filter(({ externalId }) => next[externalId] !== before[externalId]);
+  const changed = changesOf(draft);
+  const put = (next: PersonDraft): void => {
+    setDraft(next);
+    onDirty(changesOf(next).length > 0);
+  };
   const error = change.error instanceof ApiError ? change.error : null;
   const isPlaced = fields.some(({ externalId }) => externalId === error?.place);
   const choicesOf = ({ externalId, choices = [] }: Field): readonly string[] => {
@@ -61,7 +80,7 @@ function Form({ person, fields, onClose }: FormProps) {
         change.mutate(toValues(changed, draft), {
           onSuccess: () => {
             sayDone(`${countOf(changed.length, 'value')} changed.`);
-            onClose();
+            onDone();
           },
         });
       }}
@@ -74,7 +93,7 @@ function Form({ person, fields, onClose }: FormProps) {
             choices={choicesOf(field)}
             value={draft[field.externalId] ?? ''}
             error={error?.place === field.externalId ? error.detail : undefined}
-            onChange={(value) => setDraft({ ...draft, [field.externalId]: value })}
+            onChange={(value) => put({ ...draft, [field.externalId]: value })}
           />
         ))}
         <Text size="xs" c="dimmed">
