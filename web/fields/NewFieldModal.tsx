@@ -1,12 +1,14 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Field, type FieldType, fieldTypes, type RecordType, toExternalId } from '#contract';
-import { sentenceOf } from '../api/problem.ts';
+import { ApiError, sentenceOf } from '../api/problem.ts';
 import { useCreateField } from '../api/use-fields.ts';
+import { type FieldDraft, FieldInputs, reasonAgainstUnique } from './FieldInputs.tsx';
+import { fieldTypeLabels } from './field-words.ts';
 
 interface Props {
   /** What the field is proposed to be. */
-  suggestion?: { label: string; type: FieldType };
+  suggestion?: { label?: string; type?: FieldType; recordType?: RecordType };
   /** False where only people have fields, as in a load of users only. */
   hasSaasUsers?: boolean;
   /** What becomes of it besides, such as *Create and map field*. */
@@ -15,83 +17,84 @@ interface Props {
   onCreated: (field: Field) => void;
 }
 
-export const fieldTypeLabels: Record<FieldType, string> = {
-  text: 'Text',
-  long_text: 'Long text',
-  number: 'Whole number',
-  decimal: 'Decimal number',
-  date: 'Date',
-  datetime: 'Date and time',
-  boolean: 'Yes or no',
-  choice: 'Choice',
-  list: 'List',
-  email: 'Email',
-  url: 'Web address',
-  json: 'JSON',
-};
+const places = ['label', 'externalId', 'isUnique', 'choices'];
 
-/** Adds a field of ours without leaving the page that needs it. */
+/** Adds a field of people or of SaaS users, without leaving the page that needs it. */
 export function NewFieldModal(props: Props) {
-  const { suggestion = { label: '', type: 'long_text' }, hasSaasUsers = true } = props;
-  const [label, setLabel] = useState(suggestion.label);
-  const [recordType, setRecordType] = useState<RecordType>('person');
-  const [type, setType] = useState<FieldType>(suggestion.type);
-  const [isUnique, setUnique] = useState(false);
+  const { suggestion = {}, hasSaasUsers = true, action = 'Add field' } = props;
+  const label = suggestion.label ?? '';
+  const [draft, setDraft] = useState<FieldDraft>({ label, help: '', choices: [], isUnique: false });
+  const [recordType, setRecordType] = useState(suggestion.recordType ?? 'person');
+  const [type, setType] = useState(suggestion.type ?? 'text');
+  const [typedId, setTypedId] = useState<string | null>(null);
   const creation = useCreateField();
-  const isReady = label.trim() !== '';
+  const error = creation.error instanceof ApiError ? creation.error : null;
+  const isReady = draft.label.trim() !== '';
+  const externalId = typedId ?? (isReady ? toExternalId(draft.label) : '');
+
   const create = (): void =>
     creation.mutate(
-      { label: label.trim(), recordType, type, isUnique, help: '' },
+      {
+        ...draft,
+        label: draft.label.trim(),
+        recordType,
+        type,
+        externalId,
+        choices: type === 'choice' ? draft.choices : [],
+        isUnique: draft.isUnique && reasonAgainstUnique({ recordType, type }) === undefined,
+      },
       { onSuccess: props.onCreated },
     );
 
   return (
-    <Modal opened onClose={props.onClose} title="Add new field" size="sm">
+    <Modal
+      opened
+      onClose={props.onClose}
+      closeOnClickOutside={draft.label === label}
+      title="Add field"
+      size="md"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          // The form that it was opened from is not sent.
           event.stopPropagation();
           if (isReady) create();
         }}
       >
         <Stack gap="sm">
-          <TextInput
-            label="Name"
-            placeholder="API response"
-            data-autofocus
-            required
-            maxLength={120}
-            value={label}
-            onChange={(event) => setLabel(event.currentTarget.value)}
-            description={isReady && <>Templates call it {`{{${toExternalId(label)}}}`}</>}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-          />
-          {hasSaasUsers && (
+          <Group grow align="flex-start">
+            {hasSaasUsers && (
+              <Select
+                label="Belongs to"
+                allowDeselect={false}
+                data={[
+                  { value: 'person', label: 'People' },
+                  { value: 'saas_user', label: 'SaaS users' },
+                ]}
+                value={recordType}
+                onChange={(value) => setRecordType(value === 'saas_user' ? 'saas_user' : 'person')}
+              />
+            )}
             <Select
-              label="Belongs to"
+              label="Type"
               allowDeselect={false}
-              data={[
-                { value: 'person', label: 'Person' },
-                { value: 'saas_user', label: 'SaaS user' },
-              ]}
-              value={recordType}
-              onChange={(value) => setRecordType(value === 'saas_user' ? 'saas_user' : 'person')}
+              data={fieldTypes.map((value) => ({ value, label: fieldTypeLabels[value] }))}
+              value={type}
+              onChange={(value) => value && setType(value as FieldType)}
             />
-          )}
-          <Select
-            label="Type"
-            allowDeselect={false}
-            data={fieldTypes.map((value) => ({ value, label: fieldTypeLabels[value] }))}
-            value={type}
-            onChange={(value) => value && setType(value as FieldType)}
+          </Group>
+          <FieldInputs of={{ recordType, type }} draft={draft} onChange={setDraft} error={error} />
+          <TextInput
+            label="External ID"
+            description="What templates call it. It cannot be changed later."
+            maxLength={64}
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+            value={externalId}
+            error={error?.place === 'externalId' ? error.detail : undefined}
+            onChange={(event) => setTypedId(event.currentTarget.value)}
           />
-          <Checkbox
-            label="Unique"
-            description="No two records have the same value. Only unique fields can be sync keys."
-            checked={isUnique}
-            onChange={(event) => setUnique(event.currentTarget.checked)}
-          />
-          {creation.error && (
+          {creation.error && !places.includes(error?.place ?? '') && (
             <Text size="sm" c="var(--rc-danger-text)" role="alert">
               {sentenceOf(creation.error)}
             </Text>
@@ -101,7 +104,7 @@ export function NewFieldModal(props: Props) {
               Cancel
             </Button>
             <Button type="submit" loading={creation.isPending} disabled={!isReady}>
-              {props.action ?? 'Create field'}
+              {action}
             </Button>
           </Group>
         </Stack>

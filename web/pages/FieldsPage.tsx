@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
-import { Check, Plus } from 'lucide-react';
+import { Check, Plus, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { Field } from '#contract';
 import { useFields } from '../api/use-fields.ts';
 import { useCan } from '../api/use-session.ts';
-import { fieldTypeLabels } from '../fields/NewFieldModal.tsx';
+import { fieldTypeLabels } from '../fields/field-words.ts';
+import { NewFieldModal } from '../fields/NewFieldModal.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Mono } from '../ui/Mono.tsx';
@@ -18,7 +20,6 @@ import { sayDone } from '../ui/toast.ts';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
 import { FieldDrawer } from './fields/FieldDrawer.tsx';
-import { NewField } from './fields/NewField.tsx';
 
 const filterSchema = z.object({
   of: z.enum(['person', 'saas_user']).catch('person'),
@@ -95,21 +96,27 @@ export function FieldsPage() {
       </FilterBar>
       <Panel flush>
         <Loaded query={fields} rows={8}>
-          {() => (
-            <DataTable
-              label="Fields"
-              columns={columns}
-              rows={shown ?? []}
-              rowKey={(field) => field.id}
-              rowLink={(field) => `/fields?of=${field.recordType}&search=${wanted}&field=${field.id}`}
-            />
-          )}
+          {() =>
+            shown?.length === 0 ? (
+              <NoMatch onShowAll={() => change({ search: undefined })} />
+            ) : (
+              <DataTable
+                label="Fields"
+                columns={columns}
+                rows={shown ?? []}
+                rowKey={(field) => field.id}
+                rowLink={(field) =>
+                  `/fields?${new URLSearchParams({ of: field.recordType, search: filter.search, field: field.id })}`
+                }
+              />
+            )
+          }
         </Loaded>
       </Panel>
       {filter.field !== '' && <FieldDrawer id={filter.field} onClose={() => change({ field: undefined })} />}
       {isAdding && (
-        <NewField
-          recordType={filter.of}
+        <NewFieldModal
+          suggestion={{ recordType: filter.of }}
           onClose={() => setAdding(false)}
           onCreated={(field) => {
             setAdding(false);
@@ -119,6 +126,22 @@ export function FieldsPage() {
         />
       )}
     </>
+  );
+}
+
+function NoMatch({ onShowAll }: { onShowAll: () => void }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="No field matches"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show every field
+        </Button>
+      }
+    >
+      Fields are found by their label and by their external ID.
+    </EmptyState>
   );
 }
 

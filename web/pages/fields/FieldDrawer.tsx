@@ -1,19 +1,20 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { FieldDetails } from '#contract';
+import type { Field, FieldDetails } from '#contract';
 import { ApiError, sentenceOf } from '../../api/problem.ts';
 import { useChangeField, useField, useRemoveField } from '../../api/use-fields.ts';
 import { useCan } from '../../api/use-session.ts';
-import { fieldTypeLabels } from '../../fields/NewFieldModal.tsx';
+import { type FieldDraft, FieldInputs } from '../../fields/FieldInputs.tsx';
+import { fieldTypeLabels } from '../../fields/field-words.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { sayDone } from '../../ui/toast.ts';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { countOf } from '../../ui/words.ts';
 import classes from './FieldDrawer.module.css';
-import { FieldInputs } from './FieldInputs.tsx';
 
 /** One field: what it is, what uses it, and what of it can be changed. */
 export function FieldDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -83,17 +84,28 @@ function Details({ field, uses, values, onClose }: FieldDetails & { onClose: () 
 }
 
 function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () => void }) {
-  const { label, help, isUnique, choices = [] } = field;
-  const [draft, setDraft] = useState({ label, help, isUnique, choices });
+  const before = toDraft(field);
+  const [draft, setDraft] = useState(before);
   const [isRemoving, setRemoving] = useState(false);
   const change = useChangeField(field.id);
   const removal = useRemoveField(field.id);
   const error = change.error instanceof ApiError ? change.error : null;
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(before);
+  const guard = useLeaveGuard({
+    isDirty: isChanged,
+    what: `the field ${field.label}`,
+    staysAt: (search) => search['field'] === field.id,
+  });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate(draft, { onSuccess: () => sayDone(`${draft.label} is saved.`) });
+        change.mutate(draft, {
+          onSuccess: ({ field: saved }) => {
+            setDraft(toDraft(saved));
+            sayDone(`${saved.label} is saved.`);
+          },
+        });
       }}
     >
       <Stack gap="sm">
@@ -103,17 +115,22 @@ function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () 
             {sentenceOf(change.error)}
           </Text>
         )}
+        {uses.length > 0 && (
+          <Text id="why-kept" size="sm" c="dimmed">
+            Take it out of the mappings and workflows above before you remove it.
+          </Text>
+        )}
         <Group justify="space-between" gap="xs">
           <Button
             variant="subtle"
             color="red"
             disabled={uses.length > 0}
-            title={uses.length > 0 ? 'Take it out of the mappings and workflows above first.' : undefined}
+            aria-describedby={uses.length > 0 ? 'why-kept' : undefined}
             onClick={() => setRemoving(true)}
           >
             Remove field
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={draft.label.trim() === ''}>
+          <Button type="submit" loading={change.isPending} disabled={!isChanged || draft.label.trim() === ''}>
             Save field
           </Button>
         </Group>
@@ -131,6 +148,7 @@ function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () 
             removal.mutate(undefined, {
               onSuccess: () => {
                 sayDone(`${field.label} is removed.`);
+                guard.release();
                 onClose();
               },
             })
@@ -141,6 +159,14 @@ function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () 
             : 'No record has a value in it.'}
         </ConfirmDialog>
       )}
+      {guard.dialog}
     </form>
   );
 }
+
+const toDraft = ({ label, help, isUnique, choices = [] }: Field): FieldDraft => ({
+  label,
+  help,
+  isUnique,
+  choices,
+});

@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { GripVertical } from 'lucide-react';
 import type { VendorField } from '#contract';
-import { fieldTypeLabels } from '../../fields/NewFieldModal.tsx';
+import { fieldTypeLabels } from '../../fields/field-words.ts';
 import { toValueText } from '../../ui/words.ts';
 import classes from './SourceCard.module.css';
 

@@ -1,6 +1,6 @@
 import { Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { type Field, uniqueTypes } from '#contract';
-import type { ApiError } from '../../api/problem.ts';
+import type { ApiError } from '../api/problem.ts';
 
 /** What of a field can be changed at any time. */
 export interface FieldDraft {
@@ -58,8 +58,8 @@ export function FieldInputs({ of, draft, onChange, error }: Props) {
         description={
           whyNotUnique ?? 'No two people may have the same value; only such a field can be a sync key.'
         }
-        checked={draft.isUnique}
-        disabled={whyNotUnique !== undefined && !draft.isUnique}
+        checked={draft.isUnique && whyNotUnique === undefined}
+        disabled={whyNotUnique !== undefined}
         error={errorAt('isUnique')}
         onChange={(event) => put({ isUnique: event.currentTarget.checked })}
       />
@@ -67,7 +67,11 @@ export function FieldInputs({ of, draft, onChange, error }: Props) {
   );
 }
 
-function reasonAgainstUnique({ recordType, type }: Pick<Field, 'recordType' | 'type'>): string | undefined {
+/** Why values of such a field may occur more than once; undefined where they need not. */
+export function reasonAgainstUnique({
+  recordType,
+  type,
+}: Pick<Field, 'recordType' | 'type'>): string | undefined {
   if (recordType === 'saas_user')
     return 'Only fields of people can be unique: SaaS users are told apart by their identifier in the app.';
   return uniqueTypes.has(type) ? undefined : 'Values of this type cannot be unique.';
