@@ -31,7 +31,7 @@ export default defineConfig({
         main: 'server/main.ts',
         'cli/main': 'server/cli/main.ts',
         'sandbox/main': 'server/sandbox/main.ts',
-        'journal-worker': 'server/store/journal-worker.ts',
+        'writing-worker': 'server/writing-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
     },

@@ -15,6 +15,7 @@ import { createDuties } from '#engine/duties';
 import { createFields } from '#engine/fields';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
+import { createMatching } from '#engine/match';
 import { createPeople } from '#engine/people';
 import type { Clock, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
@@ -25,7 +26,7 @@ import type { Config } from './config.ts';
 import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
-import { journalScript, version, webFolder } from './installation.ts';
+import { version, webFolder, writingScript } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAgentStore } from './store/agents.ts';
 import { createAuditLog } from './store/audit.ts';
@@ -35,9 +36,9 @@ import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createIntegrationStore } from './store/integrations.ts';
 import { createJournal } from './store/journal.ts';
-import { createJournalThread } from './store/journal-thread.ts';
+import { createLoadPages } from './store/load-pages.ts';
 import { createLoadScheduleStore } from './store/load-schedule.ts';
-import { createLoadWriter } from './store/load-writer.ts';
+import { createLoadWriter, writeHere } from './store/load-writer.ts';
 import { createLoadStore } from './store/loads.ts';
 import { createMailStore } from './store/mails.ts';
 import { createMissingAccountsStore } from './store/missing-accounts.ts';
@@ -55,6 +56,7 @@ import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createWorkflowStore } from './store/workflows.ts';
+import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
 import { readMasterKey, readNextKey } from './vendors/master-key.ts';
 import { createOutbound } from './vendors/outbound.ts';
 import { createVault } from './vendors/vault.ts';
@@ -122,7 +124,8 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const records = createRecordStore(database);
   const apps = createAppsReader(database);
   const notifications = createNotificationStore(database);
-  const writer = createLoadWriter(database);
+  const { journal, pages } = createWriting(database);
+  const writer = createLoadWriter(database, pages);
 
   const outbound = createOutbound({
     ...common,
@@ -178,9 +181,6 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     clock,
     report,
   });
-  // A database in memory belongs to its one connection: tests write it where they read it.
-  const { memory: isInMemory, name: file } = database.$client;
-  const journal = isInMemory ? createJournal(database) : createJournalThread(journalScript, file);
   const runner = createRunner({
     ...common,
     store: createRunStore(database, journal),
@@ -299,6 +299,16 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       await journal.close();
       database.$client.close();
     },
+  };
+}
+
+/** A database in memory belongs to its one connection: tests write it where they read it. */
+function createWriting(database: Database): WritingThread {
+  const { memory: isInMemory, name: file } = database.$client;
+  if (!isInMemory) return createWritingThread(writingScript, file);
+  return {
+    journal: createJournal(database),
+    pages: writeHere(createLoadPages(database, createMatching, newId)),
   };
 }
 

@@ -12,10 +12,10 @@ function findRoot(): string {
 
 const root = findRoot();
 
-/** The script of the journal's thread: as it is in the sources, or built. */
-export const journalScript = import.meta.url.endsWith('.ts')
-  ? new URL('./store/journal-worker.ts', import.meta.url)
-  : join(root, 'dist', 'server', 'journal-worker.js');
+/** The script of the writing thread: as it is in the sources, or built. */
+export const writingScript = import.meta.url.endsWith('.ts')
+  ? new URL('./writing-worker.ts', import.meta.url)
+  : join(root, 'dist', 'server', 'writing-worker.js');
 
 /** The built pages. */
 export const webFolder = join(root, 'dist', 'web');

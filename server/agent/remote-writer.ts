@@ -10,9 +10,13 @@ export function createRemoteWriter(post: Post, work: AgentWork, signal: AbortSig
     async keepNames(_vendorId, lists) {
       await post(`${path}/names`, { fence, lists: lists.map((list) => [...list]) }, signal);
     },
-    async write({ records, pages, tally }) {
-      const answer = await post(`${path}/pages`, { fence, position: tally.read, pages, records }, signal);
-      return loadSchema.parse(answer);
-    },
+    open: () => ({
+      async write({ records, pages, tally }) {
+        const answer = await post(`${path}/pages`, { fence, position: tally.read, pages, records }, signal);
+        return loadSchema.parse(answer);
+      },
+      // The server forgets it with the load.
+      close: () => undefined,
+    }),
   };
 }

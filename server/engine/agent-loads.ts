@@ -2,13 +2,12 @@ import type { Agent } from '../domain/agent.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
-import type { AgentLoad, AgentLoads } from './agent-ports.ts';
-import type { Decide, LoadEvents, LoadStore, LoadWriter, MappedRecord } from './load-ports.ts';
+import type { AgentLoad, AgentLoads, AgentPage } from './agent-ports.ts';
+import type { ListWriter, LoadEvents, LoadStore, LoadWriter, MappedRecord } from './load-ports.ts';
 import { prepareMapping } from './map-record.ts';
-import { createMatching } from './match.ts';
-import type { ListWritten, UserLoad, UserLoadDeps } from './user-load.ts';
+import { countUnidentified, type ListWritten, type UserLoad, type UserLoadDeps } from './user-load.ts';
 
-export interface AgentLoadDeps extends Pick<UserLoadDeps, 'clock' | 'newId'> {
+export interface AgentLoadDeps extends Pick<UserLoadDeps, 'clock'> {
   store: Pick<LoadStore, 'find' | 'putBack' | 'take' | 'restart'>;
   writer: LoadWriter;
   events: LoadEvents;
@@ -32,7 +31,10 @@ interface Job {
   givings: number;
   /** Null until it was given out. */
   fence: string | null;
-  decide: Decide;
+  /** Null until it was given out. */
+  list: ListWriter | null;
+  /** When the batch before is written, or could not be: one that comes twice must find the first one written. */
+  written: Promise<unknown>;
   unidentified: number;
   finish(written: ListWritten): void;
   fail(error: unknown): void;
@@ -67,7 +69,9 @@ export function createAgentLoads(deps: AgentLoadDeps): AgentLoads & { read: Read
     const { appId, fields, integration } = input;
     job.givings += 1;
     job.fence = deps.randomText(fenceBytes);
-    job.decide = matchingOf(input, deps);
+    await job.written;
+    job.list?.close();
+    job.list = openList(input, writer);
     job.unidentified = 0;
     const { id } = input.load;
     // Whoever had it before may have written a part: counts begin anew with the list.
@@ -75,18 +79,47 @@ export function createAgentLoads(deps: AgentLoadDeps): AgentLoads & { read: Read
     return { fence: job.fence, load, appId, fields, integration };
   };
 
+  const write = async (job: Job, { position, pages, records }: AgentPage): Promise<Load> => {
+    const { integration, load: begun } = job.input;
+    const load = await store.find(begun.id);
+    if (!load || !job.list)
+      throw new AppError('not_found', 'There is no such load. Its integration may have been removed.');
+    const { tally } = load;
+    const isWritten = records.length > 0 && tally.read === position + records.length;
+    if (isWritten) return load;
+    if (tally.read !== position) {
+      throw new AppError('conflict', `Record ${tally.read + 1} is expected next, not ${position + 1}.`);
+    }
+    for (const record of records) checkTargets(record, integration);
+    try {
+      const now = await job.list.write({ at: clock.now(), records, pages, tally });
+      job.unidentified += countUnidentified(records);
+      events.loadChanged(now);
+      return now;
+    } catch (error) {
+      // It has decided about records that are not written: nobody can go on from here.
+      job.fail(error);
+      throw error;
+    }
+  };
+
   return {
     async read(input) {
       const { load, signal } = input;
       tell(await store.putBack(load.id));
       const written = new Promise<ListWritten>((finish, fail) => {
-        const begun = { since: clock.now(), givings: 0, fence: null, unidentified: 0 };
-        jobs.set(load.id, { ...begun, input, decide: matchingOf(input, deps), finish, fail });
+        const begun = { since: clock.now(), givings: 0, fence: null, list: null, unidentified: 0 };
+        jobs.set(load.id, { ...begun, input, written: Promise.resolve(), finish, fail });
         const stop = () => fail(new AppError('cancelled', 'The load was stopped.'));
         if (signal.aborted) stop();
         signal.addEventListener('abort', stop, { once: true });
       });
-      return await written.finally(() => jobs.delete(load.id));
+      return await written.finally(async () => {
+        const job = jobs.get(load.id);
+        jobs.delete(load.id);
+        await job?.written;
+        job?.list?.close();
+      });
     },
 
     async next(agent, fence) {
@@ -101,33 +134,12 @@ export function createAgentLoads(deps: AgentLoadDeps): AgentLoads & { read: Read
       return { goesOn: false, work: null };
     },
 
-    async page(agent, loadId, { fence, position, pages, records }) {
-      const job = jobOf(agent, loadId, fence);
-      const { integration, appId } = job.input;
-      const load = await store.find(loadId);
-      if (!load)
-        throw new AppError('not_found', 'There is no such load. Its integration may have been removed.');
-      const { tally } = load;
-      const isWritten = records.length > 0 && tally.read === position + records.length;
-      if (isWritten) return load;
-      if (tally.read !== position) {
-        throw new AppError('conflict', `Record ${tally.read + 1} is expected next, not ${position + 1}.`);
-      }
-      for (const record of records) checkTargets(record, integration);
-      try {
-        const { decide } = job;
-        const at = clock.now();
-        const now = await writer.write({ loadId, appId, at, records, decide, pages, tally });
-        job.unidentified += records.filter(
-          ({ saasUser, identifier }) => saasUser && identifier === '',
-        ).length;
-        events.loadChanged(now);
-        return now;
-      } catch (error) {
-        // It has decided about records that are not written: nobody can go on from here.
-        job.fail(error);
-        throw error;
-      }
+    async page(agent, loadId, batch) {
+      const before = jobOf(agent, loadId, batch.fence);
+      // Meanwhile it may have been given to somebody else.
+      const now = before.written.then(() => write(jobOf(agent, loadId, batch.fence), batch));
+      before.written = now.catch(() => undefined);
+      return await now;
     },
 
     async names(agent, loadId, fence, lists) {
@@ -140,6 +152,7 @@ export function createAgentLoads(deps: AgentLoadDeps): AgentLoads & { read: Read
 
     async end(agent, loadId, fence, error) {
       const job = jobOf(agent, loadId, fence);
+      await job.written;
       const load = (await store.find(loadId)) ?? job.input.load;
       if (error === null) job.finish({ load, unidentified: job.unidentified });
       else job.fail(new AppError('vendor_unavailable', error));
@@ -159,11 +172,11 @@ export function createAgentLoads(deps: AgentLoadDeps): AgentLoads & { read: Read
 }
 
 /** The agent has the names of ids; what is decided here does not depend on them. */
-function matchingOf(input: LocalLoad, { newId }: Pick<AgentLoadDeps, 'newId'>): Decide {
+function openList(input: LocalLoad, writer: LoadWriter): ListWriter {
   const { integration, vendor, fields, appId, load } = input;
   const { startedAt } = load;
   const { quiet } = prepareMapping({ ...integration, vendor, fields, names: new Map(), startedAt });
-  return createMatching({ preference: integration.preference, appId, quiet, newId, startedAt });
+  return writer.open({ loadId: load.id, preference: integration.preference, appId, quiet, startedAt });
 }
 
 /** An agent writes what the mapping fills and nothing else. */

@@ -163,23 +163,47 @@ export interface Decision {
 
 export type Decide = (record: MappedRecord, known: Known) => Decision;
 
-export interface PageToWrite {
-  loadId: string;
+/** By what a load matches the records of its list. Plain values: another thread may do it. */
+export interface MatchRules {
+  preference: Integration['preference'];
+  /** Null for a load of users only. */
   appId: string | null;
+  /** Targets that are written without a word in the history. */
+  quiet: ReadonlySet<string>;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+/** A list of a load, from its first page to its end. */
+export interface ListToWrite extends MatchRules {
+  loadId: string;
+}
+
+export interface PageToWrite {
   at: number;
   records: readonly MappedRecord[];
-  decide: Decide;
   /** How many pages are read with these records. */
   pages: number;
   /** As it was before them. */
   tally: LoadTally;
 }
 
+export interface ListWriter {
+  /**
+   * Decides and writes records of a page with their issues and counts, in one transaction. Throws `conflict` when the
+   * load does not stand where the tally says: it ended, or somebody else writes it. Nothing can be written after a
+   * failure.
+   */
+  write(page: PageToWrite): Promise<Load>;
+  /** Forgets whom the list has named. */
+  close(): void;
+}
+
 export interface LoadWriter {
   /** Keeps the names of a vendor's ids, for blocks that read ids later. */
   keepNames(vendorId: string, lists: readonly ReadonlyMap<string, string>[]): Promise<void>;
-  /** Decides and writes records of a page with their issues and counts, in one transaction. */
-  write(page: PageToWrite): Promise<Load>;
+  /** Begins a list: of two records with one key the second is left out, however many pages lie between them. */
+  open(list: ListToWrite): ListWriter;
   /** Decides only. */
   look(
     records: readonly MappedRecord[],

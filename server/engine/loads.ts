@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { NewId } from '../domain/ids.ts';
 import type { Load } from '../domain/load.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
 import type { LocalLoad, ReadList } from './agent-loads.ts';
@@ -25,6 +26,7 @@ export interface LoadDeps extends Omit<UserLoadDeps, 'events'> {
   readByAgent: ReadList;
   vendors: Vendors;
   events: LoadEvents;
+  newId: NewId;
   /** Told what nobody foresaw. */
   report: (message: string, error: unknown) => void;
 }

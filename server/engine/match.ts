@@ -1,6 +1,5 @@
 import { accountAddress } from '../domain/account-address.ts';
 import type { NewId } from '../domain/ids.ts';
-import type { Integration } from '../domain/integration.ts';
 import type { Person } from '../domain/person.ts';
 import {
   personKeys,
@@ -11,24 +10,15 @@ import {
 } from '../domain/record-values.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import { isSameValue } from '../domain/value.ts';
-import type { Decide, Decision, Known, MappedRecord, ValueChange } from './load-ports.ts';
+import type { Decide, Decision, Known, MappedRecord, MatchRules, ValueChange } from './load-ports.ts';
 
-export interface MatchRules {
-  preference: Integration['preference'];
-  /** Null for a load of users only. */
-  appId: string | null;
-  /** Targets that are written without a word in the history. */
-  quiet: ReadonlySet<string>;
-  newId: NewId;
-  /** ISO 8601. */
-  startedAt: string;
-}
+type Rules = MatchRules & { newId: NewId };
 
 /**
  * Decides whom each record of one load means and what becomes of it. It remembers whom it has met: of two records
  * with one key the second is left out, because nobody can say which one is right.
  */
-export function createMatching(rules: MatchRules): Decide {
+export function createMatching(rules: Rules): Decide {
   const met = new Set<string>();
 
   return (record, known) => {
@@ -107,7 +97,7 @@ function decide(
   record: MappedRecord,
   person: Person | undefined,
   existing: SaasUser | undefined,
-  rules: MatchRules,
+  rules: Rules,
 ): Decision {
   const { preference } = rules;
   if (!person && preference === 'update_only') {
@@ -146,7 +136,7 @@ function findRefusal(
   return (isNew ? refusals.create : null) ?? (isThere ? refusals.update : null);
 }
 
-function newPerson(record: MappedRecord, rules: MatchRules): NonNullable<Decision['person']> {
+function newPerson(record: MappedRecord, rules: Rules): NonNullable<Decision['person']> {
   let person: Person = {
     id: rules.newId('person'),
     username: '',
@@ -170,7 +160,7 @@ function newPerson(record: MappedRecord, rules: MatchRules): NonNullable<Decisio
 }
 
 /** An empty value never wipes out what a person has: another load may have brought it. */
-function changedPerson(record: MappedRecord, person: Person, rules: MatchRules): Decision['person'] {
+function changedPerson(record: MappedRecord, person: Person, rules: Rules): Decision['person'] {
   const before = personValues(person);
   const changes: ValueChange[] = [];
   let after = person;
@@ -193,7 +183,7 @@ function writeSaasUser(
   record: MappedRecord,
   existing: SaasUser | undefined,
   personId: string | null,
-  rules: MatchRules,
+  rules: Rules,
 ): Decision['saasUser'] {
   if (!record.saasUser || rules.appId === null) return null;
   const start: SaasUser = existing ?? emptySaasUser(record, rules.appId, rules);
@@ -231,7 +221,7 @@ const emptySaasValues: Record<string, unknown> = {
   delete_in_saas: false,
 };
 
-function emptySaasUser(record: MappedRecord, appId: string, rules: MatchRules): SaasUser {
+function emptySaasUser(record: MappedRecord, appId: string, rules: Rules): SaasUser {
   return {
     id: rules.newId('saasUser'),
     appId,
@@ -257,7 +247,7 @@ function leaveOut(
   action: 'skip' | 'fail',
   reason: string,
   existing: SaasUser | undefined,
-  rules: MatchRules,
+  rules: Rules,
 ): Decision {
   const user = existing && { ...existing, lastSeenAt: rules.startedAt };
   return { action, reason, person: null, saasUser: user ? { user, isNew: false, changes: [] } : null };

@@ -1,15 +1,13 @@
 import type { Credential } from '../domain/credential.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Field } from '../domain/field.ts';
-import type { NewId } from '../domain/ids.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
 import { vendorFieldsOf } from '../domain/mapping.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
-import type { LoadEvents, LoadWriter } from './load-ports.ts';
+import type { LoadEvents, LoadWriter, MappedRecord } from './load-ports.ts';
 import { type MappingPlan, prepareMapping } from './map-record.ts';
-import { createMatching } from './match.ts';
 import type { LookupNames } from './read-field.ts';
 import { type PageReader, readPages } from './vendor-pages.ts';
 
@@ -25,9 +23,8 @@ export interface UserLoad {
 }
 
 export interface UserLoadDeps extends Pick<PageReader, 'client' | 'clock' | 'random' | 'maxPages'> {
-  writer: Pick<LoadWriter, 'keepNames' | 'write'>;
+  writer: Pick<LoadWriter, 'keepNames' | 'open'>;
   events: Pick<LoadEvents, 'loadChanged'>;
-  newId: NewId;
 }
 
 export interface ListWritten {
@@ -37,7 +34,7 @@ export interface ListWritten {
   unidentified: number;
 }
 
-/** A page is written in pieces of so many records: writing holds up everything else. */
+/** A page is written in pieces of so many records: others may write in between. */
 const pieceSize = 100;
 
 /**
@@ -45,7 +42,7 @@ const pieceSize = 100;
  * not be read to its end. What was written stays.
  */
 export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<ListWritten> {
-  const { writer, events, clock, newId } = deps;
+  const { writer, events, clock } = deps;
   const { integration, vendor, appId, load } = input;
   const { inputs } = integration;
   const reader = { ...deps, vendor, credential: input.credential, signal: input.signal, inputs };
@@ -61,26 +58,33 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
     credentialName: input.credential.name,
   });
   const { preference } = integration;
-  const decide = createMatching({ preference, appId, quiet: plan.quiet, newId, startedAt });
+  const list = writer.open({ loadId: load.id, preference, appId, quiet: plan.quiet, startedAt });
 
   let now = load;
   let position = 0;
   let unidentified = 0;
-  for await (const { n, items } of readAhead(readPages(reader, vendor.load), input.signal)) {
-    for (const { piece, isLast } of piecesOf(items)) {
-      const records = piece.map((item) => {
-        position += 1;
-        return plan.map(item, position);
-      });
-      unidentified += records.filter(({ saasUser, identifier }) => saasUser && identifier === '').length;
-      const { tally } = now;
-      const pages = isLast ? n : n - 1;
-      now = await writer.write({ loadId: load.id, appId, at: clock.now(), records, decide, pages, tally });
-      events.loadChanged(now);
-      if (!isLast) await clock.sleep(0);
+  try {
+    for await (const { n, items } of readAhead(readPages(reader, vendor.load), input.signal)) {
+      for (const { piece, isLast } of piecesOf(items)) {
+        const records = piece.map((item) => {
+          position += 1;
+          return plan.map(item, position);
+        });
+        unidentified += countUnidentified(records);
+        const { tally } = now;
+        now = await list.write({ at: clock.now(), records, pages: isLast ? n : n - 1, tally });
+        events.loadChanged(now);
+      }
     }
+  } finally {
+    list.close();
   }
   return { load: now, unidentified };
+}
+
+/** Records that should stand for an account and do not say for which one. */
+export function countUnidentified(records: readonly MappedRecord[]): number {
+  return records.filter(({ saasUser, identifier }) => saasUser && identifier === '').length;
 }
 
 /**

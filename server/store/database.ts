@@ -56,7 +56,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 /**
  * Writes all of it or nothing. It asks for the right to write before it reads: a transaction that reads first is
- * refused when the journal's thread has written in between.
+ * refused when the writing thread has written in between.
  */
 export function inOneWrite<T>(database: Database, write: (tx: Transaction) => T): T {
   return database.transaction(write, { behavior: 'immediate' });

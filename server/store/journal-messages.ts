@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '#domain/errors';
 import type { RecordState, RunEnd, StepRow, Transition } from '#engine/ports';
 
-/** A write on its way to the journal's thread. */
+/** A write on its way to the writing thread. */
 export interface WriteRequest {
   id: number;
   name: string;

@@ -42,7 +42,9 @@ export function prepareLoadStatements(database: Database) {
   const addIssue = prepare(
     'INSERT INTO load_issues (load_id, n, kind, label, reason) VALUES (?, ?, ?, ?, ?)',
   );
-  const progress = prepare('UPDATE loads SET pages = ?, tally = ? WHERE id = ?');
+  const progress = prepare(
+    `UPDATE loads SET pages = ?, tally = ? WHERE id = ? AND status = 'running' AND tally ->> 'read' = ?`,
+  );
   const find = database
     .select()
     .from(loads)
@@ -112,11 +114,13 @@ export function prepareLoadStatements(database: Database) {
       addIssue.run(loadId, n, kind, label, reason);
     },
 
-    progress(loadId: string, pages: number, tally: LoadTally): Load {
-      progress.run(pages, JSON.stringify(tally), loadId);
+    /** Throws `conflict` when the load has ended or does not stand at `position`: then somebody else has it. */
+    progress(loadId: string, position: number, pages: number, tally: LoadTally): Load {
+      const { changes } = progress.run(pages, JSON.stringify(tally), loadId, position);
       const row = find.get({ id: loadId });
       if (!row)
         throw new AppError('not_found', 'There is no such load. Its integration may have been removed.');
+      if (changes === 0) throw new AppError('conflict', 'This load ended, or somebody else goes on with it.');
       return toLoad(row);
     },
   };

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,9 +21,15 @@ export interface LoadResult {
   unchangedPerSecond: number;
   unchangedCpuMsPerRecord: number;
   unchangedRatio: number;
-  /** How long another request had to wait while the loads went on, at worst and for 99 of 100. */
-  longestWaitMs: number;
-  waitP99Ms: number;
+  /** How late the server's event loop was while the loads went on, for 99 of 100 turns and at worst. */
+  loopDelayP99Ms: number;
+  longestLoopDelayMs: number;
+  /** How long those waited who asked for a page of people meanwhile, and those who changed something. */
+  readP95Ms: number;
+  readP99Ms: number;
+  longestReadMs: number;
+  writeP95Ms: number;
+  longestWriteMs: number;
   peakMb: number;
 }
 
@@ -40,17 +47,20 @@ export async function benchLoad(people: number): Promise<LoadResult> {
   const data = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const vendor = spawnScript('tests/bench/vendor.ts', [String(people)]);
   const host = `127.0.0.1:${await firstLine(vendor)}`;
-  const env = { ROLLCALL_SANDBOX: 'off', ROLLCALL_ALLOW_HOSTS: host };
+  const delays = join(data, 'loop-delay.json');
+  const env = { ROLLCALL_SANDBOX: 'off', ROLLCALL_ALLOW_HOSTS: host, ...watchLoop(delays) };
   const server = await startServer({ data, port: await freePort(), env });
   const api = createApiClient(server.url);
   await setUpOwner(api, server.setupLink ?? '');
   const integrationId = await launchIntegration(api, await connectVendor(api, `http://${host}`));
 
   const before = await runFloor(host);
-  const watch = watchWaits(server.url);
+  await loopDelay(server.pid, delays);
+  const watch = watchWaits(api, integrationId);
   const first = await measureLoad(api, integrationId, server.pid);
   const second = await measureLoad(api, integrationId, server.pid);
   const waits = await watch.end();
+  const loop = await loopDelay(server.pid, delays);
   const { peakMb } = usageOf(server.pid);
   const after = await runFloor(host);
   await server.stop();
@@ -74,6 +84,8 @@ export async function benchLoad(people: number): Promise<LoadResult> {
     unchangedPerSecond: (people / second.ms) * 1000,
     unchangedCpuMsPerRecord: second.cpuMs / people,
     unchangedRatio: floorWarmMs / second.ms,
+    loopDelayP99Ms: loop.p99Ms,
+    longestLoopDelayMs: loop.maxMs,
     ...waits,
     peakMb,
   };
@@ -100,26 +112,62 @@ async function measureLoad(
   return { ms, cpuMs: usageOf(pid).cpuMs - cpuBefore, load };
 }
 
-/** Asks for something small all the time and notes how long each answer took. */
-function watchWaits(url: string): { end(): Promise<{ longestWaitMs: number; waitP99Ms: number }> } {
-  const waits: number[] = [];
+/** Has a server note how late its event loop is. */
+const watchLoop = (file: string) => ({
+  BENCH_LOOP_DELAY: file,
+  NODE_OPTIONS: `--import ${new URL('loop-delay.mjs', import.meta.url).href}`,
+});
+
+/** The delays of the event loop since it was last asked. */
+async function loopDelay(pid: number, file: string): Promise<{ p99Ms: number; maxMs: number }> {
+  process.kill(pid, 'SIGUSR2');
+  while (!existsSync(file)) await sleep(5);
+  const delay = JSON.parse(await readFile(file, 'utf8')) as { p99Ms: number; maxMs: number };
+  await rm(file);
+  return delay;
+}
+
+type Waits = Pick<LoadResult, 'readP95Ms' | 'readP99Ms' | 'longestReadMs' | 'writeP95Ms' | 'longestWriteMs'>;
+
+/** Reads and changes something small all the time and notes how long each answer took. */
+function watchWaits(api: ApiClient, integrationId: string): { end(): Promise<Waits> } {
+  const reads: number[] = [];
+  const writes: number[] = [];
   let isOver = false;
+  const measure = async (waits: number[], ask: () => Promise<unknown>) => {
+    const startedAt = performance.now();
+    await ask();
+    waits.push(performance.now() - startedAt);
+    await sleep(20);
+  };
   const work = (async () => {
-    while (!isOver) {
-      const startedAt = performance.now();
-      await (await fetch(`${url}/api/v1/health`)).arrayBuffer();
-      waits.push(performance.now() - startedAt);
-      await sleep(20);
+    for (let n = 0; !isOver; n += 1) {
+      await measure(reads, () => api.get('/people?limit=5'));
+      await measure(reads, () => api.get('/people?limit=5'));
+      await measure(writes, () =>
+        api.send('PATCH', `/integrations/${integrationId}`, { name: `Bench ${n}` }),
+      );
     }
   })();
   return {
     async end() {
       isOver = true;
       await work;
-      waits.sort((a, b) => a - b);
-      return { longestWaitMs: waits.at(-1) ?? 0, waitP99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0 };
+      return {
+        readP95Ms: share(reads, 0.95),
+        readP99Ms: share(reads, 0.99),
+        longestReadMs: share(reads, 1),
+        writeP95Ms: share(writes, 0.95),
+        longestWriteMs: share(writes, 1),
+      };
     },
   };
+}
+
+/** The wait that this share of all waits does not exceed. */
+function share(waits: readonly number[], part: number): number {
+  const sorted = waits.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 function expectAll(count: number, people: number, what: string): void {

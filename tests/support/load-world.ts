@@ -5,12 +5,14 @@ import { createAgentLoads } from '#engine/agent-loads';
 import { createIntegrations } from '#engine/integrations';
 import type { LoadEvents } from '#engine/load-ports';
 import { createLoads } from '#engine/loads';
+import { createMatching } from '#engine/match';
 import type { VendorCall, VendorReply } from '#engine/ports';
 import { vendors } from '#presets';
 import { createCredentialStore } from '../../server/store/credentials.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createIntegrationStore } from '../../server/store/integrations.ts';
-import { createLoadWriter } from '../../server/store/load-writer.ts';
+import { createLoadPages } from '../../server/store/load-pages.ts';
+import { createLoadWriter, writeHere } from '../../server/store/load-writer.ts';
 import { createLoadStore } from '../../server/store/loads.ts';
 import { createMissingAccountsStore } from '../../server/store/missing-accounts.ts';
 import { fields } from '../../server/store/schema.ts';
@@ -71,17 +73,19 @@ export function listOf(people: () => VendorPerson[], size = 100) {
 
 export type LoadWorld = Awaited<ReturnType<typeof createLoadWorld>>;
 
+const pagesHere = (database: Database) => writeHere(createLoadPages(database, createMatching, newId));
+
 /** Loads on a real database; the vendor, Webex unless told otherwise, answers by a script. */
 export async function createLoadWorld(
   script: (call: VendorCall, n: number) => VendorReply | Promise<VendorReply>,
   database: Database = openDatabase(':memory:'),
-  { vendorId = 'webex', baseUrl = base } = {},
+  { vendorId = 'webex', baseUrl = base, pages = pagesHere(database) } = {},
 ) {
   const clock = createTestClock();
   const client = createScriptedClient(script);
   const events: string[] = [];
   const reports: string[] = [];
-  const writer = createLoadWriter(database);
+  const writer = createLoadWriter(database, pages);
   const store = createIntegrationStore(database);
   const credentials = createCredentialStore(database);
   const shared = {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Load } from '#domain/load';
 import type { Journal } from './journal.ts';
 import {
   pack,
@@ -7,15 +8,25 @@ import {
   type WriteRequest,
   type WrittenTransition,
 } from './journal-messages.ts';
-
-/** Young objects of the thread live shortly: a small nursery keeps its memory small. */
-const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
+import type { LoadPagesSomewhere } from './load-writer.ts';
 
 /**
- * The journal in a thread of its own, with its own connection to the file: syncing to disk, which takes milliseconds,
- * holds up neither calls nor answers. What is handed in during one turn of the loop travels together.
+ * Young objects of the thread live shortly: a small nursery keeps its memory small. A load remembers whom its list has
+ * named, some 150 bytes for each account, and a list may have a million.
  */
-export function createJournalThread(script: URL | string, file: string): Journal {
+const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+
+export interface WritingThread {
+  journal: Journal;
+  pages: LoadPagesSomewhere;
+}
+
+/**
+ * Whatever is written much, in a thread of its own with its own connection to the file: syncing to disk and copying
+ * the log back, which take milliseconds, hold up neither calls nor answers. There is one such thread, because SQLite
+ * has one writer. What is handed in during one turn of the loop travels together.
+ */
+export function createWritingThread(script: URL | string, file: string): WritingThread {
   const worker = new Worker(script, { workerData: { file }, resourceLimits: limits });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let outbox: WriteRequest[] = [];
@@ -57,13 +68,20 @@ export function createJournalThread(script: URL | string, file: string): Journal
   }
 
   return {
-    commit(name, ...args) {
-      const sent = name === 'append' ? [pack(args[0] as WrittenTransition)] : args;
-      return send(name, sent) as Promise<never>;
+    journal: {
+      commit(name, ...args) {
+        const sent = name === 'append' ? [pack(args[0] as WrittenTransition)] : args;
+        return send(name, sent) as Promise<never>;
+      },
+      async close() {
+        await send('close', []).catch(() => undefined);
+        await worker.terminate();
+      },
     },
-    async close() {
-      await send('close', []).catch(() => undefined);
-      await worker.terminate();
+    pages: {
+      write: (...page) => send('load-page', page) as Promise<Load>,
+      // A thread that is gone remembers nothing.
+      close: (key) => void send('load-end', [key]).catch(() => undefined),
     },
   };
 }
