@@ -17,11 +17,8 @@ import { useChangeIntegration, usePreviewMapping, useProposeMapping } from '../.
 import { NewFieldModal } from '../../fields/NewFieldModal.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sayDone, sayFailed } from '../../ui/toast.ts';
-<<<<<<< ours
-import { hasCredential } from '../integrations/integration-state.ts';
-=======
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
->>>>>>> theirs
+import { hasCredential } from '../integrations/integration-state.ts';
 import { announcements, findTarget, moveByTarget, newFieldArea } from './drag.ts';
 import { FilterRules } from './FilterRules.tsx';
 import { MappingConflict } from './MappingConflict.tsx';
