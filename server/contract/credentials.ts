@@ -47,6 +47,17 @@ export const credentialInput = z.strictObject({
 });
 export type CredentialInput = z.infer<typeof credentialInput>;
 
+export const credentialChange = credentialInput.extend({
+  /** The values that the editor saw: when somebody else has changed one since, nothing is saved. */
+  was: credentialSchema
+    .pick({
+      ...{ name: true, owner: true, kind: true, description: true, scopes: true, clientId: true },
+      ...{ clientAuth: true, inputs: true, baseUrl: true, authorizeUrl: true, tokenUrl: true },
+    })
+    .partial()
+    .optional(),
+});
+
 /** The vendor's own login page, to be opened in this browser; `returnTo` is a path of ours. */
 export const authorizationInput = z.strictObject({
   returnTo: z

@@ -49,6 +49,15 @@ export const integrationChange = z.strictObject({
   /** Null: loads are started by hand or by workflows only. */
   schedule: scheduleSchema.nullable().optional(),
   isPaused: z.boolean().optional(),
+  /** The values that the editor saw: what somebody else has changed since is not overwritten. */
+  was: integrationSchema
+    .pick({
+      ...{ name: true, mode: true, preference: true, credentialId: true, installation: true, agentId: true },
+      ...{ agentCredential: true, inputs: true, missingAccounts: true, contacts: true, schedule: true },
+      isPaused: true,
+    })
+    .partial()
+    .optional(),
 });
 
 /** Values that the vendor knows for an input, such as its accounts. */

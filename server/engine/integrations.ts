@@ -1,9 +1,11 @@
 import type { Credential } from '../domain/credential.ts';
+import { editedOnly } from '../domain/edited.ts';
 import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Integration, MissingPart } from '../domain/integration.ts';
 import { findMappingWarnings } from '../domain/mapping-warnings.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
+import { integrationParts } from '../domain/part-words.ts';
 import { toCron } from '../domain/schedule.ts';
 import { checkSchedule, nextTimes } from '../domain/schedule-times.ts';
 import { proposeBeside } from '../domain/smart-mapping.ts';
@@ -113,18 +115,21 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     find: view,
 
     async create({ vendorId, name, operatorId }) {
-      vendorOf(vendorId);
+      const { load } = vendorOf(vendorId);
       const id = newId('integration');
       const minute = Math.floor(random() * 60);
       const cron = toCron({ kind: 'daily', at: `${quietHour}:${minute}` });
       const schedule = { cron, timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
       const contacts = { operatorIds: operatorId === undefined ? [] : [operatorId], addresses: [] };
-      await store.insert({ id, name, vendorId, schedule, contacts }, clock.now());
+      const filter = load.createsOnly && { create: load.createsOnly, update: null };
+      const mapping = { rows: [], ...(filter ? { filter } : {}) };
+      await store.insert({ id, name, vendorId, mapping, schedule, contacts }, clock.now());
       return await view(id);
     },
 
-    async change(id, { mapping, mappingVersion, mappingNote = '', ...change }, by = '') {
+    async change(id, { mapping, mappingVersion, mappingNote = '', was, ...sent }, by = '') {
       const integration = await findOne(id);
+      const change = editedOnly(sent, was, { ...integration }, integrationParts);
       const vendor = vendorOf(integration.vendorId);
       if (mapping) checkMapping(mapping, vendor, await store.fields());
       if (change.credentialId) {
@@ -139,6 +144,8 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
         await store.saveMapping(id, save, clock.now());
       }
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      // Nothing is waited for between this look and the writing.
+      editedOnly(sent, was, { ...(await findOne(id)) }, integrationParts);
       await store.update(id, Object.fromEntries(given), clock.now());
 
       const now = await view(id);

@@ -29,6 +29,9 @@ export interface CredentialDraft {
   tokenUrl?: string | undefined;
 }
 
+/** Values that an editor saw, by name. */
+type Values = Readonly<Record<string, unknown>>;
+
 export interface CredentialUse {
   kind: 'integration' | 'workflow';
   id: string;
@@ -48,8 +51,11 @@ export interface CredentialService {
   find(id: string): Promise<CredentialView>;
   /** Throws `invalid` naming what its kind misses or cannot be, and `conflict` for a name in use. */
   create(draft: CredentialDraft): Promise<CredentialView>;
-  /** A new client, secret, scope or URL takes away its tokens: it must be authenticated again. */
-  update(id: string, draft: CredentialDraft): Promise<CredentialView>;
+  /**
+   * A new client, secret, scope or URL takes away its tokens: it must be authenticated again. Throws `conflict` when
+   * somebody else has changed what the editor saw.
+   */
+  update(id: string, draft: CredentialDraft & { was?: Values | undefined }): Promise<CredentialView>;
   /** Throws `conflict` while something uses it. */
   remove(id: string): Promise<void>;
   /** Begins a login at the vendor; `sessionHash` is SHA-256 of the operator's session. */
@@ -91,6 +97,8 @@ export interface IntegrationChange {
   contacts?: Integration['contacts'] | undefined;
   schedule?: Integration['schedule'] | undefined;
   isPaused?: boolean | undefined;
+  /** The values that the editor saw. */
+  was?: Values | undefined;
 }
 
 export interface ProposedRow {

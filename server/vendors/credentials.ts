@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Credential, credentialKinds, hostsOf } from '#domain/credential';
+import { checkUntouched } from '#domain/edited';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
+import { credentialParts } from '#domain/part-words';
 import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
 import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService, CredentialView } from '#engine/service-ports';
@@ -65,9 +67,10 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       return await view(id);
     },
 
-    async update(id, draft) {
+    async update(id, { was, ...draft }) {
       const { credential: old } = await findStored(id);
       const fields = toFields(deps, { ...draft, kind: draft.kind ?? old.kind });
+      checkUntouched({ ...fields }, was, old, credentialParts);
       const secret = secretOf(fields.kind, draft);
       if (secret === '' && secretHost(old) !== secretHost(fields)) {
         throw missingSecret(fields.kind, 'It would go to another place than before. Enter it again:');

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import {
   authorization,
+  type credentialChange,
   credentialDetails,
   type credentialInput,
   credentialsList,
@@ -11,6 +12,7 @@ import { api } from './client.ts';
 import { renew } from './keys.ts';
 
 export type CredentialDraft = z.input<typeof credentialInput>;
+export type CredentialChange = z.input<typeof credentialChange>;
 
 export function useCredentials() {
   return useQuery({
@@ -39,7 +41,7 @@ export function useCreateCredential() {
 export function useChangeCredential(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: CredentialDraft) =>
+    mutationFn: (body: CredentialChange) =>
       api.patch(`/credentials/${id}`, { body, schema: credentialDetails }),
     onSuccess: () => renew(client, 'credentials'),
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   authorization,
   authorizationInput,
+  credentialChange,
   credentialDetails,
   credentialInput,
   credentialsList,
@@ -38,7 +39,7 @@ export const credentialRoutes: Routes = (app, { credentials }) => {
 
   app.patch(
     '/credentials/:id',
-    { config: { right: 'credentials.write' }, schema: { ...one, body: credentialInput } },
+    { config: { right: 'credentials.write' }, schema: { ...one, body: credentialChange } },
     ({ params, body }) => credentials.update(params.id, body),
   );
 

@@ -4,7 +4,7 @@ import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { type Credential, credentialInput, credentialKinds, type Vendor } from '#contract';
 import { ApiError } from '../../api/problem.ts';
-import type { CredentialDraft } from '../../api/use-credentials.ts';
+import type { CredentialChange } from '../../api/use-credentials.ts';
 import { useSession } from '../../api/use-session.ts';
 import { useSandbox } from '../../api/use-vendors.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -12,14 +12,21 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import stack from '../../ui/Stack.module.css';
 import { AuthorizationPanel } from './AuthorizationPanel.tsx';
-import { type CredentialValues, findGaps, toDraft, toValues, withSandbox } from './credential-draft.ts';
+import {
+  type CredentialValues,
+  findGaps,
+  toDraft,
+  toSeen,
+  toValues,
+  withSandbox,
+} from './credential-draft.ts';
 
 interface Props {
   vendor: Vendor;
   /** Null for a new one. */
   credential: Credential | null;
   /** Saves it, and takes whoever wants to authenticate to the vendor's login. */
-  onSave: (draft: CredentialDraft, isAuthenticating: boolean) => Promise<void>;
+  onSave: (draft: CredentialChange, isAuthenticating: boolean) => Promise<void>;
   onCancel?: () => void;
 }
 
@@ -33,6 +40,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
     initialValues: toValues(vendor, credential, session?.operator?.name ?? ''),
     validate: (values) => errorsOf(vendor, values, credential),
   });
+  const [was] = useState(credential && toSeen(credential));
   const hasLogin = credentialKinds[form.values.kind].token === 'login';
   const first = form.getInitialValues();
   const hasOverrides = Boolean(
@@ -45,7 +53,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
       setPending(isAuthenticating ? 'authenticate' : 'save');
       setError(null);
       try {
-        await onSave(toDraft(vendor, values), isAuthenticating);
+        await onSave({ ...toDraft(vendor, values), ...(was && { was }) }, isAuthenticating);
       } catch (failure) {
         setError(failure);
         form.setErrors(placesOf(failure));

@@ -108,6 +108,14 @@ export function toDraft(vendor: Vendor, values: CredentialValues): CredentialDra
   };
 }
 
+/** What an editor sees of a credential, for the server to tell whether somebody else changes it meanwhile. */
+export function toSeen(credential: Credential) {
+  const { name, owner, kind, description, scopes, clientId, clientAuth } = credential;
+  const { inputs, baseUrl, authorizeUrl, tokenUrl } = credential;
+  const about = { name, owner, kind, description, scopes, clientId, clientAuth };
+  return { ...about, inputs, baseUrl, authorizeUrl, tokenUrl };
+}
+
 /** What the kind needs and the form does not hold yet, by the name of the input. */
 export function findGaps(
   vendor: Vendor,

@@ -34,7 +34,9 @@ export function DetailsForm({ integration, vendor, onDone }: Props) {
   return (
     <form
       className={`${stack.stack} ${stack.narrow}`}
-      onSubmit={form.onSubmit((values) => change.mutate(values, { onSuccess: onDone }))}
+      onSubmit={form.onSubmit((values) =>
+        change.mutate({ ...values, was: form.getInitialValues() }, { onSuccess: onDone }),
+      )}
       noValidate
     >
       <TextInput label="Name" required maxLength={120} {...form.getInputProps('name')} />

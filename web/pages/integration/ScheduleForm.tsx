@@ -21,7 +21,8 @@ import {
 /** Says when loads start, by choices or as cron text, and shows the next five times while it is typed. */
 export function ScheduleForm({ integration, onDone }: { integration: Integration; onDone: () => void }) {
   const save = useChangeIntegration(integration.id);
-  const [draft, setDraft] = useState(() => toScheduleDraft(integration.schedule));
+  const [{ schedule }] = useState(integration);
+  const [draft, setDraft] = useState(() => toScheduleDraft(schedule));
   const change = (part: Partial<ScheduleDraft>): void => setDraft((old) => ({ ...old, ...part }));
   const problem = problemOf(draft, useNow());
   return (
@@ -29,7 +30,8 @@ export function ScheduleForm({ integration, onDone }: { integration: Integration
       className={`${stack.stack} ${stack.narrow}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (problem === null) save.mutate({ schedule: toSchedule(draft) }, { onSuccess: onDone });
+        if (problem !== null) return;
+        save.mutate({ schedule: toSchedule(draft), was: { schedule } }, { onSuccess: onDone });
       }}
       noValidate
     >
