@@ -87,6 +87,8 @@ CREATE TABLE `credentials` (
 	`authorize_url` text NOT NULL,
 	`token_url` text NOT NULL,
 	`api_url` text DEFAULT '' NOT NULL,
+	`per_second` real,
+	`at_once` integer,
 	`secret` blob,
 	`access_token` blob,
 	`refresh_token` blob,

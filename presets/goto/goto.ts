@@ -27,6 +27,8 @@ export const goto = defineVendor({
   ],
 
   test: { path: '/me' },
+  // 10 requests a second by default.
+  pace: { perSecond: 10, docs: 'https://developer.goto.com/guides/References/Ref-Rate-Limits/' },
 
   load: {
     path: '/accounts/{{input.account_key}}/users',

@@ -16,6 +16,8 @@ export const planhat = defineVendor({
   auth: [{ kind: 'bearer', docs: 'https://docs.planhat.com/#authentication' }],
 
   test: { path: '/users?limit=1' },
+  // Besides these there is a soft limit of 200 calls a minute, which is kept to when Planhat refuses.
+  pace: { perSecond: 150, atOnce: 50, docs: 'https://docs.planhat.com/#introduction' },
 
   load: {
     path: '/users',

@@ -48,6 +48,9 @@ export const zoom = defineVendor({
 
   // The smallest page there is; `me` means nobody to a server-to-server app.
   test: { path: '/users?page_size=30' },
+  // By the label of the call and the plan of the account; this is Medium (lists, changes) of the Pro plan, and larger
+  // plans allow more. Zoom says in each answer how many calls are left in the second.
+  pace: { perSecond: 20, docs: 'https://developers.zoom.us/docs/api/rate-limits/' },
 
   load: {
     path: '/users',

@@ -14,6 +14,7 @@ export * from '../domain/load.ts';
 export * from '../domain/mapping.ts';
 export * from '../domain/mapping-source.ts';
 export * from '../domain/mapping-warnings.ts';
+export * from '../domain/pace.ts';
 export { parsePath, readPath } from '../domain/path.ts';
 export * from '../domain/person.ts';
 export * from '../domain/person-role.ts';

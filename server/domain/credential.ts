@@ -74,6 +74,10 @@ export const credentialSchema = z.strictObject({
   tokenUrl: z.string(),
   /** Where the vendor said that this account lives, in place of the host of the base URL; empty where it did not. */
   apiUrl: z.string(),
+  /** Calls a second that the operator allows; null: as the vendor documents. */
+  perSecond: z.number().nullable(),
+  /** Calls at once that the operator allows; null: as the vendor documents, or as this server is set up. */
+  atOnce: z.int().nullable(),
   /** `authenticated` is also what needs no login and was not refused yet. */
   status: z.enum(['not_authenticated', 'authenticated', 'expired', 'failed']),
   /** What went wrong last, in words; null when all is well. */

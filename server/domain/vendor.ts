@@ -230,6 +230,15 @@ export const vendorSchema = z.strictObject({
   auth: z.array(authMethodSchema).min(1),
   /** A cheap read that proves a credential. */
   test: z.strictObject({ path: z.string().startsWith('/') }),
+  /** What the vendor publishes about how fast it may be called; absent where it publishes nothing. */
+  pace: z
+    .strictObject({
+      perSecond: z.number().positive().optional(),
+      /** Calls under way at once. */
+      atOnce: z.int().positive().optional(),
+      docs: httpsUrl,
+    })
+    .optional(),
   load: z.strictObject({
     path: z.string().startsWith('/'),
     docs: httpsUrl,

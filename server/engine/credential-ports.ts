@@ -47,6 +47,8 @@ export type CredentialFields = Pick<
   | 'baseUrl'
   | 'authorizeUrl'
   | 'tokenUrl'
+  | 'perSecond'
+  | 'atOnce'
 >;
 
 export interface CredentialStore {

@@ -2,6 +2,7 @@ import { type AnswerRule, says } from '../domain/answer-rule.ts';
 import { AppError } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { parsePath, readPath } from '../domain/path.ts';
+import { retryAfter } from '../domain/retry-after.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { VendorReply } from './ports.ts';
 
@@ -169,15 +170,4 @@ export function vendorMessage(body: unknown): string {
     if (typeof found === 'string' && found !== '') return `: ${found.slice(0, 300).replace(/\.$/, '')}`;
   }
   return '';
-}
-
-const longestWaitMs = 15 * 60_000;
-
-/** `Retry-After` as seconds, HTTP date or ISO date-time; at most a quarter of an hour. */
-export function retryAfter(text: string | undefined, now: number): number | null {
-  if (text === undefined) return null;
-  const isDate = /[a-z]|^\s*\d{4}-/i.test(text);
-  const seconds = isDate ? (Date.parse(text) - now) / 1000 : Number(text.trim() || Number.NaN);
-  if (Number.isNaN(seconds) || (!isDate && seconds < 0)) return null;
-  return Math.min(Math.max(0, Math.ceil(seconds * 1000)), longestWaitMs);
 }

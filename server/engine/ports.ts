@@ -1,5 +1,7 @@
+import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
+import type { Lane, Pace } from '../domain/pace.ts';
 import type { PersonContent } from '../domain/record-values.ts';
 import type { BlockCounts, RecordCounts, RecordStatus, RunStatus, StepStatus } from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
@@ -26,6 +28,10 @@ export interface VendorCall {
   headers: Record<string, string>;
   body: string | null;
   timeoutMs: number;
+  /** How urgent it is where calls of one credential wait for each other; `manual` by default. */
+  lane?: Lane;
+  /** The workflow or integration that makes it: they take turns. */
+  group?: string;
 }
 
 /** What came of sending: data, never an exception. Bodies are text; nobody has judged them yet. */
@@ -55,10 +61,18 @@ export interface SentCall {
 
 /** The only way to a vendor. */
 export interface VendorClient {
-  /** Waits for the credential's allowance, refreshes its token where needed, sends once. Never throws. */
+  /**
+   * Waits for its turn at the credential's pace, refreshes its token where needed, sends once. Never throws. A refusal
+   * for too many calls slows the credential down for everybody; whether to send again is the caller's choice.
+   */
   send(call: VendorCall, signal: AbortSignal): Promise<SentCall>;
-  /** Tells the credential's pace that the vendor asked for a pause. */
-  pause(credential: VendorCall['credential'], ms: number): void;
+}
+
+/** How fast credentials are used, and who waits for them. */
+export interface PaceReader {
+  paceOf(credential: Credential): Pace;
+  /** Credentials for which calls of this group wait now. */
+  holding(group: string): Pace[];
 }
 
 /** The records a step works on. */

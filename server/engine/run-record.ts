@@ -97,7 +97,6 @@ export async function runRecord(
 
       const waitMs = nextAttemptMs(call.class, outcome, step.attempts, attempts, deps.random());
       if (waitMs === null) return finishStep(block, conclude(outcome), step);
-      if (outcome.kind === 'rate_limited') deps.client.pause(call.credential, waitMs);
       journal.steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
       await journal.handOver();
       await clock.sleep(waitMs, signal);

@@ -162,7 +162,6 @@ async function readOne(reader: PageReader, url: URL, place: string) {
         `${place}: ${outcome.message}`,
       );
     }
-    if (outcome.kind === 'rate_limited') client.pause(call.credential, wait);
     await clock.sleep(wait, signal);
   }
 }

@@ -217,6 +217,8 @@ function toCredential(row: Row): Credential {
     authorizeUrl: row.authorizeUrl,
     tokenUrl: row.tokenUrl,
     apiUrl: row.apiUrl,
+    perSecond: row.perSecond,
+    atOnce: row.atOnce,
     status: row.status as Credential['status'],
     problem: row.problem,
     expiresAt: toTime(row.expiresAt),

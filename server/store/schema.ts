@@ -196,6 +196,8 @@ export const credentials = sqliteTable('credentials', {
   authorizeUrl: text('authorize_url').notNull(),
   tokenUrl: text('token_url').notNull(),
   apiUrl: text('api_url').notNull().default(''),
+  perSecond: real('per_second'),
+  atOnce: integer('at_once'),
   /** Sealed one by one; null where there is none. */
   secret: blob('secret', { mode: 'buffer' }),
   accessToken: blob('access_token', { mode: 'buffer' }),

@@ -1,7 +1,18 @@
+import type { Credential } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import { holdsSecret, maskSecrets } from '#domain/mask';
+import { mostAtOnce, type Pace, paceLimitsOf } from '#domain/pace';
+import { retryAfter } from '#domain/retry-after';
 import type { CredentialStore } from '#engine/credential-ports';
-import type { Clock, SentCall, VendorCall, VendorClient, VendorReply } from '#engine/ports';
+import type {
+  Clock,
+  PaceReader,
+  SentCall,
+  VendorCall,
+  VendorClient,
+  VendorReply,
+  Vendors,
+} from '#engine/ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
 import { checkUrl, type EgressRules } from './egress.ts';
@@ -14,13 +25,14 @@ export interface VendorClientDeps {
   store: Pick<CredentialStore, 'touch'>;
   refresh: (stale: Account) => Promise<Refreshed>;
   rules: EgressRules;
+  vendors: Pick<Vendors, 'find'>;
   clock: Clock;
-  /** Calls of one credential that may be under way at once. */
+  /** Calls of one credential that may be under way at once, where neither it nor its vendor says. */
   concurrency?: number;
 }
 
 /** The client, and the end of its connections. */
-export interface ClosableVendorClient extends VendorClient {
+export interface ClosableVendorClient extends VendorClient, PaceReader {
   close(): Promise<void>;
 }
 
@@ -31,6 +43,8 @@ const touchEveryMs = 60_000;
 
 /** What is kept per credential: nobody waits for another credential's vendor. */
 interface Desk {
+  /** As it was read last: with another one its limits may be others. */
+  credential: Credential;
   allowance: Allowance;
   lines: Map<string, Line>;
   touchedAt: number;
@@ -38,31 +52,46 @@ interface Desk {
 
 /** The only code that opens a socket to a vendor for a workflow or a load. */
 export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient {
-  const { accounts, store, refresh, rules, clock, concurrency = defaultConcurrency } = deps;
+  const { accounts, store, refresh, rules, vendors, clock, concurrency = defaultConcurrency } = deps;
   const desks = new Map<string, Desk>();
 
-  const deskOf = (id: string): Desk => {
-    const known = desks.get(id);
-    if (known) return known;
+  const limitsOf = (credential: Credential) =>
+    paceLimitsOf(credential, vendors.find(credential.vendorId), concurrency);
+
+  const deskOf = (credential: Credential): Desk => {
+    const known = desks.get(credential.id);
+    if (known?.credential === credential) return known;
+    if (known) {
+      known.credential = credential;
+      known.allowance.limit(limitsOf(credential));
+      return known;
+    }
     const desk: Desk = {
-      allowance: createAllowance(concurrency, clock),
+      credential,
+      allowance: createAllowance(limitsOf(credential), clock),
       lines: new Map(),
       touchedAt: Number.NEGATIVE_INFINITY,
     };
-    desks.set(id, desk);
+    desks.set(credential.id, desk);
     return desk;
   };
+
+  const toPace = ({ credential, allowance }: Desk): Pace => ({
+    credentialId: credential.id,
+    credentialName: credential.name,
+    vendorId: credential.vendorId,
+    ...allowance.state(),
+  });
 
   const lineOf = (desk: Desk, origin: string): Line => {
     const known = desk.lines.get(origin);
     if (known) return known;
-    const line = openLine(origin, concurrency, rules);
+    const line = openLine(origin, mostAtOnce, rules);
     desk.lines.set(origin, line);
     return line;
   };
 
-  const touch = (desk: Desk, id: string) => {
-    const now = clock.now();
+  const touch = (desk: Desk, id: string, now: number) => {
     if (now - desk.touchedAt < touchEveryMs) return;
     desk.touchedAt = now;
     // When it was last used is only told to people: a failure to write it down must not fail the call.
@@ -79,46 +108,73 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     const headers = toHeaderList(call, signature);
     const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
     const { method, body, timeoutMs } = call;
+    const sentAt = clock.now();
     const answer = await lineOf(desk, origin).send({ path: signed, method, headers, body, timeoutMs });
+    if (answer.kind === 'answered') note(desk.allowance, answer, call, sentAt);
     return answer.kind === 'not_sent' ? notSent(sentence(host, answer.reason), false, false) : answer;
   };
 
-  const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
-    const { id } = account.credential;
-    const url = targetOf(account, call.url, rules);
-    if ('kind' in url) return sent(account, call, call.url, url, 0);
+  /** The pace follows every answer, whatever the caller makes of it. */
+  const note = (allowance: Allowance, { status, headers }: Answered, call: VendorCall, sentAt: number) => {
+    if (!isTooMuch(status)) return allowance.accepted(sentAt, headers);
+    allowance.refused(sentAt, retryAfter(headers['retry-after'], clock.now()), call);
+  };
+
+  /** Where a call goes, or what it is refused for before anything is sent. */
+  const check = (account: Account, call: VendorCall): Target | SentCall => {
+    const target = targetOf(account, call.url, rules);
+    if ('kind' in target) return sent(account, call, call.url, target, 0);
     const problem = headerProblem(call.headers, account.signature) ?? accountProblem(account);
-    if (problem) return sent(account, call, url.href, problem, 0);
+    return problem ? sent(account, call, target.href, problem, 0) : target;
+  };
 
-    const desk = deskOf(id);
-    const entry = desk.allowance.enter(signal);
-    const isIn = typeof entry === 'boolean' ? entry : await entry;
-    if (!isIn) return sent(account, call, url.href, cancelled, 0);
-
-    const startedAt = performance.now();
-    const took = (): number => performance.now() - startedAt;
+  const sendFor = async (account: Account, call: VendorCall, signal: AbortSignal): Promise<SentCall> => {
+    const target = check(account, call);
+    if ('reply' in target) return target;
+    const desk = deskOf(account.credential);
+    const entry = desk.allowance.enter(call, signal);
+    if (entry !== true && !(await entry)) return sent(account, call, target.href, cancelled, 0);
     try {
-      touch(desk, id);
-      const isEnding = account.canRenew && account.expiresAt - renewBeforeMs <= clock.now();
-      if (!isEnding && account.signature !== null) {
-        const reply = await sendOnce(account, desk, url, call);
-        if (!isRefusedToken(reply, account)) return sent(account, call, url.href, reply, took());
-      }
-      // A 401 is a definite refusal, so the call may be sent once more with another token.
-      const renewed = await refresh(account);
-      if (!renewed.ok) {
-        const refused = notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
-        return sent(account, call, url.href, refused, took());
-      }
-      const { account: current } = renewed;
-      const both = { ...current, secrets: [...account.secrets, ...current.secrets] };
-      if (signal.aborted) return sent(both, call, url.href, cancelled, took());
-      const isAllowed = current.hosts.has(url.host);
-      const reply = isAllowed ? await sendOnce(current, desk, url, call) : hostRefusal(current, url);
-      return sent(both, call, url.href, reply, took());
+      if (entry === true) return await sendNow(account, desk, target, call, signal);
+      // Whoever waited long may find another credential than before, or none.
+      const latest = await accounts.find({ id: account.credential.id });
+      if (!latest) return sent(account, call, target.href, noCredential(account.credential.id), 0);
+      const now = latest === account ? target : check(latest, call);
+      return 'reply' in now ? now : await sendNow(latest, desk, now, call, signal);
     } finally {
       desk.allowance.leave();
     }
+  };
+
+  /** Sends a call whose turn has come. */
+  const sendNow = async (
+    account: Account,
+    desk: Desk,
+    target: Target,
+    call: VendorCall,
+    signal: AbortSignal,
+  ): Promise<SentCall> => {
+    const startedAt = performance.now();
+    const took = (): number => performance.now() - startedAt;
+    const now = clock.now();
+    touch(desk, account.credential.id, now);
+    const isEnding = account.canRenew && account.expiresAt - renewBeforeMs <= now;
+    if (!isEnding && account.signature !== null) {
+      const reply = await sendOnce(account, desk, target, call);
+      if (!isRefusedToken(reply, account)) return sent(account, call, target.href, reply, took());
+    }
+    // A 401 is a definite refusal, so the call may be sent once more with another token.
+    const renewed = await refresh(account);
+    if (!renewed.ok) {
+      const refused = notSent(renewed.reason, renewed.isPermanent, renewed.isPermanent);
+      return sent(account, call, target.href, refused, took());
+    }
+    const { account: current } = renewed;
+    const both = { ...current, secrets: [...account.secrets, ...current.secrets] };
+    if (signal.aborted) return sent(both, call, target.href, cancelled, took());
+    const isAllowed = current.hosts.has(target.host);
+    const reply = isAllowed ? await sendOnce(current, desk, target, call) : hostRefusal(current, target);
+    return sent(both, call, target.href, reply, took());
   };
 
   return {
@@ -128,8 +184,7 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
         const account = found instanceof Promise ? await found : found;
         if (account === undefined) {
           const name = 'id' in call.credential ? call.credential.id : call.credential.name;
-          const reason = `There is no credential "${name}". Choose another one.`;
-          return sent(nobody, call, call.url, notSent(reason, true, true), 0);
+          return sent(nobody, call, call.url, noCredential(name), 0);
         }
         return await sendFor(account, call, signal);
       } catch (error) {
@@ -139,16 +194,12 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
       }
     },
 
-    pause(reference, ms) {
-      const found = accounts.find(reference);
-      const slow = (account: Account | undefined) => {
-        if (account) deskOf(account.credential.id).allowance.pause(ms);
-      };
-      if (found instanceof Promise) found.then(slow, () => undefined);
-      else slow(found);
-    },
+    paceOf: (credential) => toPace(deskOf(credential)),
+
+    holding: (group) => [...desks.values()].filter(({ allowance }) => allowance.isHolding(group)).map(toPace),
 
     async close() {
+      for (const { allowance } of desks.values()) allowance.close();
       const lines = [...desks.values()].flatMap((desk) => [...desk.lines.values()]);
       desks.clear();
       await Promise.all(lines.map((line) => line.close()));
@@ -248,6 +299,11 @@ function toHeaderList(call: VendorCall, signature: Signature): string[] {
   return list;
 }
 
+type Answered = Extract<VendorReply, { kind: 'answered' }>;
+
+/** 423 is what Webex says at times in place of 429. */
+const isTooMuch = (status: number): boolean => status === 429 || status === 423;
+
 function isRefusedToken(reply: VendorReply, account: Account): boolean {
   return reply.kind === 'answered' && reply.status === 401 && account.canRenew;
 }
@@ -255,6 +311,9 @@ function isRefusedToken(reply: VendorReply, account: Account): boolean {
 function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {
   return { kind: 'not_sent', reason, isPermanent, isUnauthorized };
 }
+
+const noCredential = (name: string): VendorReply =>
+  notSent(`There is no credential "${name}". Choose another one.`, true, true);
 
 const cancelled = notSent('The call was cancelled.', false, false);
 
@@ -280,7 +339,8 @@ function sent(
   const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
   const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
-  const isLeaking = secrets.length > 0 && textsOf(call, url, reply).some((text) => holdsSecret(text, secrets));
+  const isLeaking =
+    secrets.length > 0 && textsOf(call, url, reply).some((text) => holdsSecret(text, secrets));
   if (!isLeaking) return { reply, request, durationMs, secrets };
   return {
     reply: maskSecrets(reply, secrets),

@@ -53,6 +53,8 @@ export function toFields(deps: DraftDeps, draft: CredentialDraft): CredentialFie
     baseUrl,
     authorizeUrl: token === 'login' ? endpoint('authorizeUrl', login) : '',
     tokenUrl: hasClient ? endpoint('tokenUrl', known?.tokenUrl) : '',
+    perSecond: draft.perSecond ?? null,
+    atOnce: draft.atOnce ?? null,
   };
 }
 

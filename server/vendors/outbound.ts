@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import type { NewId } from '#domain/ids';
 import type { CredentialStore } from '#engine/credential-ports';
-import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
+import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService } from '#engine/service-ports';
 import { createAccounts } from './accounts.ts';
 import { createVendorClient } from './client.ts';
@@ -22,14 +22,14 @@ export interface OutboundDeps {
   publicUrl: () => string;
   /** Whether `host:port` may be a private place; asked for each call, so that a sandbox may come later. */
   isAllowed: (hostAndPort: string) => boolean;
-  /** Calls of one credential that may be under way at once. */
+  /** Calls of one credential that may be under way at once, where neither it nor its vendor says. */
   concurrency?: number;
   /** Resolves names; the system's own by default. */
   lookup?: EgressRules['lookup'];
 }
 
 export interface Outbound {
-  client: VendorClient;
+  client: VendorClient & PaceReader;
   credentials: CredentialService;
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function createOutbound(deps: OutboundDeps): Outbound {
   const accounts = createAccounts({ store, vault, vendors, now: clock.now });
   const refresh = createRefresh({ store, accounts, vault, oauth, vendors, clock, events });
   const limits = concurrency === undefined ? {} : { concurrency };
-  const client = createVendorClient({ accounts, store, refresh, rules, clock, ...limits });
+  const client = createVendorClient({ accounts, store, refresh, rules, vendors, clock, ...limits });
   const credentials = createCredentials({ ...deps, accounts, oauth, egress, client });
 
   return {

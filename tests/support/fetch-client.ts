@@ -17,5 +17,4 @@ export const fetchClient: VendorClient = {
       secrets: [],
     };
   },
-  pause() {},
 };

@@ -133,6 +133,8 @@ export async function createLoadWorld(
     kind: 'oauth2',
     clientAuth: 'form',
     inputs: {},
+    perSecond: null,
+    atOnce: null,
   } as const;
   if (!(await credentials.find('crd_1'))) {
     await credentials.insert('crd_1', { ...about, ...urls }, Buffer.from('sealed'), at);
@@ -195,7 +197,8 @@ export async function launch(
       );
   }
   const kept = rows.map(({ row }) => row).filter((row) => !without.includes(row.target.externalId));
-  await integrations.change(integration.id, { mapping: { rows: [...kept, ...(options.rows ?? [])] } });
+  const mapping = { ...integration.mapping, rows: [...kept, ...(options.rows ?? [])] };
+  await integrations.change(integration.id, { mapping });
   await integrations.launch(integration.id);
   return integration.id;
 }

@@ -49,8 +49,9 @@ export function createOutboundWorld(allowed: readonly string[], options: Outboun
     async addCredential(
       url: string,
       tokens: { access?: string; refresh?: string | null; expiresInSeconds?: number | null } = {},
+      name?: string,
     ) {
-      const view = await outbound.credentials.create(webexDraft(url));
+      const view = await outbound.credentials.create(webexDraft(url, name));
       const { access = 'access-1', refresh = null, expiresInSeconds = null } = tokens;
       const sealed = sealTokens(
         vault,

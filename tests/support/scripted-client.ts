@@ -4,24 +4,18 @@ export type Script = (call: VendorCall, n: number) => VendorReply | Promise<Vend
 
 export interface ScriptedClient extends VendorClient {
   calls: VendorCall[];
-  pauses: number[];
 }
 
 /** A vendor client that answers by a script and remembers what it was asked. */
 export function createScriptedClient(script: Script, secrets: readonly string[] = []): ScriptedClient {
   const calls: VendorCall[] = [];
-  const pauses: number[] = [];
   return {
     calls,
-    pauses,
     async send(call): Promise<SentCall> {
       calls.push(call);
       const reply = await script(call, calls.length);
       const { method, url, headers } = call;
       return { reply, request: { method, url, headers }, durationMs: 1, secrets };
-    },
-    pause(_credential, ms) {
-      pauses.push(ms);
     },
   };
 }

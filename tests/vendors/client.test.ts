@@ -274,16 +274,21 @@ test('no more calls than allowed are under way at once', async () => {
   expect(most).toBe(3);
 });
 
-test('after a pause the credential waits, and others do not', async () => {
-  const vendor = await startVendorServer((_, response) => sendJson(response, 200, {}));
+test('a refusal makes its credential wait, and no other', async () => {
+  const vendor = await startVendorServer((_, response, n) =>
+    n === 1 ? sendJson(response, 429, {}, { 'retry-after': '7' }) : sendJson(response, 200, {}),
+  );
   const world = createOutboundWorld([vendor.host]);
   const id = await world.addCredential(vendor.url);
-  await world.client.send(aCall(id), never);
+  const other = await world.addCredential(vendor.url, {}, 'Another account');
   const before = world.clock.now();
 
-  world.client.pause({ id }, 7_000);
+  await world.client.send(aCall(id), never);
+  await world.client.send(aCall(other), never);
+  const waitedByOther = world.clock.now() - before;
   await world.client.send(aCall(id), never);
 
+  expect(waitedByOther).toBe(0);
   expect(world.clock.now() - before).toBe(7_000);
 });
 

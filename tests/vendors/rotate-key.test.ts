@@ -29,7 +29,8 @@ async function createFolder() {
   const vault = createVault(readMasterKey(undefined, folder));
   for (const id of ['crd_1', 'crd_2']) {
     const { clientSecret: _, ...draft } = webexDraft('https://acme.test', id);
-    const fields = { ...draft, kind: 'oauth2', clientAuth: 'form', inputs: {} } as const;
+    const own = { kind: 'oauth2', clientAuth: 'form', inputs: {}, perSecond: null, atOnce: null } as const;
+    const fields = { ...draft, ...own };
     const seal = (field: string) => vault.seal(`${id} ${field}`, { record: id, field });
     const urls = { baseUrl: 'https://a.test', authorizeUrl: 'https://a.test', tokenUrl: 'https://a.test' };
     await store.insert(id, { ...fields, ...urls }, seal('secret'), 1);
