@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authKinds, clientAuths, credentialSchema } from '../domain/credential.ts';
+import { mostAtOnce, mostPerSecond } from '../domain/pace.ts';
 import { vendorSchema } from '../domain/vendor.ts';
 
 export const vendorsList = z.strictObject({ items: z.array(vendorSchema) });
@@ -44,6 +45,20 @@ export const credentialInput = z.strictObject({
   baseUrl: z.url().optional(),
   authorizeUrl: z.url().optional(),
   tokenUrl: z.url().optional(),
+  /** Calls a second. Absent or null: as the vendor documents. */
+  perSecond: z
+    .number()
+    .min(0.01, 'Enter at least 0.01.')
+    .max(mostPerSecond, `Enter at most ${mostPerSecond}.`)
+    .nullable()
+    .optional(),
+  /** Calls at once. Absent or null: as the vendor documents, or as this server is set up. */
+  atOnce: z
+    .int('Enter a whole number.')
+    .min(1, 'Enter at least 1.')
+    .max(mostAtOnce, `Enter at most ${mostAtOnce}.`)
+    .nullable()
+    .optional(),
 });
 export type CredentialInput = z.infer<typeof credentialInput>;
 

@@ -4,6 +4,7 @@ import type { Integration, MissingPart } from '../domain/integration.ts';
 import type { Load, LoadIssue, MissingAccount } from '../domain/load.ts';
 import type { Mapping, MappingRow, MappingVersion } from '../domain/mapping.ts';
 import type { MappingWarning } from '../domain/mapping-warnings.ts';
+import type { Pace } from '../domain/pace.ts';
 import type { AuthKind } from '../domain/vendor.ts';
 import type { LoadRunner } from './ports.ts';
 
@@ -27,6 +28,9 @@ export interface CredentialDraft {
   baseUrl?: string | undefined;
   authorizeUrl?: string | undefined;
   tokenUrl?: string | undefined;
+  /** Absent or null: as the vendor documents. */
+  perSecond?: number | null | undefined;
+  atOnce?: number | null | undefined;
 }
 
 /** Values that an editor saw, by name. */
@@ -66,6 +70,8 @@ export interface CredentialService {
    * kept as the credential's problem and comes back as `error`. `returnTo` is a path of ours.
    */
   finish(query: string, sessionHash: string): Promise<{ returnTo: string; error: string | null }>;
+  /** How fast it is used now, and why it is not faster. */
+  pace(id: string): Promise<Pace>;
   /** Makes the vendor's cheap read. Never throws for what the vendor answers. */
   test(id: string): Promise<{ isOk: boolean; message: string }>;
 }

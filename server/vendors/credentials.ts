@@ -5,7 +5,7 @@ import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
 import { credentialParts } from '#domain/part-words';
 import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
-import type { Clock, Events, VendorClient, Vendors } from '#engine/ports';
+import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService, CredentialView } from '#engine/service-ports';
 import type { Accounts } from './accounts.ts';
 import { apiUrlOf } from './api-url.ts';
@@ -22,7 +22,7 @@ export interface CredentialDeps {
   vault: Vault;
   oauth: OAuth;
   egress: Egress;
-  client: VendorClient;
+  client: VendorClient & Pick<PaceReader, 'paceOf'>;
   vendors: Vendors;
   clock: Clock;
   newId: NewId;
@@ -143,6 +143,8 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       changed(id);
       return { returnTo, error: null };
     },
+
+    pace: async (id) => client.paceOf((await findStored(id)).credential),
 
     async test(id) {
       const { credential } = await findStored(id);
