@@ -82,14 +82,20 @@ export interface RoleStore {
   remove(name: string): Promise<void>;
 }
 
+/** Who changes a role: for the history of people, and by name for that of mappings. */
+export interface RoleAuthor {
+  cause: Cause;
+  name: string;
+}
+
 export interface RoleService {
   list(): Promise<PersonRole[]>;
   /** Throws `conflict` when there is one of that name, whatever its capitals. */
   create(name: string): Promise<PersonRole[]>;
   /** People and mappings follow. Throws `not_found`, and `conflict` for the built-in one or a name that is taken. */
-  rename(name: string, to: string, cause: Cause): Promise<PersonRole[]>;
+  rename(name: string, to: string, who: RoleAuthor): Promise<PersonRole[]>;
   /** People and mappings that have it get the replacement; throws `conflict` when there are some and there is none. */
-  remove(name: string, replacement: string | undefined, cause: Cause): Promise<PersonRole[]>;
+  remove(name: string, replacement: string | undefined, who: RoleAuthor): Promise<PersonRole[]>;
 }
 
 export interface SaasUserView {

@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import { builtInRole, givesRole, type PersonRole, withRole } from '../domain/person-role.ts';
 import type { Clock } from './ports.ts';
-import type { RoleService, RoleStore } from './record-ports.ts';
+import type { RoleAuthor, RoleService, RoleStore } from './record-ports.ts';
 import type { IntegrationService } from './service-ports.ts';
 
 export interface RoleDeps {
@@ -48,12 +48,13 @@ export function createRoles({ store, integrations, clock }: RoleDeps): RoleServi
   }
 
   /** Mappings first: a load in between would bring the old role back. */
-  async function replace(role: PersonRole, by: string, cause: Parameters<RoleService['rename']>[2]) {
+  async function replace(role: PersonRole, by: string, who: RoleAuthor) {
+    const mappingNote = `Role "${role.name}" is "${by}" now.`.slice(0, 500);
     for (const { id, mapping } of await integrations.list()) {
       if (givesRole(mapping, role.name))
-        await integrations.change(id, { mapping: withRole(mapping, role.name, by) });
+        await integrations.change(id, { mapping: withRole(mapping, role.name, by), mappingNote }, who.name);
     }
-    await store.replace(role.name, by, cause, clock.now());
+    await store.replace(role.name, by, who.cause, clock.now());
     return await list();
   }
 
@@ -66,13 +67,13 @@ export function createRoles({ store, integrations, clock }: RoleDeps): RoleServi
       return await list();
     },
 
-    async rename(name, to, cause) {
+    async rename(name, to, who) {
       const role = await find(name);
       await refuseTaken(to, name);
-      return await replace(role, to, cause);
+      return await replace(role, to, who);
     },
 
-    async remove(name, replacement, cause) {
+    async remove(name, replacement, who) {
       const role = await find(name);
       const isUsed = role.people > 0 || role.integrations.length > 0;
       if (!isUsed) {
@@ -95,7 +96,7 @@ export function createRoles({ store, integrations, clock }: RoleDeps): RoleServi
           },
         );
       }
-      return await replace(role, replacement, cause);
+      return await replace(role, replacement, who);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonDetails, PersonRole, Problem } from '#contract';
+import type { MappingVersion, Page, PersonDetails, PersonRole, Problem } from '#contract';
 import { integrations } from '../../server/store/schema.ts';
 import { buildTestApp, type TestApp } from '../support/build-app.ts';
 import { addAccounts } from '../support/engine-world.ts';
@@ -90,6 +90,12 @@ describe('roles of people', () => {
     expect((await send('DELETE', '/roles/Visitor%20%2F%20external?replacement=Employee')).statusCode).toBe(
       200,
     );
+    const versions = await send('GET', '/integrations/int_1/mapping-versions');
+    const { items } = versions.json<Page<MappingVersion>>();
+    expect(items.map(({ savedBy, note }) => [savedBy, note])).toEqual([
+      ['A author', 'Role "Visitor / external" is "Employee" now.'],
+      ['A author', 'Role "Guest" is "Visitor / external" now.'],
+    ]);
   });
 
   test('are removed only with a replacement for those who have them', async () => {

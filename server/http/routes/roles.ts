@@ -1,6 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import { roleInput, roleParam, roleRemoval, rolesList } from '#contract';
-import { causeOf } from '../plugins/auth.ts';
+import { callerOf, causeOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
+
+const authorOf = (request: FastifyRequest) => ({ cause: causeOf(request), name: callerOf(request).name });
 
 const answer = { 200: rolesList };
 
@@ -23,7 +26,7 @@ export const roleRoutes: Routes = (app, { roles }) => {
       schema: { params: roleParam, body: roleInput, response: answer },
     },
     async (request) => ({
-      items: await roles.rename(request.params.name, request.body.name, causeOf(request)),
+      items: await roles.rename(request.params.name, request.body.name, authorOf(request)),
     }),
   );
 
@@ -34,7 +37,7 @@ export const roleRoutes: Routes = (app, { roles }) => {
       schema: { params: roleParam, querystring: roleRemoval, response: answer },
     },
     async (request) => ({
-      items: await roles.remove(request.params.name, request.query.replacement, causeOf(request)),
+      items: await roles.remove(request.params.name, request.query.replacement, authorOf(request)),
     }),
   );
 };
