@@ -4,7 +4,7 @@ import { gotoPresets } from './goto-presets.ts';
 
 /**
  * The users of a GoTo account, over all GoTo products. Desk phones and other devices may be listed among them, with
- * addresses that end in `devices.logmein.com`: a filter of the mapping leaves them out.
+ * addresses that end in `devices.logmein.com`: the filter that a new integration begins with leaves them out.
  * Source: https://developer.goto.com/admin
  */
 export const goto = defineVendor({
@@ -59,6 +59,11 @@ export const goto = defineVendor({
         name: 'description',
       },
     ],
+    // Desk phones are listed as users.
+    createsOnly: {
+      match: 'all',
+      rules: [{ field: 'email', operator: 'does_not_end_with', value: '@devices.logmein.com' }],
+    },
     identifier: 'id',
     fields: gotoFields,
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerRuleSchema } from './answer-rule.ts';
+import { conditionGroupSchema } from './condition.ts';
 import { presetEffectSchema } from './effect.ts';
 import { externalIdSchema, fieldTypes } from './field.ts';
 import { presetTargetSchema } from './preset-target.ts';
@@ -264,6 +265,8 @@ export const vendorSchema = z.strictObject({
         }),
       )
       .default([]),
+    /** What a new integration creates; the list may hold more than people, such as devices. Fields by their keys. */
+    createsOnly: conditionGroupSchema.optional(),
     /** The field whose value identifies an account in the app. */
     identifier: externalIdSchema,
     fields: z.array(vendorFieldSchema).min(1),

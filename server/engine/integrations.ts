@@ -115,13 +115,15 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
     find: view,
 
     async create({ vendorId, name, operatorId }) {
-      vendorOf(vendorId);
+      const { load } = vendorOf(vendorId);
       const id = newId('integration');
       const minute = Math.floor(random() * 60);
       const cron = toCron({ kind: 'daily', at: `${quietHour}:${minute}` });
       const schedule = { cron, timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
       const contacts = { operatorIds: operatorId === undefined ? [] : [operatorId], addresses: [] };
-      await store.insert({ id, name, vendorId, schedule, contacts }, clock.now());
+      const filter = load.createsOnly && { create: load.createsOnly, update: null };
+      const mapping = { rows: [], ...(filter ? { filter } : {}) };
+      await store.insert({ id, name, vendorId, mapping, schedule, contacts }, clock.now());
       return await view(id);
     },
 

@@ -29,7 +29,7 @@ export interface IntegrationStore extends MappingVersionStore {
   list(): Promise<Integration[]>;
   find(id: string): Promise<Integration | undefined>;
   insert(
-    integration: Pick<Integration, 'id' | 'name' | 'vendorId' | 'schedule' | 'contacts'>,
+    integration: Pick<Integration, 'id' | 'name' | 'vendorId' | 'mapping' | 'schedule' | 'contacts'>,
     at: number,
   ): Promise<void>;
   /** `nextLoadAt` is in milliseconds. */

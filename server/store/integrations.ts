@@ -37,7 +37,7 @@ export function createIntegrationStore(database: Database): IntegrationStore {
       return row && toIntegration(row, lastLoads(database, id).get(id) ?? null);
     },
 
-    async insert({ id, name, vendorId, schedule, contacts }, at) {
+    async insert({ id, name, vendorId, mapping, schedule, contacts }, at) {
       const row = {
         id,
         name,
@@ -46,7 +46,7 @@ export function createIntegrationStore(database: Database): IntegrationStore {
         mode: 'user_and_saas_user',
         preference: 'create_and_update',
         credentialId: null,
-        mapping: { rows: [] },
+        mapping,
         schedule,
         contacts,
         status: 'draft',

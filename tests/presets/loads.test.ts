@@ -32,15 +32,18 @@ test.each(Object.keys(imitated))(
     const second = await run(world, id);
 
     const { items } = await world.loads.issues(first.id, { limit: 9 });
-    expect(items).toEqual([]);
+    // The only ones left out are devices, by the filter that a new integration begins with.
+    expect(items.every(({ label }) => label.endsWith('@devices.logmein.com'))).toBe(true);
+    expect(items.length > 0).toBe(vendorId === 'goto');
+    const written = first.tally.read - items.length;
     expect(first).toMatchObject({ status: 'succeeded', isComplete: true, error: null });
-    expect(first.tally.created).toBe(first.tally.read);
-    expect(second.tally).toMatchObject({ read: first.tally.read, unchanged: first.tally.read });
-    const written = world.database.select().from(people).all();
-    const filled = new Set(written.flatMap(({ fields }) => Object.keys(fields)));
+    expect(first.tally.created).toBe(written);
+    expect(second.tally).toMatchObject({ read: first.tally.read, unchanged: written });
+    const everybody = world.database.select().from(people).all();
+    const filled = new Set(everybody.flatMap(({ fields }) => Object.keys(fields)));
     expect(rows.map(({ target }) => target.externalId).filter((name) => !filled.has(name))).toEqual([]);
     const accounts = world.database.select().from(saasUsers).all();
-    expect(accounts).toHaveLength(first.tally.read);
+    expect(accounts).toHaveLength(written);
     expect(accounts.every(({ personId, email }) => personId !== null && email !== '')).toBe(true);
     expect(accounts.some(({ roles }) => roles.length > 0)).toBe(true);
   },
