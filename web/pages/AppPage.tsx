@@ -5,7 +5,7 @@ import { useVendor } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
-import { countOf } from '../ui/words.ts';
+import { countOf, toNumberText } from '../ui/words.ts';
 import { AppUsers } from './apps/AppUsers.tsx';
 
 /** One app and its users. */
@@ -20,7 +20,7 @@ export function AppPage() {
           <PageHeader
             mark={<VendorMark title={vendor?.title ?? vendorId} size={40} />}
             title={name}
-            summary={`${countOf(userCount, 'account')}, ${deactivatedCount} of them deactivated`}
+            summary={`${countOf(userCount, 'account')}, ${toNumberText(deactivatedCount)} of them deactivated`}
           />
           <Tabs defaultValue="users" mb="md">
             <Tabs.List>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { SearchX, Users } from 'lucide-react';
 import { z } from 'zod';
 import { usePeople } from '../api/use-people.ts';
@@ -86,7 +87,12 @@ export function PeoplePage() {
             {...(minWidth && { minWidth })}
           />
         )}
-        {people.total === 0 && (isFiltered ? <NoMatch /> : <NoPeople />)}
+        {people.total === 0 &&
+          (isFiltered ? (
+            <NoMatch onShowAll={() => change({ search: undefined, status: undefined, filter: undefined })} />
+          ) : (
+            <NoPeople />
+          ))}
         <MoreRows
           shown={people.items.length}
           total={people.total}
@@ -99,9 +105,17 @@ export function PeoplePage() {
   );
 }
 
-function NoMatch() {
+function NoMatch({ onShowAll }: { onShowAll: () => void }) {
   return (
-    <EmptyState icon={SearchX} title="Nobody matches">
+    <EmptyState
+      icon={SearchX}
+      title="Nobody matches"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show everybody
+        </Button>
+      }
+    >
       Try fewer letters, show every status, or take rules out of the filter.
     </EmptyState>
   );

@@ -13,6 +13,12 @@ interface Props {
 /** A search field that waits until typing pauses. */
 export function SearchInput({ label, value, onChange, width = 280 }: Props) {
   const [text, setText] = useState(value);
+  const [told, setTold] = useState(value);
+  // Somebody else changed it, such as a button that shows everything again.
+  if (value !== told) {
+    setTold(value);
+    if (value !== text.trim() && value !== text) setText(value);
+  }
   const tell = useDebouncedCallback(onChange, 220);
   const change = (next: string): void => {
     setText(next);

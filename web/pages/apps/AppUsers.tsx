@@ -1,4 +1,5 @@
-import { SearchX } from 'lucide-react';
+import { Button } from '@mantine/core';
+import { SearchX, Users } from 'lucide-react';
 import { z } from 'zod';
 import { useSaasUsers } from '../../api/use-apps.ts';
 import { Choice } from '../../ui/Choice.tsx';
@@ -6,6 +7,7 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { LoadingRows } from '../../ui/LoadingRows.tsx';
 import { MoreRows } from '../../ui/MoreRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -43,6 +45,8 @@ const usual = ['email', 'roles', 'status', 'last_activity', 'record.person', 'is
 /** Accounts in one app, filtered by state and by how long ago they were used. */
 export function AppUsers({ appId }: { appId: string }) {
   const [filter, change] = useFilter(filterSchema);
+  const isFiltered =
+    filter.search !== '' || filter.status !== 'all' || filter.activity !== 'any' || filter.filter !== '';
   const query = {
     search: filter.search,
     status: filter.status === 'all' ? undefined : filter.status,
@@ -99,11 +103,16 @@ export function AppUsers({ appId }: { appId: string }) {
             {...(minWidth && { minWidth })}
           />
         )}
-        {users.total === 0 && (
-          <EmptyState icon={SearchX} title="No account matches">
-            Try fewer letters, show every state and activity, or take rules out of the filter.
-          </EmptyState>
-        )}
+        {users.total === 0 &&
+          (isFiltered ? (
+            <NoMatch
+              onShowAll={() =>
+                change({ search: undefined, status: undefined, activity: undefined, filter: undefined })
+              }
+            />
+          ) : (
+            <NoAccounts />
+          ))}
         <MoreRows
           shown={users.items.length}
           total={users.total}
@@ -113,5 +122,33 @@ export function AppUsers({ appId }: { appId: string }) {
         />
       </Panel>
     </>
+  );
+}
+
+function NoMatch({ onShowAll }: { onShowAll: () => void }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="No account matches"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show every account
+        </Button>
+      }
+    >
+      Try fewer letters, show every state and activity, or take rules out of the filter.
+    </EmptyState>
+  );
+}
+
+function NoAccounts() {
+  return (
+    <EmptyState
+      icon={Users}
+      title="No accounts yet"
+      action={<LinkButton to="/integrations">Open integrations</LinkButton>}
+    >
+      Accounts arrive here when a load finds them in the app.
+    </EmptyState>
   );
 }

@@ -20,7 +20,7 @@ const placeholders: Partial<Record<Field['type'], string>> = {
 export function PersonInput({ field, choices, value, error, onChange }: Props) {
   const { label, type, help, isRequired } = field;
   const shared = { label, error, withAsterisk: isRequired, ...(help && { description: help }) };
-  const options = optionsOf(type, choices, value);
+  const options = optionsOf(field, choices, value);
   if (options) {
     return (
       <Select
@@ -62,7 +62,7 @@ export function PersonInput({ field, choices, value, error, onChange }: Props) {
 }
 
 /** What a load brought stays among the choices until somebody chooses another. */
-function optionsOf(type: Field['type'], choices: readonly string[], value: string) {
+function optionsOf({ type, externalId }: Field, choices: readonly string[], value: string) {
   if (type === 'boolean') {
     return [
       { value: 'true', label: 'Yes' },
@@ -70,5 +70,11 @@ function optionsOf(type: Field['type'], choices: readonly string[], value: strin
     ];
   }
   if (choices.length === 0) return undefined;
-  return value === '' || choices.includes(value) ? [...choices] : [value, ...choices];
+  const all = value === '' || choices.includes(value) ? choices : [value, ...choices];
+  return all.map((choice) => ({
+    value: choice,
+    label: externalId === 'status' ? capitalised(choice) : choice,
+  }));
 }
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
