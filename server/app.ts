@@ -101,6 +101,9 @@ export function accessOf(database: Database, clock: Pick<Clock, 'now'>): Access 
   });
 }
 
+/** E-mails hold addresses and are of no use once they have arrived. */
+const mailDays = 30;
+
 const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 /** Puts everything together: the only place that knows all parts. */
@@ -167,6 +170,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const mailer =
     config.mail &&
     (await import('./mail/smtp.ts')).createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
+  const mailStore = createMailStore(database, newId);
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
     agents: agentLoads,
@@ -176,8 +180,12 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       publicUrl,
       told: () => events.listChanged('notifications'),
     }),
-    mails: createMailStore(database, newId),
+    mails: mailStore,
     mailer,
+    kept: [
+      { what: 'logs of loads', days: config.historyDays, removeSome: loadStore.removeIssues },
+      { what: 'e-mails', days: mailDays, removeSome: mailStore.removeSome },
+    ],
     clock,
     report,
   });

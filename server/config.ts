@@ -47,6 +47,12 @@ export const configSchema = z.object({
     .max(1024)
     .default(16)
     .describe('Calls on their way to a vendor at once, per credential.'),
+  ROLLCALL_HISTORY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(90)
+    .describe('Days that the log of a load is kept, record by record. Its counts stay.'),
   ROLLCALL_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -77,6 +83,8 @@ export interface Config {
   sandboxPort: number;
   sandboxRate: number;
   concurrency: number;
+  /** How long details of what happened are kept. */
+  historyDays: number;
   /** Null: no e-mails are sent. */
   mail: { url: string; from: string } | null;
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -129,6 +137,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sandboxPort: e.ROLLCALL_SANDBOX_PORT,
     sandboxRate: e.ROLLCALL_SANDBOX_RATE,
     concurrency: e.ROLLCALL_CONCURRENCY,
+    historyDays: e.ROLLCALL_HISTORY_DAYS,
     mail: smtpUrl === undefined ? null : { url: smtpUrl, from: mailFrom ?? '' },
     log: e.ROLLCALL_LOG,
   };

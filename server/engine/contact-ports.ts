@@ -69,6 +69,8 @@ export interface MailStore {
   retryLater(id: string, reason: string, nextAttemptAt: number): Promise<void>;
   /** Ends a mail that cannot be sent and says so in the app. */
   giveUp(id: string, reason: string, notification: NewNotification, at: number): Promise<void>;
+  /** Removes up to `limit` mails that were sent or given up before this time, the oldest first. Gives how many. */
+  removeSome(before: number, limit: number): Promise<number>;
 }
 
 /** Integrations whose schedule starts a load. */

@@ -5,8 +5,10 @@ import { type LoadScheduleDeps, startDueLoads } from './load-schedule.ts';
 import { sendDueMails } from './outbox.ts';
 import type { Clock } from './ports.ts';
 import { type Repetition, repeat } from './repeat.ts';
+import { type KeptForDays, removeOld } from './retention.ts';
 
-const everyMs = 3_000;
+const oftenMs = 3_000;
+const hourMs = 60 * 60_000;
 
 export interface DutyDeps {
   schedule: Omit<LoadScheduleDeps, 'clock' | 'report' | 'tellNotStarted'>;
@@ -15,6 +17,7 @@ export interface DutyDeps {
   mails: MailStore;
   /** Null: this server sends no e-mails. */
   mailer: Mailer | null;
+  kept: readonly KeptForDays[];
   clock: Clock;
   report: (message: string, error: unknown) => void;
 }
@@ -25,11 +28,12 @@ export interface Duties {
   stop(): Promise<void>;
 }
 
-/** What the server does by itself: starts loads that are due, tells contacts, sends e-mails. */
-export function createDuties({ schedule, contacts, agents, mails, mailer, clock, report }: DutyDeps): Duties {
+/** What the server does by itself: starts loads that are due, tells contacts, sends e-mails, removes what is old. */
+export function createDuties(deps: DutyDeps): Duties {
+  const { schedule, contacts, agents, mails, mailer, kept, clock, report } = deps;
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
-  const begin = (name: string, work: Repetition['work']): void => {
+  const begin = (name: string, work: Repetition['work'], everyMs = oftenMs): void => {
     stops.push(repeat({ clock, everyMs, work, report: (error) => report(`Could not ${name}`, error) }));
   };
 
@@ -41,6 +45,8 @@ export function createDuties({ schedule, contacts, agents, mails, mailer, clock,
       begin('give up loads of silent agents', agents.giveUpSilent);
       begin('tell contacts of loads', contacts.tellOfLoads);
       if (mailer) begin('send e-mails', (signal) => sendDueMails({ store: mails, mailer, clock }, signal));
+      for (const each of kept)
+        begin(`remove old ${each.what}`, (signal) => removeOld(each, clock, signal), hourMs);
     },
 
     async stop() {

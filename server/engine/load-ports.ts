@@ -79,6 +79,8 @@ export interface LoadStore {
   take(id: string): Promise<Load>;
   /** Takes a load up again from its first page: counts and issues begin anew. */
   restart(id: string): Promise<Load>;
+  /** Removes up to `limit` issues of loads that ended before this time, the oldest first. Gives how many. */
+  removeIssues(before: number, limit: number): Promise<number>;
   /** Ends the wait of a held load. Undefined when it is not held any more. */
   settle(id: string, end: Omit<LoadEnd, 'at'>): Promise<Load | undefined>;
 }

@@ -116,6 +116,23 @@ export function createLoadStore(database: Database): LoadStore {
       });
     },
 
+    async removeIssues(before, limit) {
+      return inOneWrite(database, (tx) => {
+        // Ids of loads sort by the time they were made: where the oldest log has to stay, all have to.
+        const { loadId, n } = loadIssues;
+        const oldest = tx.select({ id: loadId }).from(loadIssues).orderBy(asc(loadId)).limit(1).get();
+        const ended = and(eq(loads.id, oldest?.id ?? ''), lt(loads.finishedAt, before));
+        const load = tx.select({ id: loads.id }).from(loads).where(ended).get();
+        if (!load) return 0;
+        const isOf = eq(loadId, load.id);
+        const some = tx.select({ n }).from(loadIssues).where(isOf).orderBy(asc(n)).limit(limit);
+        return tx
+          .delete(loadIssues)
+          .where(and(isOf, inArray(n, some)))
+          .run().changes;
+      });
+    },
+
     async settle(id, { status, isComplete, missing, error }) {
       const [row] = database
         .update(loads)

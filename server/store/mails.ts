@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import type { NewId } from '#domain/ids';
 import type { MailStore } from '#engine/contact-ports';
 import { type Database, inOneWrite } from './database.ts';
@@ -41,6 +41,19 @@ export function createMailStore(database: Database, newId: NewId): MailStore {
           .values({ ...notification, id: newId('notification'), at, isRead: false })
           .run();
       });
+    },
+
+    async removeSome(before, limit) {
+      // Ids sort by the time they were made, so only the oldest are looked at. None of them waits for longer than a day.
+      const { id, finishedAt } = mails;
+      const oldest = database
+        .select({ id, finishedAt })
+        .from(mails)
+        .orderBy(asc(id))
+        .limit(limit)
+        .as('oldest');
+      const old = database.select({ id: oldest.id }).from(oldest).where(lt(oldest.finishedAt, before));
+      return database.delete(mails).where(inArray(id, old)).run().changes;
     },
   };
 }

@@ -84,6 +84,20 @@ export function createContactWorld(options: { sendsMail?: boolean; database?: Da
       return id;
     },
 
+    addMail(id: string): void {
+      const row = {
+        id,
+        recipient: 'it@acme.test',
+        subject: 'A load failed',
+        text: 'Look at it.',
+        attempts: 0,
+      };
+      database
+        .insert(mails)
+        .values({ ...row, status: 'waiting', nextAttemptAt: clock.now(), createdAt: clock.now() })
+        .run();
+    },
+
     mails: () => database.select().from(mails).all(),
     notes: () => database.select().from(notifications).all(),
     nextLoadAt: (id: string) =>

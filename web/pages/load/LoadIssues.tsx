@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { CircleCheck, CircleSlash, CircleX, Download, SearchX } from 'lucide-react';
+import { Archive, CircleCheck, CircleSlash, CircleX, Download, SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type Load, type LoadIssue, loadIssueKinds } from '#contract';
 import { useLoadIssues } from '../../api/use-loads.ts';
@@ -43,11 +43,12 @@ export function LoadIssues({ load }: { load: Load }) {
   const issues = useLoadIssues(load.id, { kind: kind ?? undefined, search });
   const count = load.tally.skipped + load.tally.failed;
   const isFiltered = kind !== null || search !== '';
+  const isGone = count > 0 && !isUnderWay(load) && issues.total === 0 && !isFiltered && !issues.isFetching;
   useFirstIssues(count > 0 && issues.total === 0 && !isFiltered, issues.refetch);
 
   return (
     <Panel title="Skipped and failed records" note={toNumberText(count)} flush>
-      {count > 0 && (
+      {count > 0 && !isGone && (
         <div className={classes.filter}>
           <FilterBar>
             <SearchInput label="Search records and reasons" value={search} onChange={setSearch} />
@@ -84,7 +85,12 @@ export function LoadIssues({ load }: { load: Load }) {
           rowKey={(issue) => String(issue.n)}
         />
       )}
-      {issues.total === 0 && !isFiltered && (
+      {isGone && (
+        <EmptyState icon={Archive} title="The log of this load was removed">
+          Logs are kept for a time that the server's settings say, 90 days by default. The counts stay.
+        </EmptyState>
+      )}
+      {issues.total === 0 && !isFiltered && !isGone && (
         <EmptyState icon={CircleCheck} title={isUnderWay(load) ? 'None so far' : 'No record was left out'}>
           Records without a sync key, or that could not be written, are listed here with the reason.
         </EmptyState>
