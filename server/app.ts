@@ -13,6 +13,7 @@ import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
 import { createDuties } from '#engine/duties';
 import { createFields } from '#engine/fields';
+import { createGuard } from '#engine/guard';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
 import { createMatching } from '#engine/match';
@@ -34,6 +35,7 @@ import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
+import { createGuardStore } from './store/guard.ts';
 import { createIntegrationStore } from './store/integrations.ts';
 import { createJournal } from './store/journal.ts';
 import { createLoadPages } from './store/load-pages.ts';
@@ -189,8 +191,11 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     clock,
     report,
   });
+  const guardStore = createGuardStore(database);
+  const guard = createGuard({ store: guardStore, clock }, await guardStore.read());
   const runner = createRunner({
     ...common,
+    guard,
     store: createRunStore(database, journal),
     reader: createRunReader(database),
     records,
@@ -198,6 +203,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     client,
     loads,
     types,
+    pace: client,
     inFlight: Math.max(config.concurrency, 128),
   });
   const workflows = createWorkflows({

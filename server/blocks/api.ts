@@ -1,7 +1,22 @@
-import { apiSettingsSchema, classOfCall, isAtPlaceOf } from '#domain/api-settings';
-import type { ResponseRow } from '#domain/vendor';
+import {
+  type ApiSettings,
+  apiSettingsSchema,
+  classOfCall,
+  effectOfCall,
+  isAtPlaceOf,
+} from '#domain/api-settings';
+import { limitKindOf } from '#domain/limits';
+import type { Preset, ResponseRow } from '#domain/vendor';
 import { prepareAnswerRules } from '#engine/answer-rules';
-import { type Assignment, type Decision, type Done, defineBlock, type PrepareContext } from '#engine/block';
+import {
+  type Assignment,
+  type BlockEffect,
+  type Decision,
+  type Done,
+  defineBlock,
+  type PrepareContext,
+} from '#engine/block';
+import { prepareTarget } from '#engine/call-target';
 import type { Outcome } from '#engine/outcome';
 import type { VendorCall } from '#engine/ports';
 import { prepareRequest, renderFailure } from '#engine/request';
@@ -25,6 +40,7 @@ export const api = defineBlock({
   ],
 
   callClass: (settings, vendors) => classOfCall(settings, presetOf(settings, vendors)),
+  effect: (settings, vendors) => effectOf(settings, presetOf(settings, vendors)),
 
   prepare(settings, context) {
     const vendor = context.vendors.find(settings.vendorId);
@@ -48,6 +64,11 @@ export const api = defineBlock({
     }
     const inputNames = inputs.map(([name]) => `input.${name}`);
     const render = prepareRequest(settings, context, isStrict, inputNames);
+    const effect = effectOf(settings, preset);
+    const target =
+      effect?.hasTarget || effect?.isGuarded
+        ? prepareTarget(settings, vendor, preset, context, inputNames)
+        : undefined;
     const mapSuccess = prepareRows(settings.response.success, 'success', context);
     const mapFailure = prepareRows(settings.response.failure, 'failure', context);
     const notFound = preset && isAtPlaceOf(preset, settings) ? preset.notFound : undefined;
@@ -78,6 +99,7 @@ export const api = defineBlock({
         call,
         vendor: title,
         attempts: settings.attempts,
+        effect: effect && { ...effect, target: target && (() => target(known, call.credential)) },
         rule: {
           ...settings.success,
           notFound: notFound && { ...notFound, says: saysGone(known) },
@@ -87,6 +109,26 @@ export const api = defineBlock({
     };
   },
 });
+
+/** What the call does to whom; undefined for a read. */
+function effectOf(settings: ApiSettings, preset: Preset | undefined): BlockEffect | undefined {
+  const callClass = classOfCall(settings, preset);
+  if (callClass === 'read') return undefined;
+  const effect = effectOfCall(settings, preset);
+  const { does } = effect;
+  const limitKind = limitKindOf(does, callClass);
+  const undo = effect.does === 'read' ? ({ kind: 'permanent' } as const) : effect.undo;
+  return {
+    does,
+    undo,
+    vendorId: settings.vendorId,
+    presetId: settings.presetId,
+    limitKind,
+    // Of what is not known to harm nothing can be read back: it is counted, and held by a stop.
+    isGuarded: limitKind !== null && does !== 'unknown',
+    hasTarget: preset?.target !== undefined && isAtPlaceOf(preset, settings),
+  };
+}
 
 const presetOf = (settings: { vendorId: string; presetId: string }, vendors: PrepareContext['vendors']) =>
   vendors.find(settings.vendorId)?.presets.find((preset) => preset.id === settings.presetId);

@@ -1,6 +1,8 @@
 import type { Field } from '../domain/field.ts';
+import type { Cap } from '../domain/limits.ts';
 import type { RecordCounts } from '../domain/run.ts';
 import type { Counts } from './counts.ts';
+import type { Guard } from './guard.ts';
 import type { Plan } from './plan.ts';
 import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
 
@@ -11,6 +13,7 @@ export interface RunDeps {
   clock: Clock;
   /** From 0 up to 1. */
   random(): number;
+  guard: Guard;
 }
 
 /** One run while this process works on it. */
@@ -25,6 +28,8 @@ export interface ActiveRun {
   about: Readonly<Record<string, unknown>>;
   /** Records by status, once all of them are done; templates find them under `run` too. */
   sums: RecordCounts | null;
+  /** Counters of its destructive calls, by kind and vendor, as of one generation of the guard. */
+  caps: Map<string, { generation: number; caps: readonly Cap[] }>;
   /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */
   signal: AbortSignal;
   /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */

@@ -4,6 +4,7 @@ import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
+import type { Effect } from './effect.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
 import type { NewNotification, Subject, VendorCall, Vendors } from './ports.ts';
@@ -50,8 +51,13 @@ export interface Call {
   vendor: string;
   attempts: number;
   rule: SuccessRule;
+  /** What it changes at the vendor; absent for a read. */
+  effect?: Effect | undefined;
   conclude(outcome: Outcome): Done;
 }
+
+/** What is known of a block's effect before any record comes. */
+export type BlockEffect = Omit<Effect, 'target'> & { hasTarget: boolean };
 
 /** A user load that the engine starts and waits for. */
 export interface StartLoad {
@@ -93,6 +99,8 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   isAtEnd?(settings: S): boolean;
   /** How much harm its call may do; absent for blocks that call nobody. */
   callClass?(settings: S, vendors: Vendors): CallClass;
+  /** What its call does at the vendor, as far as the settings say. */
+  effect?(settings: S, vendors: Vendors): BlockEffect | undefined;
   /** It turns a vendor's ids into names. */
   readsNames?: boolean;
 }
@@ -112,6 +120,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   prepare(settings: z.infer<S>, context: PrepareContext): Decide;
   isAtEnd?(settings: z.infer<S>): boolean;
   callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
+  effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.

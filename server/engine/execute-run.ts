@@ -242,6 +242,8 @@ async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
     steps: [],
     changes: [],
     notifications: [],
+    reserve: null,
+    release: null,
   };
   later(run, deps.store.append(transition));
   setPhase(run, deps, 'end');

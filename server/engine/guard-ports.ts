@@ -7,6 +7,8 @@ export interface GuardFacts {
   generation: number;
   content: GuardContent;
   protections: readonly Protection[];
+  /** E-mail addresses of operators: who may agree to a deletion is not deleted. */
+  operators: readonly string[];
 }
 
 /** The guard's facts. Every change counts the generation up in the same transaction. */

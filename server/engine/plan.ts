@@ -2,7 +2,7 @@ import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
-import type { BlockDefinition, Decide } from './block.ts';
+import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
 import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
 
 /** A block of a version, ready to decide. */
@@ -15,6 +15,8 @@ export interface PlanBlock {
   isAtEnd: boolean;
   isEnd: boolean;
   callClass: CallClass | null;
+  /** What its call does at the vendor; null for blocks that call nobody. */
+  effect: BlockEffect | null;
   decide: Decide;
   /** Where each exit leads. */
   next: ReadonlyMap<string, readonly PlanBlock[]>;
@@ -29,6 +31,10 @@ export interface Plan {
   begin: PlanBlock;
   /** Which records a run chooses. */
   choice: { state: 'active' | 'deactivated' | 'both'; rules: ConditionGroup };
+  /** Blocks whose call may be repeated once its account was looked at. */
+  readable: readonly string[];
+  /** Some block takes something from accounts. */
+  isHarmful: boolean;
   /** Some block turns a vendor's ids into names. */
   readsNames: boolean;
   /** Blocks that happen once when all records are done. */
@@ -87,6 +93,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       isAtEnd: type.isAtEnd?.(parsed.settings) ?? false,
       isEnd: block.type === 'end',
       callClass: type.callClass?.(parsed.settings, surroundings.vendors) ?? null,
+      effect: type.effect?.(parsed.settings, surroundings.vendors) ?? null,
       decide,
       next: new Map(),
       exits: new Set(type.exits.map((exit) => exit.id)),
@@ -112,5 +119,19 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
   const begin = [...blocks.values()].find((block) => block.type === 'begin');
   if (!begin || !choice) throw new AppError('invalid', 'The workflow has no Begin block.');
   const readsNames = graph.blocks.some((block) => types.get(block.type)?.readsNames === true);
-  return { blocks, begin, choice, readsNames, atEnd: [...blocks.values()].filter((block) => block.isAtEnd) };
+  const all = [...blocks.values()];
+  return {
+    blocks,
+    begin,
+    choice,
+    readsNames,
+    readable: all.filter(isReadable).map((block) => block.id),
+    isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),
+    atEnd: all.filter((block) => block.isAtEnd),
+  };
+}
+
+/** A call that never adds anything: made again after a look at the account, it does no more than once. */
+function isReadable({ effect, callClass }: PlanBlock): boolean {
+  return effect?.hasTarget === true && (callClass === 'idempotent' || callClass === 'destructive');
 }

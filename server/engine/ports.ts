@@ -7,6 +7,7 @@ import type { BlockCounts, RecordCounts, RecordStatus, RunStatus, StepStatus } f
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
+import type { Refusal, Reservation } from './guard-ports.ts';
 
 /** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
 export interface Clock {
@@ -28,6 +29,8 @@ export interface VendorCall {
   headers: Record<string, string>;
   body: string | null;
   timeoutMs: number;
+  /** Asked just before the first byte: false keeps the call here, as if the signal were aborted. */
+  mayLeave?: () => boolean;
   /** How urgent it is where calls of one credential wait for each other; `manual` by default. */
   lane?: Lane;
   /** The workflow or integration that makes it: they take turns. */
@@ -105,6 +108,10 @@ export interface StepRow {
   request: string | null;
   answer: string | null;
   changes: string | null;
+  /** Of a call that is not a read: a `StepEffect`. */
+  effect: string | null;
+  /** The state of its target just before, where no earlier step of the record holds it. */
+  before: string | null;
 }
 
 /** Where a record of a run stands. */
@@ -137,6 +144,10 @@ export interface Transition {
   steps: StepRow[];
   changes: RecordChange[];
   notifications: NewNotification[];
+  /** What its intent counts as: granted in the same transaction, or the intent is not written. */
+  reserve: Reservation | null;
+  /** What was reserved for a call that surely had no effect. */
+  release: Reservation | null;
 }
 
 /** A run as the engine sees it. */
@@ -188,9 +199,9 @@ export interface RunStore {
   unfinished(): Promise<RunRow[]>;
   /**
    * Writes a transition as it is now: what is done to its record later is not in it. Throws `conflict` when another
-   * process has taken the run.
+   * process has taken the run. Where its reservation is refused, its intent is left out and the refusal given back.
    */
-  append(transition: Transition): Promise<void>;
+  append(transition: Transition): Promise<Refusal | null>;
   /** Adds records behind those that the run has; returns the n of the last one. */
   addRecords(
     key: number,
@@ -210,8 +221,11 @@ export interface RunStore {
   /** Unfinished records with n above `after`, in order. */
   nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
   lastStep(key: number, n: number): Promise<StepRow | undefined>;
-  /** Marks intents of earlier fences as in need of attention, with their records; returns how many. */
-  parkUnclear(key: number, fence: number, at: number): Promise<number>;
+  /**
+   * Marks intents of earlier fences as in need of attention, with their records; returns how many. Those of the
+   * `readable` blocks stay as they are: their account is looked at when the record goes on.
+   */
+  parkUnclear(key: number, fence: number, at: number, readable: readonly string[]): Promise<number>;
   /** Ends every record that has not begun or not ended as cancelled. */
   cancelRecords(key: number, at: number): Promise<void>;
   counts(key: number): Promise<RecordCounts>;

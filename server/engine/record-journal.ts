@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { ActiveRun } from './active-run.ts';
+import type { Refusal, Reservation } from './guard-ports.ts';
 import type {
   Clock,
   NewNotification,
@@ -19,13 +20,16 @@ export interface RecordJournal {
   taken: { block: string; exit: string }[];
   /** Whether it holds what a call has changed, which must not wait for the next thing. */
   hasOutcome: boolean;
-  /** Hands everything to the journal; resolves after the commit. */
-  write(): Promise<void>;
+  /** What the next write reserves or gives back. */
+  reserve: Reservation | null;
+  release: Reservation | null;
+  /** Hands everything to the journal; resolves after the commit. Refused: its intent was left out. */
+  write(): Promise<Refusal | null>;
   /**
    * Gives what is known to the journal without waiting for the commit, so that an outcome is not lost while the next
    * thing takes its time. Changed values are waited for: another record may have a unique one already.
    */
-  handOver(): Promise<void> | undefined;
+  handOver(): Promise<unknown> | undefined;
 }
 
 /** The record has failed and says so in the journal; nothing more happens to it. */
@@ -44,6 +48,8 @@ export function openRecordJournal(
     notifications: [],
     taken: [],
     hasOutcome: false,
+    reserve: null,
+    release: null,
 
     write() {
       const transition = toTransition();
@@ -53,9 +59,12 @@ export function openRecordJournal(
       journal.notifications = [];
       journal.taken = [];
       journal.hasOutcome = false;
-      const count = (): void => {
+      journal.reserve = null;
+      journal.release = null;
+      const count = (refusal: Refusal | null): Refusal | null => {
         for (const { block, exit } of taken) run.counts.exit(block, exit);
         run.changed();
+        return refusal;
       };
       return store.append(transition).then(count, (error: unknown) => failRecord(transition, error));
     },
@@ -86,6 +95,8 @@ export function openRecordJournal(
       steps: journal.steps,
       changes: journal.changes,
       notifications: journal.notifications,
+      reserve: journal.reserve,
+      release: journal.release,
     };
   }
 

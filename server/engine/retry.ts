@@ -27,6 +27,12 @@ export function nextAttemptMs(
     (callClass === 'read' && outcome.kind === 'unavailable');
   if (!isSafe || attempt >= (isBusy ? Math.max(busyAttempts, attempts) : attempts)) return null;
 
-  const backoff = Math.min(longestWaitMs, firstWaitMs * 2 ** (Math.min(attempt, 10) - 1));
-  return (outcome.retryAfterMs ?? backoff) + Math.round(backoff * 0.25 * jitter);
+  return (outcome.retryAfterMs ?? backoff(attempt)) + Math.round(backoff(attempt) * 0.25 * jitter);
 }
+
+const backoff = (attempt: number): number =>
+  Math.min(longestWaitMs, firstWaitMs * 2 ** (Math.min(attempt, 10) - 1));
+
+/** The wait before an attempt that no answer of the vendor says more about. */
+export const backoffMs = (attempt: number, jitter: number): number =>
+  backoff(attempt) + Math.round(backoff(attempt) * 0.25 * jitter);

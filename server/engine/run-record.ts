@@ -1,17 +1,25 @@
 import { AppError } from '../domain/errors.ts';
+import type { Hold } from '../domain/guard.ts';
+import { type Cap, capWords } from '../domain/limits.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
 import type { Call, Decision, Done, StartLoad } from './block.ts';
+import type { Target } from './call-target.ts';
+import { type Effect, toEffectText } from './effect.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
-import { toOutcome } from './outcome.ts';
+import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
+import type { Reservation } from './guard-ports.ts';
+import { type Outcome, toOutcome } from './outcome.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
+import { createReadings } from './readings.ts';
 import { openRecordJournal, RecordFailed } from './record-journal.ts';
-import { nextAttemptMs } from './retry.ts';
+import { renderFailure } from './request.ts';
+import { backoffMs, nextAttemptMs } from './retry.ts';
 import { toVariables } from './variables.ts';
 
-type StepState = Pick<StepRow, 'startedAt' | 'attempts' | 'request' | 'answer'>;
+type StepState = Pick<StepRow, 'startedAt' | 'attempts' | 'request' | 'answer' | 'effect' | 'before'>;
 type Ended = 'done' | 'parked' | 'halted';
 
 /**
@@ -37,13 +45,15 @@ export async function runRecord(
     status: 'running',
   };
   const journal = openRecordJournal(run, state, deps);
+  const readings = createReadings();
   let record = subject;
   /** As templates see the record; made again when something has changed. */
   let variables: Record<string, unknown> | undefined;
 
   /** At once where nothing is waited for. */
   function runStep(block: PlanBlock): Ended | Promise<Ended> {
-    const step: StepState = { startedAt: clock.now(), attempts: 1, request: null, answer: null };
+    const evidence = { request: null, answer: null, effect: null, before: null };
+    const step: StepState = { startedAt: clock.now(), attempts: 1, ...evidence };
     const decision = decide(block, {
       now: step.startedAt,
       subject: record,
@@ -71,20 +81,26 @@ export async function runRecord(
     return variables;
   }
 
-  async function call(
-    block: PlanBlock,
-    { call, vendor, rule, attempts, conclude }: Call,
-    step: StepState,
-  ): Promise<Ended> {
+  async function call(block: PlanBlock, decided: Call, step: StepState): Promise<Ended> {
+    const { call, vendor, rule, attempts, conclude } = decided;
     const isRead = call.class === 'read';
-    for (; ; step.attempts += 1) {
+    /** What was granted to this step, by whichever attempt. */
+    let granted: Reservation | null = null;
+    const left = isRead ? undefined : await leftBehind(block);
+    if (left) {
+      step.attempts = left.attempts;
+      const ended = await lookAfter(block, decided, step, noAnswer);
+      if (ended !== 'repeat') return ended;
+      step.attempts += 1;
+    }
+    for (let isRepeat = left !== undefined; ; isRepeat = true, step.attempts += 1) {
       if (isRead) {
         if (journal.hasOutcome) await journal.handOver();
       } else {
-        step.request = toIntentText(call);
-        journal.steps.push(toRow(block, 'sending', step));
-        await journal.write();
-        if (signal.aborted) return withdraw(block, step);
+        const intent = await intend(block, decided, step, isRepeat);
+        if (typeof intent === 'string') return intent;
+        granted ??= intent.reservation;
+        call.mayLeave = intent.mayLeave;
       }
 
       const sent = await deps.client.send(call, signal);
@@ -93,15 +109,120 @@ export async function runRecord(
       step.request = toRequestText(sent);
       step.answer = toAnswerText(sent, outcome);
       journal.hasOutcome = !isRead;
-      if (outcome.kind === 'unknown') return park(block, step, outcome.message);
+      if (isRead && plan.isHarmful)
+        readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
+      if (outcome.kind === 'unknown') {
+        const ended = await lookAfter(block, decided, step, outcome);
+        if (ended !== 'repeat') return ended;
+        continue;
+      }
 
       const waitMs = nextAttemptMs(call.class, outcome, step.attempts, attempts, deps.random());
-      if (waitMs === null) return finishStep(block, conclude(outcome), step);
+      if (waitMs === null) {
+        if (granted && hadNoEffect(outcome, rule)) journal.release = granted;
+        return finishStep(block, conclude(outcome), step);
+      }
       journal.steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
       await journal.handOver();
       await clock.sleep(waitMs, signal);
       if (signal.aborted) return 'halted';
     }
+  }
+
+  /** The intent of this very step that an earlier process has left behind without an outcome. */
+  async function leftBehind(block: PlanBlock): Promise<StepRow | undefined> {
+    if (run.row.fence === 1 || state.steps !== row.steps || !plan.readable.includes(block.id))
+      return undefined;
+    const last = await deps.store.lastStep(run.row.key, state.n);
+    return last?.status === 'sending' && last.n === state.steps + 1 ? last : undefined;
+  }
+
+  /**
+   * Judges a call that is not a read, and commits its intent. Gives back how the step ended where the call must not be
+   * made now.
+   */
+  async function intend(
+    block: PlanBlock,
+    decided: Call,
+    step: StepState,
+    isRepeat: boolean,
+  ): Promise<{ reservation: Reservation | null; mayLeave: () => boolean } | Ended> {
+    const { call, effect } = decided;
+    for (;;) {
+      let reservation: Reservation | null = null;
+      if (effect && effect.limitKind !== null) {
+        const verdict = await judge(decided, effect, { run, subject: record, readings, isRepeat }, deps);
+        if (signal.aborted) return 'halted';
+        if (verdict.kind === 'settled') return finishStep(block, decided.conclude(verdict.outcome), step);
+        if (verdict.kind === 'hold') return hold(block, verdict.hold, step);
+        if (verdict.kind !== 'go') return refuse(block, verdict.sentence, step);
+        reservation = verdict.reservation;
+        step.effect = toEffectText(effect, call.credential, verdict.target);
+        step.before = verdict.before;
+      } else if (effect) step.effect = toEffectText(effect, call.credential, null);
+
+      step.request = toIntentText(call);
+      journal.steps.push(toRow(block, 'sending', step));
+      journal.reserve = reservation;
+      const refusal = await journal.write();
+      if (refusal?.kind === 'changed') {
+        await deps.guard.refresh();
+        continue;
+      }
+      if (refusal) return hold(block, holdOf(refusal.cap), step);
+      if (signal.aborted) return withdraw(block, step);
+      const intendedAt = clock.now();
+      const isCurrent = (): boolean =>
+        reservation === null || reservation.generation === deps.guard.generation();
+      const mayLeave = (): boolean =>
+        !signal.aborted && isCurrent() && clock.now() - intendedAt < longestIntentMs;
+      return { reservation, mayLeave };
+    }
+  }
+
+  /**
+   * Nobody knows what became of a call: looks at the account. Done is done; one that surely changed nothing may be made
+   * again where that adds nothing; everything else is for a person to decide.
+   */
+  async function lookAfter(
+    block: PlanBlock,
+    { vendor, attempts, effect, conclude }: Call,
+    step: StepState,
+    outcome: Outcome,
+  ): Promise<Ended | 'repeat'> {
+    const target = block.effect?.hasTarget ? targetOf(effect) : undefined;
+    if (!target || signal.aborted) return park(block, step, outcome.message);
+    // Still an intent without an outcome, should the server stop meanwhile.
+    journal.steps.push({ ...toRow(block, 'sending', step), error: outcome.message });
+    await journal.handOver();
+    const { outcome: seen } = await readTarget(target, { vendor, attempts }, run, deps);
+    const isSettled = target.isSettled(seen);
+    if (isSettled) {
+      const message = `${outcome.message} Afterwards ${vendor} showed that it was done.`;
+      return finishStep(block, conclude({ ...seen, kind: 'ok', message }), step);
+    }
+    const isSame = seen.kind === 'ok' && target.mismatch(seen.body) === null;
+    if (isSettled === null || !isSame || !plan.readable.includes(block.id)) {
+      return park(block, step, `${outcome.message} Looking at the account did not tell either.`);
+    }
+    if (step.attempts >= attempts) {
+      const message = `${outcome.message} ${vendor} still shows the account as it was.`;
+      return finishStep(block, conclude({ ...outcome, kind: 'unavailable', message }), step);
+    }
+    const waitMs = backoffMs(step.attempts, deps.random());
+    await clock.sleep(waitMs, signal);
+    return signal.aborted ? 'halted' : 'repeat';
+  }
+
+  /** The call waits for a person or for a time; nothing was sent. */
+  function hold(block: PlanBlock, { sentence }: Hold, step: StepState): Ended {
+    return refuse(block, sentence, step);
+  }
+
+  /** The call must not be made. */
+  function refuse(block: PlanBlock, sentence: string, step: StepState): Ended {
+    const exit = block.exits.has('failure') ? 'failure' : 'error';
+    return finishStep(block, { kind: 'done', exit, error: sentence }, step);
   }
 
   /** The run halted between the intent and the call: nothing was sent, and the journal says so. */
@@ -182,6 +303,8 @@ export async function runRecord(
       request: step.request,
       answer: step.answer,
       changes: null,
+      effect: step.effect,
+      before: step.before,
     };
   }
 
@@ -218,6 +341,48 @@ export async function runRecord(
       }
     }
     return 'done';
+  }
+}
+
+/** How long an intent may wait for its turn before it is judged again. */
+const longestIntentMs = 60_000;
+
+/** What is known of a call that an earlier process has left behind. */
+const noAnswer: Outcome = {
+  kind: 'unknown',
+  status: null,
+  headers: {},
+  body: null,
+  message: 'The server stopped before the answer came.',
+  retryAfterMs: null,
+  isPermanent: false,
+};
+
+/** The vendor refused it, or it never left: nothing was done. */
+function hadNoEffect({ kind, status }: Outcome, { statuses }: Call['rule']): boolean {
+  return kind !== 'ok' || (status !== null && !statuses.includes(status));
+}
+
+function holdOf(cap: Cap): Hold {
+  const sentence = `Not sent: ${capWords(cap)} is reached. Raise it under Safety, or wait.`;
+  return { code: 'limit', sentence, until: null };
+}
+
+/** Undefined where nothing says whom the call acts on. */
+function targetOf(effect: Effect | undefined): Target | undefined {
+  try {
+    return effect?.target?.();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A template of the target that cannot be rendered is a refusal like any other. */
+async function judge(decided: Call, effect: Effect, context: CallContext, deps: RunDeps): Promise<Verdict> {
+  try {
+    return await guardCall({ ...decided, effect }, context, deps);
+  } catch (error) {
+    return { kind: 'refused', sentence: renderFailure(error) };
   }
 }
 

@@ -14,8 +14,9 @@ import type { ActiveRun } from './active-run.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
+import { inLane, laneOf } from './in-lane.ts';
 import { type Plan, toPlan } from './plan.ts';
-import type { Events, RunRow, Vendors, WorkflowStore } from './ports.ts';
+import type { Events, PaceReader, RunRow, Vendors, WorkflowStore } from './ports.ts';
 import type { RunReader } from './run-ports.ts';
 import type { RunDetails, RunService } from './run-service.ts';
 import { settleStep } from './settle.ts';
@@ -27,6 +28,8 @@ export interface RunnerDeps extends ExecuteDeps {
   vendors: Vendors;
   events: Events;
   newId: NewId;
+  /** Tells which credentials hold a workflow up. */
+  pace?: Pick<PaceReader, 'holding'>;
   /** Told of what nobody foresaw; the run goes on at the next attempt. */
   report(message: string, error: unknown): void;
 }
@@ -114,10 +117,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     const row = isFresh ? fresh : await store.take(fresh.key);
     let before: BlockCounts = {};
     if (!isFresh) {
-      await store.parkUnclear(row.key, row.fence, clock.now());
       before = await store.blockCounts(row.key);
     }
     const { version, plan, fields } = await compiledOf(row.versionId);
+    // Blocks that know how to look at their account find out by themselves what became of their calls.
+    if (!isFresh) {
+      const known = entry.isCancelling ? [] : plan.readable;
+      await store.parkUnclear(row.key, row.fence, clock.now(), known);
+    }
     entry.active = {
       row,
       plan,
@@ -125,6 +132,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       counts: createCounts(plan.blocks.keys(), before),
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       names: new Map(),
+      caps: new Map(),
       sums: null,
       lastWrite: Promise.resolve(),
       behind: 0,
@@ -140,7 +148,8 @@ export function createRunner(deps: RunnerDeps): Runner {
         deps.report(`The journal of run ${row.id} could not be written.`, error);
       },
     };
-    if (!entry.isCancelling) await executeRun(entry.active, version.records, deps);
+    const client = inLane(deps.client, laneOf(row), row.workflowId);
+    if (!entry.isCancelling) await executeRun(entry.active, version.records, { ...deps, client });
     if (entry.isCancelling && !entry.isBroken && !isFinished(row.status)) await endCancelled(entry.active);
   }
 
@@ -158,8 +167,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     working.delete(row.id);
     events.runChanged(row.id);
     events.listChanged('runs');
-    if (!entry.isBroken) return;
-    clock.sleep(retryBrokenMs, stopping.signal).then(() => work(row, false));
+    if (entry.isBroken) void tryAgain(row);
+  }
+
+  /** As it is by then: it may have been cancelled, and one whose start could not be written is not there at all. */
+  async function tryAgain(row: RunRow): Promise<void> {
+    await clock.sleep(retryBrokenMs, stopping.signal);
+    const found = await store.find(row.id).catch(() => row);
+    if (found) work(found, false);
   }
 
   async function rowOf(runId: string): Promise<RunRow> {
@@ -222,7 +237,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       const { version } = await compiledOf(run.versionId);
       const entry = working.get(runId);
       const blocks = entry?.active?.counts.toBlockCounts() ?? (await reader.blocks(runId));
-      return { run, graph: version.graph, blocks, seq: entry?.seq ?? Number.MAX_SAFE_INTEGER };
+      const waitsFor = (entry && deps.pace?.holding(run.workflowId)) ?? [];
+      return { run, graph: version.graph, blocks, waitsFor, seq: entry?.seq ?? Number.MAX_SAFE_INTEGER };
     },
 
     list: (query) => reader.list(query),

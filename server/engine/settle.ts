@@ -50,5 +50,7 @@ export async function settleStep(input: {
     steps: [settled],
     changes: [],
     notifications: [],
+    reserve: null,
+    release: null,
   });
 }

@@ -4,7 +4,7 @@ import { defaultGuardContent, guardContentSchema } from '#domain/guard';
 import { type Protection, protectionSchema } from '#domain/protection';
 import type { GuardFacts, GuardStore } from '#engine/guard-ports';
 import type { Database } from './database.ts';
-import { apps, guardState, limitUses, protections, saasUsers } from './schema.ts';
+import { apps, guardState, limitUses, operators, protections, saasUsers } from './schema.ts';
 
 const hourMs = 60 * 60_000;
 
@@ -17,6 +17,11 @@ export function createGuardStore(database: Database): GuardStore {
       generation: row?.generation ?? 0,
       content: row ? guardContentSchema.parse(row.content) : defaultGuardContent,
       protections: list.map(toProtection),
+      operators: database
+        .select({ email: operators.email })
+        .from(operators)
+        .all()
+        .map(({ email }) => email),
     };
   }
 

@@ -42,8 +42,8 @@ export interface WrittenEnd extends Omit<RunEnd, 'blocks'> {
 /** A transition as one flat list: keys and nested lists would cost more on the way than the values do. */
 export type Packed = unknown[];
 
-const headLength = 13;
-const stepLength = 12;
+const headLength = 15;
+const stepLength = 14;
 
 export function pack({
   run,
@@ -54,44 +54,64 @@ export function pack({
   steps,
   changes,
   notifications,
+  reserve,
+  release,
 }: WrittenTransition): Packed {
   const { n, status, pending, steps: count, variables, error, finishedAt } = record;
   const more = [changes.length === 0 ? null : changes, notifications.length === 0 ? null : notifications];
-  const packed = [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt, ...more];
+  const packed: Packed = [
+    run,
+    fence,
+    runId,
+    at,
+    n,
+    status,
+    pending,
+    count,
+    variables,
+    error,
+    finishedAt,
+    ...more,
+  ];
+  packed.push(reserve, release);
   for (const step of steps) {
     const { block, exit, attempts, startedAt, durationMs, note, request, answer } = step;
     packed.push(step.n, block, step.status, exit, attempts, startedAt, durationMs);
-    packed.push(note, step.error, request, answer, step.changes);
+    packed.push(note, step.error, request, answer, step.changes, step.effect, step.before);
   }
   return packed;
 }
 
 export function unpack(packed: Packed): WrittenTransition {
-  const [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt, changes, notes] =
-    packed as [
-      number,
-      number,
-      string,
-      number,
-      number,
-      RecordState['status'],
-      string,
-      number,
-      string,
-      string | null,
-      number | null,
-      Transition['changes'] | null,
-      Transition['notifications'] | null,
-    ];
+  const [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt] = packed as [
+    number,
+    number,
+    string,
+    number,
+    number,
+    RecordState['status'],
+    string,
+    number,
+    string,
+    string | null,
+    number | null,
+  ];
+  const [changes, notes, reserve, release] = packed.slice(11, headLength) as [
+    Transition['changes'] | null,
+    Transition['notifications'] | null,
+    Transition['reserve'],
+    Transition['release'],
+  ];
   const record = { n, status, pending, steps: count, variables, error, finishedAt };
   const steps: StepRow[] = [];
   for (let i = headLength; i < packed.length; i += stepLength) steps.push(unpackStep(packed, i));
-  return { run, fence, runId, at, record, steps, changes: changes ?? [], notifications: notes ?? [] };
+  const rest = { changes: changes ?? [], notifications: notes ?? [], reserve, release };
+  return { run, fence, runId, at, record, steps, ...rest };
 }
 
-function unpackStep(packed: Packed, at: number): StepRow {
+function unpackStep(packed: Packed, start: number): StepRow {
   const [n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes] =
-    packed.slice(at, at + stepLength) as [
+    packed.slice(start, start + stepLength) as [
       number,
       string,
       StepRow['status'],
@@ -105,5 +125,7 @@ function unpackStep(packed: Packed, at: number): StepRow {
       string | null,
       string | null,
     ];
-  return { n, block, status, exit, attempts, startedAt, durationMs, note, error, request, answer, changes };
+  const [effect, before] = packed.slice(start + 12, start + stepLength) as [string | null, string | null];
+  const call = { request, answer, changes, effect, before };
+  return { n, block, status, exit, attempts, startedAt, durationMs, note, error, ...call };
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { createRunWrites, type RunWrites } from './run-writes.ts';
 
-type Name = keyof RunWrites;
+type Name = Exclude<keyof RunWrites, 'begin' | 'end'>;
 
 /** Many writers, one commit: what arrives while the loop is busy is written together and synced once. */
 export interface Journal {
@@ -26,7 +26,12 @@ const maxBatch = 256;
  */
 export function createJournal(database: Database): Journal {
   const writes = createRunWrites(database);
-  const transaction = database.$client.transaction((batch: Waiting[]) => batch.map(({ write }) => write()));
+  const transaction = database.$client.transaction((batch: Waiting[]) => {
+    writes.begin();
+    const results = batch.map(({ write }) => write());
+    writes.end();
+    return results;
+  });
   let queue: Waiting[] = [];
   let isScheduled = false;
 

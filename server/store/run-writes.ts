@@ -1,11 +1,13 @@
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
 import type { RecordCounts, RunStatus } from '#domain/run';
+import type { Refusal } from '#engine/guard-ports';
 import type { RunRow, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
 import { createRecordWriter } from './record-writer.ts';
+import { createReservations } from './reservations.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
 import { type audit, notifications, runRecords, runs, steps } from './schema.ts';
@@ -22,16 +24,22 @@ export const unfinished = ['queued', 'running'] as const;
 export function createRunWrites(database: Database) {
   const write = prepareWrites(database);
   const records = createRecordWriter(database);
+  const reservations = createReservations(database);
 
-  function append(transition: WrittenTransition): void {
+  function append(transition: WrittenTransition): Refusal | null {
     if (write.fence(transition.run) !== transition.fence) {
       throw new AppError(
         'cancelled',
         'Another process has taken this run. What this one did since then is not written.',
       );
     }
-    const { run, record } = transition;
-    for (const step of transition.steps) write.step(run, record.n, transition.fence, step);
+    const { run, record, reserve, release } = transition;
+    if (release) reservations.release(release);
+    const refusal = reserve && reservations.reserve(reserve);
+    for (const step of transition.steps) {
+      if (refusal && step.status === 'sending') continue;
+      write.step(run, record.n, transition.fence, step);
+    }
     if (transition.changes.length > 0) {
       records.apply(transition.changes, { kind: 'run', id: transition.runId }, transition.at);
     }
@@ -42,9 +50,14 @@ export function createRunWrites(database: Database) {
         .run();
     }
     write.record(run, record);
+    return refusal;
   }
 
   return {
+    /** Around everything that one transaction writes. */
+    begin: reservations.begin,
+    end: reservations.end,
+
     append,
 
     create(run: RunRow, begin: string): void {
@@ -122,12 +135,19 @@ export function createRunWrites(database: Database) {
         .run();
     },
 
-    parkUnclear(key: number, fence: number, at: number): number {
+    parkUnclear(key: number, fence: number, at: number, readable: readonly string[]): number {
       const why = 'The server stopped before the answer came, so nobody knows whether it was done.';
       const parked = database
         .update(steps)
         .set({ status: 'needs_attention', error: why })
-        .where(and(eq(steps.run, key), eq(steps.status, 'sending'), lt(steps.fence, fence)))
+        .where(
+          and(
+            eq(steps.run, key),
+            eq(steps.status, 'sending'),
+            lt(steps.fence, fence),
+            notInArray(steps.block, [...readable]),
+          ),
+        )
         .returning({ n: steps.recordN })
         .all();
       for (const { n } of parked) {
@@ -165,12 +185,12 @@ export type RunWrites = ReturnType<typeof createRunWrites>;
 function prepareWrites({ $client }: Database) {
   const fence = $client.prepare<[number], { fence: number }>('SELECT fence FROM runs WHERE key = ?');
   const step = $client.prepare(`
-    INSERT INTO steps (run, record_n, n, block, status, exit, attempts, fence, started_at, duration_ms, note, error, request, answer, changes)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO steps (run, record_n, n, block, status, exit, attempts, fence, started_at, duration_ms, note, error, request, answer, changes, effect, before)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (run, record_n, n) DO UPDATE SET
       status = excluded.status, exit = excluded.exit, attempts = excluded.attempts, fence = excluded.fence,
       started_at = excluded.started_at, duration_ms = excluded.duration_ms, note = excluded.note, error = excluded.error,
-      request = excluded.request, answer = excluded.answer, changes = excluded.changes`);
+      request = excluded.request, answer = excluded.answer, changes = excluded.changes, effect = excluded.effect, before = excluded.before`);
   const record = $client.prepare(
     'UPDATE run_records SET status = ?, pending = ?, steps = ?, variables = ?, error = ?, finished_at = ? WHERE run = ? AND n = ?',
   );
@@ -242,6 +262,8 @@ function prepareWrites({ $client }: Database) {
         row.request,
         row.answer,
         row.changes,
+        row.effect,
+        row.before,
       );
     },
     record(run: number, row: WrittenTransition['record']): void {

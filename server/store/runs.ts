@@ -44,7 +44,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     setCancelling: (key) => journal.commit('setCancelling', key),
     finish: (key, end) => journal.commit('finish', key, { ...end, blocks: JSON.stringify(end.blocks) }),
     reopen: (key) => journal.commit('reopen', key),
-    parkUnclear: (key, fence, at) => journal.commit('parkUnclear', key, fence, at),
+    parkUnclear: (key, fence, at, readable) => journal.commit('parkUnclear', key, fence, at, readable),
     cancelRecords: (key, at) => journal.commit('cancelRecords', key, at),
 
     async find(runId) {

@@ -107,7 +107,9 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     const signature = account.signature as Signature;
     const headers = toHeaderList(call, signature);
     const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
-    const { method, body, timeoutMs } = call;
+    const { method, body, timeoutMs, mayLeave } = call;
+    // Waiting for its turn and for a token took time: what was pressed meanwhile counts.
+    if (mayLeave && !mayLeave()) return cancelled;
     const sentAt = clock.now();
     const answer = await lineOf(desk, origin).send({ path: signed, method, headers, body, timeoutMs });
     if (answer.kind === 'answered') note(desk.allowance, answer, call, sentAt);

@@ -65,6 +65,20 @@ const withDeletes =
     return answer(200, { id, emails: [`${id.replace('wx-', '')}@acme.test`], lastActivity: seen });
   };
 
+const notThere = () => answer(404, { message: 'not found', trackingId: 'T1' });
+
+/** As `withDeletes`, with accounts that nobody may look at once their deletion was tried, until somebody may. */
+function withDeletesUnseen(onDelete: Script, maySee = () => false): Script {
+  const tried = new Set<string>();
+  const script = withDeletes(onDelete);
+  return (call, n) => {
+    const isHidden = tried.has(call.url) && !maySee();
+    if (call.method !== 'DELETE') return isHidden ? answer(403) : script(call, n);
+    tried.add(call.url);
+    return script(call, n);
+  };
+}
+
 async function finish(world: World, recordIds?: string[]): Promise<Run> {
   const run = await world.runner.start('wf_1', { startedBy: 'Ada', recordIds });
   return ended(world, run.id);
@@ -226,7 +240,7 @@ describe('a call that is refused', () => {
 
   it('counts a 404 on delete as done before', async () => {
     const world = createWorld({
-      client: createScriptedClient(withDeletes(() => answer(404, { message: 'not found' }))),
+      client: createScriptedClient(withDeletes(notThere)),
     });
     addAccounts(world.database, [{ name: 'grace' }]);
     addWorkflow(world.database, cleanUp);
@@ -245,8 +259,61 @@ describe('a call whose outcome is unknown', () => {
     ['an unforeseen success came', () => answer(202, {})],
   ];
 
-  it.each(unclear)('is parked and never repeated when %s', async (_case, onDelete) => {
-    const client = createScriptedClient(withDeletes(onDelete));
+  it.each(unclear)('is done when the account is gone afterwards, though %s', async (_case, onDelete) => {
+    let isGone = false;
+    const seen = withDeletes((call, n) => {
+      isGone = true;
+      return onDelete(call, n);
+    });
+    const client = createScriptedClient((call, n) => (isGone ? notThere() : seen(call, n)));
+    const world = createWorld({ client });
+    addAccounts(world.database, [{ name: 'grace' }]);
+    addWorkflow(world.database, cleanUp);
+
+    const run = await finish(world);
+
+    expect(run).toMatchObject({ status: 'succeeded', counts: { succeeded: 1 } });
+    expect(client.calls.map((call) => call.method)).toEqual(['GET', 'DELETE', 'GET']);
+    const { steps } = await world.runner.recordSteps(run.id, 1);
+    expect(steps.find((step) => step.block === 'remove')).toMatchObject({
+      status: 'succeeded',
+      exit: 'success',
+    });
+  });
+
+  it('is repeated after a look that shows the account as it was, and only then', async () => {
+    let deletes = 0;
+    const client = createScriptedClient(
+      withDeletes(() => {
+        deletes += 1;
+        return deletes === 1 ? answer(503, { message: 'busy' }) : answer(204);
+      }),
+    );
+    const world = createWorld({ client });
+    addAccounts(world.database, [{ name: 'grace' }]);
+    addWorkflow(world.database, cleanUp);
+
+    const run = await finish(world);
+
+    expect(run.status).toBe('succeeded');
+    expect(client.calls.map((call) => call.method)).toEqual(['GET', 'DELETE', 'GET', 'DELETE']);
+  });
+
+  it('is a failure with a known outcome when the account stays as it was', async () => {
+    const client = createScriptedClient(withDeletes(() => answer(503, { message: 'busy' })));
+    const world = createWorld({ client });
+    addAccounts(world.database, [{ name: 'grace' }]);
+    addWorkflow(world.database, cleanUp);
+
+    const run = await finish(world);
+
+    expect(run.status).toBe('failed');
+    const { record } = await world.runner.recordSteps(run.id, 1);
+    expect(record.error).toMatch(/still shows the account as it was/);
+  });
+
+  it.each(unclear)('is parked and never repeated when %s and nobody may look', async (_case, onDelete) => {
+    const client = createScriptedClient(withDeletesUnseen(onDelete));
     const world = createWorld({ client });
     addAccounts(world.database, [{ name: 'grace' }]);
     addWorkflow(world.database, cleanUp);
@@ -259,16 +326,21 @@ describe('a call whose outcome is unknown', () => {
 
   async function parked(choice: 'it_happened' | 'repeat' | 'leave') {
     let deletes = 0;
+    let maySee = false;
     const client = createScriptedClient(
-      withDeletes(() => {
-        deletes += 1;
-        return deletes === 1 ? { kind: 'no_answer', reason: 'reset' } : answer(204);
-      }),
+      withDeletesUnseen(
+        () => {
+          deletes += 1;
+          return deletes === 1 ? { kind: 'no_answer', reason: 'reset' } : answer(204);
+        },
+        () => maySee,
+      ),
     );
     const world = createWorld({ client });
     addAccounts(world.database, [{ name: 'grace' }]);
     addWorkflow(world.database, cleanUp);
     const run = await finish(world);
+    maySee = true;
     await world.runner.resolve(run.id, 1, choice, 'Ada');
     await world.runner.waitFor(run.id, 1000);
     const after = await ended(world, run.id);
@@ -365,7 +437,8 @@ describe('a journal that fails once', () => {
 });
 
 describe('after a restart', () => {
-  it('goes on where the journal ends, parks the unclear call, and repeats no delete', async () => {
+  /** Alan is deleted; the deletion of Grace has left, and no answer came before the end. */
+  async function cutOff() {
     const hanging = new Promise<never>(() => {});
     const first = createScriptedClient(
       withDeletes((call) => (call.url.includes('grace') ? hanging : answer(204))),
@@ -377,20 +450,51 @@ describe('after a restart', () => {
     while (!first.calls.some((call) => call.method === 'DELETE' && call.url.includes('grace'))) {
       await new Promise((resolve) => setImmediate(resolve));
     }
+    return { world, id, first };
+  }
 
-    const second = createScriptedClient(withDeletes(() => answer(204)));
+  /** What became of the run after a restart where accounts look like this. */
+  async function goOn(script: Script) {
+    const { world, id, first } = await cutOff();
+    const second = createScriptedClient(script);
     const next = world.restart(second);
     await next.runner.resume();
     const run = await ended(next, id);
+    const deletes = [...first.calls, ...second.calls].filter((call) => call.method === 'DELETE');
+    return { run, deletes: deletes.map((call) => call.url).sort(), next, id };
+  }
+  const each = ['/people/wx-alan', '/people/wx-grace', '/people/wx-ken'];
+
+  it('goes on where the journal ends, and parks the unclear call when the account cannot be looked at', async () => {
+    const deleting = withDeletes(() => answer(204));
+    const { run, deletes } = await goOn((call, n) =>
+      call.url.includes('grace') ? answer(403) : deleting(call, n),
+    );
 
     expect(run).toMatchObject({
       status: 'needs_attention',
       counts: { total: 3, succeeded: 2, needs_attention: 1 },
     });
-    const deletes = [...first.calls, ...second.calls]
-      .filter((call) => call.method === 'DELETE')
-      .map((call) => call.url);
-    expect(deletes.sort()).toEqual(['/people/wx-alan', '/people/wx-grace', '/people/wx-ken']);
+    expect(deletes).toEqual(each);
+  });
+
+  it('takes the unclear call as done when the account is gone', async () => {
+    const deleting = withDeletes(() => answer(204));
+    const { run, deletes } = await goOn((call, n) =>
+      call.url.includes('grace') ? notThere() : deleting(call, n),
+    );
+
+    expect(run).toMatchObject({ status: 'succeeded', counts: { total: 3, succeeded: 3 } });
+    expect(deletes).toEqual(each);
+  });
+
+  it('makes the unclear call again when the account is still there', async () => {
+    const { run, deletes, next, id } = await goOn(withDeletes(() => answer(204)));
+
+    expect(run).toMatchObject({ status: 'succeeded', counts: { total: 3, succeeded: 3 } });
+    expect(deletes).toEqual([...each.slice(0, 2), '/people/wx-grace', '/people/wx-ken']);
+    const { steps } = await next.runner.recordSteps(id, 2);
+    expect(steps.find((step) => step.block === 'remove')).toMatchObject({ attempts: 2, status: 'succeeded' });
   });
 
   it('writes nothing for a process whose run another one has taken', async () => {
@@ -410,7 +514,7 @@ describe('after a restart', () => {
     const { id } = await world.runner.start('wf_1', { startedBy: 'Ada' });
     while (first.calls.length < 2) await new Promise((resolve) => setImmediate(resolve));
 
-    const next = world.restart();
+    const next = world.restart(createScriptedClient(() => answer(403)));
     await next.runner.resume();
     await ended(next, id);
     release?.();

@@ -2,15 +2,18 @@ import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
 import type { BlockDefinition } from '#engine/block';
+import { createGuard } from '#engine/guard';
 import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
 import { type Database, openDatabase } from '../../server/store/database.ts';
+import { createGuardStore } from '../../server/store/guard.ts';
 import { createJournal } from '../../server/store/journal.ts';
 import { createRecordStore } from '../../server/store/records.ts';
 import { createRunReader } from '../../server/store/run-reader.ts';
 import { createRunStore } from '../../server/store/runs.ts';
 import { apps, fields, people, saasUsers, versions, workflows } from '../../server/store/schema.ts';
+import { liftLimits } from './lift-limits.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
 export interface World {
@@ -74,6 +77,7 @@ export function createWorld(
       },
     },
     client: options.client,
+    guard: createGuard({ store: createGuardStore(database), clock }, liftLimits(database)),
     loads: options.loads ?? noLoads,
     clock,
     random: () => 0,

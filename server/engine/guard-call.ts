@@ -1,0 +1,167 @@
+import type { Hold } from '../domain/guard.ts';
+import type { LimitKind } from '../domain/limits.ts';
+import type { ActiveRun, RunDeps } from './active-run.ts';
+import type { Call } from './block.ts';
+import type { Target } from './call-target.ts';
+import type { Effect, TargetSeen } from './effect.ts';
+import { toAnswerText } from './evidence.ts';
+import type { Reservation } from './guard-ports.ts';
+import { type Outcome, toOutcome } from './outcome.ts';
+import type { Subject } from './ports.ts';
+import type { Reading, Readings } from './readings.ts';
+import { nextAttemptMs } from './retry.ts';
+
+export type Verdict =
+  /** The call may be made as soon as its reservation is committed with its intent. */
+  | { kind: 'go'; reservation: Reservation | null; target: TargetSeen | null; before: string | null }
+  /** It waits; nothing is sent. */
+  | { kind: 'hold'; hold: Hold }
+  /** It must not be made. */
+  | { kind: 'protected' | 'refused'; sentence: string }
+  /** The account is already as the call wants it. */
+  | { kind: 'settled'; outcome: Outcome };
+
+const hourMs = 60 * 60_000;
+
+/** Where a call is made. */
+export interface CallContext {
+  run: ActiveRun;
+  subject: Subject;
+  readings: Readings;
+  /** An earlier attempt of the same step was granted. */
+  isRepeat: boolean;
+}
+
+/**
+ * Judges one call that takes something from somebody, before it is made: stops and freezes, protection, a fresh reading
+ * that proves who it is, whether there is anything left to do, and which limits it counts against.
+ */
+export async function guardCall(
+  { effect, vendor, attempts }: Pick<Call, 'vendor' | 'attempts'> & { effect: Effect },
+  { run, subject, readings, isRepeat }: CallContext,
+  deps: RunDeps,
+): Promise<Verdict> {
+  const { guard, clock } = deps;
+  const { vendorId, limitKind } = effect;
+  const of = { run: run.row.key, workflowId: run.row.workflowId, vendorId };
+  const hold = guard.hold(of, clock.now());
+  if (hold) return { kind: 'hold', hold };
+
+  let seen: TargetSeen | null = null;
+  let before: string | null = null;
+  if (effect.isGuarded) {
+    const target = effect.target?.();
+    if (!target) return { kind: 'refused', sentence: noTarget(vendor) };
+    const known = { vendorId, identifiers: [target.id], addresses: addressesOf(subject, target) };
+    const personRole = subject.person?.role ?? null;
+    const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });
+    if (shield) return { kind: 'protected', sentence: protectedBy(target, shield) };
+
+    const reading =
+      readings.fresh(target.read, clock.now()) ?? (await readTarget(target, { vendor, attempts }, run, deps));
+    const { outcome } = reading;
+    if (target.isSettled(outcome)) return { kind: 'settled', outcome: settledBy(outcome, vendor, target) };
+    if (outcome.kind !== 'ok') return { kind: 'refused', sentence: notRead(target, outcome) };
+    const mismatch = target.mismatch(outcome.body);
+    if (mismatch !== null) return { kind: 'refused', sentence: notTheSame(vendor, target, mismatch) };
+    const power = target.isAdministrator(outcome.body);
+    if (power !== false && guard.content().settings.protectsAdministrators) {
+      return { kind: 'protected', sentence: administrator(vendor, target, power) };
+    }
+    const { at, step, text } = reading;
+    seen = { id: target.id, email: target.email, readAt: at, readStep: step };
+    before = text;
+  }
+
+  if (limitKind === null) return { kind: 'go', reservation: null, target: seen, before };
+  if (limitKind === 'delete' && !isRepeat) await guard.pace(vendorId, run.signal);
+  // The reading and the pace took time: what was pressed meanwhile counts.
+  const late = guard.hold(of, clock.now());
+  if (late) return { kind: 'hold', hold: late };
+  // What was reserved for an earlier attempt holds for this one.
+  const caps = isRepeat ? [] : await capsOf(run, of, limitKind, deps);
+  const hour = Math.floor(clock.now() / hourMs);
+  return { kind: 'go', reservation: { generation: guard.generation(), caps, hour }, target: seen, before };
+}
+
+/** They are the same for all calls of a run until somebody changes a limit. */
+function capsOf(
+  run: ActiveRun,
+  of: { run: number; workflowId: string; vendorId: string },
+  kind: LimitKind,
+  { guard }: RunDeps,
+): Reservation['caps'] | Promise<Reservation['caps']> {
+  const key = `${kind} ${of.vendorId}`;
+  const known = run.caps.get(key);
+  if (known?.generation === guard.generation()) return known.caps;
+  const generation = guard.generation();
+  return guard.caps(of, kind).then((caps) => {
+    run.caps.set(key, { generation, caps });
+    return caps;
+  });
+}
+
+/** Looks at the account, again where that is safe; the journal keeps it with the step of the call. */
+export async function readTarget(
+  { read: call, rule }: Target,
+  { vendor, attempts }: { vendor: string; attempts: number },
+  { signal }: ActiveRun,
+  { client, clock, random }: RunDeps,
+): Promise<Reading> {
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await client.send(call, signal);
+    const at = clock.now();
+    const outcome = toOutcome(sent.reply, rule, 'read', vendor, at);
+    const waitMs = nextAttemptMs('read', outcome, attempt, attempts, random());
+    if (waitMs === null || signal.aborted)
+      return { at, outcome, step: null, text: toAnswerText(sent, outcome) };
+    await clock.sleep(waitMs, signal);
+  }
+}
+
+function addressesOf({ person, saasUser }: Subject, { email }: Target): string[] {
+  const all = [email, person?.email, person?.username, saasUser?.email];
+  return all.filter((address) => address !== undefined && address !== '') as string[];
+}
+
+const who = ({ id, email }: Pick<Target, 'id' | 'email'>): string => (email === '' ? id : `${email} (${id})`);
+
+/** A read after which nothing is left to do. */
+function settledBy(outcome: Outcome, vendor: string, target: Target): Outcome {
+  const state = outcome.kind === 'not_found' ? 'gone' : 'as wanted';
+  const message = `Nothing was sent: ${vendor} shows ${who(target)} already ${state}.`;
+  return { ...outcome, kind: 'ok', message };
+}
+
+function protectedBy(
+  target: Target,
+  { kind, value, note }: { kind: string; value: string; note: string },
+): string {
+  const why = note === '' ? '' : ` (${note.replace(/\.$/, '')})`;
+  const what: Record<string, string> = {
+    address: `the address ${value}`,
+    identifier: `the id ${value}`,
+    role: `the role ${value}`,
+    person_role: `the role ${value}`,
+  };
+  return `${who(target)} is protected by ${what[kind] ?? value}${why}. Nothing was sent.`;
+}
+
+function administrator(vendor: string, target: Target, power: true | null): string {
+  if (power === null) {
+    return `${vendor} does not say whether ${who(target)} is an administrator, so the account counts as protected. Nothing was sent.`;
+  }
+  return `${who(target)} is an administrator at ${vendor} and so is protected. Take the role away at ${vendor} first. Nothing was sent.`;
+}
+
+function notRead(target: Target, { message }: Outcome): string {
+  return `${who(target)} could not be looked at first, so nothing was sent. ${message}`;
+}
+
+function notTheSame(vendor: string, target: Target, mismatch: string): string {
+  return `${vendor}'s answer is not about ${who(target)}: ${mismatch}. Nothing was sent. Load the users again, then look at this record.`;
+}
+
+function noTarget(vendor: string): string {
+  return `Nothing says how to look at the account at ${vendor} first, so nothing was sent. Use a preset, or a URL that ends in the account's id and can be read.`;
+}

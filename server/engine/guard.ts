@@ -1,0 +1,120 @@
+import type { GuardContent, Hold } from '../domain/guard.ts';
+import { defaultGuardContent, holdNow } from '../domain/guard.ts';
+import { type Cap, type Limit, type LimitKind, mostOf } from '../domain/limits.ts';
+import { type Account, type Protections, toProtections } from '../domain/protection.ts';
+import type { GuardFacts, GuardStore } from './guard-ports.ts';
+import type { Clock } from './ports.ts';
+
+/** Whom a destructive call comes from. */
+export interface Origin {
+  run: number;
+  workflowId: string;
+  vendorId: string;
+}
+
+/** Judges destructive calls by what is in memory; the transaction of the intent proves that it was the latest. */
+export interface Guard {
+  generation(): number;
+  content(): GuardContent;
+  /** Why a call has to wait now; null when nothing holds it. */
+  hold(of: Omit<Origin, 'run'>, now: number): Hold | null;
+  /** What protects the account; undefined when nothing does. */
+  protects: Protections;
+  /** Counters that an effect is reserved in. */
+  caps(of: Origin, kind: LimitKind): Promise<readonly Cap[]>;
+  /** Waits until the vendor's next deletion may leave. */
+  pace(vendorId: string, signal: AbortSignal): Promise<void> | undefined;
+  /** Takes in what was changed, here or by another process. */
+  refresh(): Promise<void>;
+  /** Takes in facts that were just written. */
+  learn(facts: GuardFacts): void;
+}
+
+export interface GuardDeps {
+  store: GuardStore;
+  clock: Clock;
+}
+
+/** How long a count of accounts may be old. */
+const countedForMs = 60_000;
+
+/** `known` is what the store said just now. */
+export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Guard {
+  let generation = -1;
+  let content: GuardContent = defaultGuardContent;
+  let protections: Protections = () => undefined;
+  let counted = { at: Number.NEGATIVE_INFINITY, accounts: new Map<string, number | null>() };
+  const nextAt = new Map<string, number>();
+
+  function learn(facts: GuardFacts): void {
+    if (facts.generation < generation) return;
+    generation = facts.generation;
+    content = facts.content;
+    const createdAt = new Date(0).toISOString();
+    const own = facts.operators.map((value) => ({
+      ...{ id: value, kind: 'address' as const, vendorId: null, value, createdBy: 'Rollcall', createdAt },
+      note: 'An operator of Rollcall.',
+    }));
+    protections = toProtections([...own, ...facts.protections]);
+  }
+
+  async function refresh(): Promise<void> {
+    learn(await store.read());
+  }
+
+  async function accountsOf(vendorId: string): Promise<number | null> {
+    const now = clock.now();
+    if (now - counted.at > countedForMs) counted = { at: now, accounts: new Map() };
+    const known = counted.accounts.get(vendorId);
+    if (known !== undefined) return known;
+    const { accounts } = counted;
+    accounts.set(vendorId, await store.accounts(vendorId));
+    return accounts.get(vendorId) ?? null;
+  }
+
+  function limitsFor(of: Origin, kind: LimitKind): { scope: string; limits: Limit[]; isDaily: boolean }[] {
+    const { limits, vendors, workflows } = content.settings;
+    const vendor = vendors[of.vendorId];
+    const workflow = workflows[of.workflowId];
+    const present = (...list: (Limit | undefined)[]): Limit[] => list.filter((limit) => limit !== undefined);
+    return [
+      {
+        scope: `run:${of.run}`,
+        // The workflow's own limit takes the place of the general one; a vendor's holds besides.
+        limits: present(workflow?.run?.[kind] ?? limits.run[kind], vendor?.run?.[kind]),
+        isDaily: false,
+      },
+      { scope: `workflow:${of.workflowId}`, limits: present(workflow?.day?.[kind]), isDaily: true },
+      { scope: `vendor:${of.vendorId}`, limits: present(vendor?.day?.[kind]), isDaily: true },
+      { scope: 'all', limits: [limits.day[kind]], isDaily: true },
+    ];
+  }
+
+  learn(known);
+  return {
+    generation: () => generation,
+    content: () => content,
+    hold: (of, now) => holdNow(content, of, now),
+    protects: (account: Account) => protections(account),
+
+    async caps(of, kind) {
+      const accounts = await accountsOf(of.vendorId);
+      return limitsFor(of, kind).map(({ scope, limits, isDaily }) => {
+        const most = limits.map((limit) => mostOf(limit, accounts)).filter((one) => one !== null);
+        return { scope, kind, isDaily, most: most.length === 0 ? null : Math.min(...most) };
+      });
+    },
+
+    pace(vendorId, signal) {
+      const { deletionsPerMinute } = content.settings;
+      if (deletionsPerMinute === null) return undefined;
+      const now = clock.now();
+      const at = Math.max(now, nextAt.get(vendorId) ?? 0);
+      nextAt.set(vendorId, at + 60_000 / deletionsPerMinute);
+      return at <= now ? undefined : clock.sleep(at - now, signal);
+    },
+
+    refresh,
+    learn,
+  };
+}
