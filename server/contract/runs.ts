@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { paceSchema } from '../domain/pace.ts';
 import {
   blockCountsSchema,
   recordStatuses,
@@ -24,6 +25,8 @@ export const runDetails = z.strictObject({
   run: runSchema,
   graph: graphSchema,
   blocks: blockCountsSchema,
+  /** Credentials for whose pace its workflow waits now. */
+  waitsFor: z.array(paceSchema),
   /** Counts up with every change; a message of the socket with a lower number is old. */
   seq: z.int(),
 });

@@ -8,7 +8,9 @@ import { type PageReader, readPages } from './vendor-pages.ts';
 type Reader = PageReader & { inputs: Readonly<Record<string, string>> };
 
 /** Asks a vendor by the same code, whoever has the credential: this server, or an agent. Writes nothing. */
-export async function askVendor(reader: Reader, question: VendorQuestion): Promise<VendorAnswer> {
+export async function askVendor(from: Reader, question: VendorQuestion): Promise<VendorAnswer> {
+  // Somebody looks at a page and waits for it.
+  const reader = { ...from, lane: 'manual' } as const;
   if (question.kind === 'choices')
     return { kind: 'choices', items: await readChoices(reader, question.input) };
   const names = await readNames(reader, usedFields(question));

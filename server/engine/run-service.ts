@@ -1,3 +1,4 @@
+import type { Pace } from '../domain/pace.ts';
 import type {
   BlockCounts,
   RecordStatus,
@@ -28,6 +29,8 @@ export interface RunDetails {
   run: Run;
   graph: Graph;
   blocks: BlockCounts;
+  /** Credentials for whose pace its workflow waits now. */
+  waitsFor: Pace[];
   seq: number;
 }
 

@@ -45,7 +45,8 @@ export async function runUserLoad(deps: UserLoadDeps, input: UserLoad): Promise<
   const { writer, events, clock } = deps;
   const { integration, vendor, appId, load } = input;
   const { inputs } = integration;
-  const reader = { ...deps, vendor, credential: input.credential, signal: input.signal, inputs };
+  const { credential, signal } = input;
+  const reader = { ...deps, vendor, credential, signal, inputs, group: load.integrationId };
   const names = await readNames(reader, usedFields(integration));
   await writer.keepNames(vendor.id, [...names.values()]);
   const { startedAt } = load;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Credential } from '../domain/credential.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Lane } from '../domain/pace.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { encodePathSegment } from './encode.ts';
@@ -20,6 +21,10 @@ export interface PageReader {
   signal: AbortSignal;
   /** What the operator entered for this load, such as an account key. */
   inputs?: Readonly<Record<string, string>>;
+  /** How urgent it is; `load` by default. */
+  lane?: Lane;
+  /** The integration that it is read for. */
+  group?: string;
   /** After how many pages a list counts as endless. */
   maxPages?: number;
 }
@@ -136,8 +141,9 @@ function renderPath({ vendor, inputs = {} }: PageReader, path: string): string {
 
 /** Reads one page; a read may be repeated as often as it is worth it. */
 async function readOne(reader: PageReader, url: URL, place: string) {
-  const { client, clock, random, vendor, credential, signal } = reader;
+  const { client, clock, random, vendor, credential, signal, lane = 'load', group = '' } = reader;
   const call = {
+    ...{ lane, group },
     credential: { id: credential.id },
     class: 'read',
     method: 'GET',

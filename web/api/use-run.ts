@@ -28,7 +28,13 @@ export function useRunSnapshot(id: string): (message: ServerMessage) => void {
       client.setQueryData<RunDetails>(['runs', id], (old) =>
         !old || message.seq < old.seq
           ? old
-          : { ...old, run: message.run, blocks: message.blocks, seq: message.seq },
+          : {
+              ...old,
+              run: message.run,
+              blocks: message.blocks,
+              waitsFor: message.waitsFor,
+              seq: message.seq,
+            },
       );
     },
     [client, id],

@@ -8,6 +8,7 @@ import {
   credentialsList,
   credentialTest,
   idParam,
+  paceSchema,
 } from '#contract';
 import { AppError } from '#domain/errors';
 import type { Principal } from '#engine/access-ports';
@@ -50,6 +51,15 @@ export const credentialRoutes: Routes = (app, { credentials }) => {
       await credentials.remove(params.id);
       return reply.code(204).send(null);
     },
+  );
+
+  app.get(
+    '/credentials/:id/pace',
+    {
+      config: { right: 'credentials.read' },
+      schema: { params: idParam, response: { 200: paceSchema } },
+    },
+    ({ params }) => credentials.pace(params.id),
   );
 
   app.post(
