@@ -72,7 +72,7 @@ export function NewFieldsModal({ sources, world, onClose }: Props) {
           <Checkbox.Group label="Fields" value={[...chosen]} onChange={setChosen}>
             <Stack gap={7} mt={6}>
               {open.map((source) => (
-                <Checkbox key={source.key} value={source.key} label={labelOf(source)} />
+                <Checkbox radius="xs" key={source.key} value={source.key} label={labelOf(source)} />
               ))}
             </Stack>
           </Checkbox.Group>

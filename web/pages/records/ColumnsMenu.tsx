@@ -37,6 +37,7 @@ export function ColumnsMenu({ fields, shown, onChange }: Props) {
             <Stack gap={8} py={4}>
               {found.map(({ id, label }) => (
                 <Checkbox
+                  radius="xs"
                   key={id}
                   size="xs"
                   label={label}
