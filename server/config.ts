@@ -55,6 +55,7 @@ export const configSchema = z.object({
     .describe('Days that the log of a load is kept, record by record. Its counts stay.'),
   ROLLCALL_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
+    .refine(hasReadableEscapes, 'write a percent sign in the user or password as %25')
     .optional()
     .describe(
       'Mail server for e-mails, such as smtps://user:password@mail.acme.test. None are sent without.',
@@ -88,6 +89,17 @@ export interface Config {
   /** Null: no e-mails are sent. */
   mail: { url: string; from: string } | null;
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Also where the text is no URL: that is told in words of its own. */
+function hasReadableEscapes(url: string): boolean {
+  const { username = '', password = '' } = URL.parse(url) ?? {};
+  try {
+    decodeURIComponent(`${username}${password}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { maskSecrets } from '#domain/mask';
 import type { Mailer } from '#engine/contact-ports';
 
 const connectMs = 10_000;
@@ -24,7 +25,7 @@ export function createSmtp({ url, from, host }: { url: string; from: string; hos
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const secrets = [password, decodeURIComponent(password)].filter((secret) => secret !== '');
+  const secrets = [password, decodeURIComponent(password)];
 
   return {
     async send({ id, recipient, subject, text }) {
@@ -41,7 +42,9 @@ export function createSmtp({ url, from, host }: { url: string; from: string; hos
         };
         const isRefused = responseCode !== undefined && responseCode >= 500;
         const isAboutMail = command === 'RCPT TO' || command === 'DATA';
-        const reason = secrets.reduce((said, secret) => said.replaceAll(secret, '•••'), message);
+        // Some servers repeat what they were sent, which is base64.
+        const spelt = secrets.filter(Boolean).reduce((said, one) => said.replaceAll(one, '•••'), message);
+        const reason = maskSecrets(spelt, secrets);
         return {
           kind: 'failed',
           reason: `${reason.slice(0, maxReason).replace(/\.$/, '')}.`,

@@ -42,6 +42,15 @@ describe('settings', () => {
     );
   });
 
+  test.each(['50%off', '%ff'])('say how the password of a mail server is written (%s)', (password) => {
+    const env = {
+      ROLLCALL_SMTP_URL: `smtps://ada:${password}@mail.acme.test`,
+      ROLLCALL_MAIL_FROM: 'r@acme.test',
+    };
+
+    expect(() => readConfig(env)).toThrow('ROLLCALL_SMTP_URL is not usable: write a percent sign');
+  });
+
   test('name the one that is wrong', () => {
     expect(() => readConfig({ ROLLCALL_PORT: 'eighty' })).toThrow('ROLLCALL_PORT');
   });

@@ -122,3 +122,19 @@ test('a password is sent over an encrypted connection only, and appears in no re
   expect(world.mails()[0]?.error).toMatch(/TLS/);
   expect(JSON.stringify([world.mails(), world.notes()])).not.toContain('s3cret-pass');
 });
+
+test('a password that the mail server repeats as it came appears in no reason', async () => {
+  const world = await aFailure();
+  const repeated = Buffer.from('\0ada\0s3cret-pass').toString('base64');
+  const server = await startMailServer({
+    secure: true,
+    authOptional: false,
+    onAuth: (_auth, _session, done) => done(new Error(`No such password: s3cret-pass, ${repeated}`)),
+  });
+  const url = server.url.replace('smtp://', 'smtps://ada:s3cret-pass@');
+
+  await world.deliver({ url: `${url}/?tls.rejectUnauthorized=false` });
+
+  expect(world.mails()[0]?.error).toMatch(/No such password: •••/);
+  expect(JSON.stringify(world.mails())).not.toContain(repeated.slice(10, -6));
+});

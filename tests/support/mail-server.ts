@@ -8,12 +8,15 @@ export interface MailServer {
   url: string;
   /** What arrived, parsed. */
   mails: Email[];
+  /** The same, as it came. */
+  sources: string[];
   close(): Promise<void>;
 }
 
 /** A real SMTP server on a port of its own that keeps what it gets. */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const mails: Email[] = [];
+  const sources: string[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -22,7 +25,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     async onData(stream, _session, done) {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
-      mails.push(await PostalMime.parse(Buffer.concat(chunks)));
+      const source = Buffer.concat(chunks);
+      sources.push(source.toString('latin1'));
+      mails.push(await PostalMime.parse(source));
       done();
     },
   });
@@ -32,5 +37,5 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   const { port } = server.server.address() as AddressInfo;
   const close = () => new Promise<void>((resolve) => server.close(resolve));
   onTestFinished(close);
-  return { url: `smtp://127.0.0.1:${port}`, mails, close };
+  return { url: `smtp://127.0.0.1:${port}`, mails, sources, close };
 }
