@@ -26,6 +26,7 @@ export const goto = defineVendor({
     { kind: 'bearer', docs: 'https://developer.goto.com/Authentication' },
   ],
 
+  administrator: { path: 'adminRoles', absent: 'unknown' },
   test: { path: '/me' },
   // 10 requests a second by default.
   pace: { perSecond: 10, docs: 'https://developer.goto.com/guides/References/Ref-Rate-Limits/' },

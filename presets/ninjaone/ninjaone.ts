@@ -49,6 +49,7 @@ export const ninjaone = defineVendor({
     },
   ],
 
+  administrator: { path: 'administrator', values: ['true'], absent: 'unknown' },
   test: { path: '/v2/users?userType=TECHNICIAN' },
 
   load: {

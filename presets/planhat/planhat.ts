@@ -15,6 +15,7 @@ export const planhat = defineVendor({
 
   auth: [{ kind: 'bearer', docs: 'https://docs.planhat.com/#authentication' }],
 
+  administrator: { path: '[0].roles', values: ['000000000000000000000000'], absent: 'unknown' },
   test: { path: '/users?limit=1' },
   // Besides these there is a soft limit of 200 calls a minute, which is kept to when Planhat refuses.
   pace: { perSecond: 150, atOnce: 50, docs: 'https://docs.planhat.com/#introduction' },

@@ -30,6 +30,8 @@ export const webex = defineVendor({
     },
   ],
 
+  // Only administrators have roles there.
+  administrator: { path: 'roles', absent: 'ordinary' },
   test: { path: '/people/me' },
 
   load: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { administratorSchema } from './administrator.ts';
 import { answerRuleSchema } from './answer-rule.ts';
 import { conditionGroupSchema } from './condition.ts';
 import { presetEffectSchema } from './effect.ts';
@@ -229,6 +230,8 @@ export const vendorSchema = z.strictObject({
   baseUrlInput: z.strictObject({ label: z.string(), placeholder: z.string(), hint: z.string() }).optional(),
   /** The first is the first choice. */
   auth: z.array(authMethodSchema).min(1),
+  /** How an answer about an account tells that it may administer the vendor; such accounts are protected. */
+  administrator: administratorSchema.optional(),
   /** A cheap read that proves a credential. */
   test: z.strictObject({ path: z.string().startsWith('/') }),
   /** What the vendor publishes about how fast it may be called; absent where it publishes nothing. */
