@@ -1,100 +1,12 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { CredentialDetails, IntegrationDetails, Load, MappingProposal, Run, Workflow } from '#contract';
-import { buildTestApp, type TestApp } from '../support/build-app.ts';
+import type { Run, Workflow } from '#contract';
+import { buildTestApp } from '../support/build-app.ts';
 import { findSecrets } from '../support/find-secrets.ts';
-import { sendJson, startVendorServer } from '../support/vendor-server.ts';
-
-/** A vendor that repeats the token it is sent wherever it can: in values, in refusals, in headers. */
-async function startParrot() {
-  return await startVendorServer((seen, response) => {
-    const said = String(seen.headers.authorization);
-    const headers = { 'x-request-id': said, location: `/users?token=${encodeURIComponent(said)}` };
-    if (seen.url.includes('refuse')) return sendJson(response, 403, { message: `You sent ${said}` }, headers);
-    const isFirst = !/offset=[1-9]/.test(seen.url);
-    const user = {
-      _id: said.slice(-8),
-      email: `${said.slice(-8)}@acme.test`,
-      firstName: said,
-      nickName: escapeMark + said,
-      lastName: Buffer.from(said).toString('hex'),
-      phonePrimary: Buffer.from(said).toString('base64url'),
-      position: `ask ${encodeURIComponent(said)}`,
-    };
-    const body = JSON.stringify(seen.method === 'GET' && isFirst ? [user] : []);
-    const escaped = body.replace(`${escapeMark}${said}`, toEscapes(said));
-    response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(escaped);
-  });
-}
-
-const escapeMark = 'escaped:';
-
-/** As JSON may write every character. */
-const toEscapes = (text: string): string =>
-  text
-    .split('')
-    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
-
-/** Loads once with a new credential, and once more where the vendor refuses. */
-async function loadTwice(app: TestApp, token: string, url: string, n: number, secret: string) {
-  const ask = async <T>(
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
-    path: string,
-    body?: unknown,
-  ): Promise<T> => {
-    const reply = await app.send(method, path, { token, ...(body === undefined ? {} : { body }) });
-    expect(reply.statusCode, `${method} ${path}: ${reply.body}`).toBeLessThan(300);
-    return reply.json<T>();
-  };
-  const draft = { vendorId: 'planhat', kind: 'bearer', token: secret, baseUrl: url };
-  const { credential } = await ask<CredentialDetails>('POST', '/credentials', { ...draft, name: `Key ${n}` });
-  const made = await ask<IntegrationDetails>('POST', '/integrations', {
-    vendorId: 'planhat',
-    name: `Load ${n}`,
-  });
-  const path = `/integrations/${made.integration.id}`;
-  await ask('PATCH', path, { credentialId: credential.id, mode: 'user_and_saas_user' });
-  const { rows } = await ask<MappingProposal>('POST', `${path}/mapping-proposal`, {});
-  for (const { row, newField } of rows) {
-    if (newField && n === 1) await ask('POST', '/fields', { ...newField, ...row.target });
-  }
-  await ask('PATCH', path, { mapping: { rows: rows.map(({ row }) => row) } });
-  await ask('PUT', `${path}/activation`, {});
-  const load = await ended(
-    () => ask<Load>('POST', `${path}/loads`, {}),
-    (id) => ask<Load>('GET', `/loads/${id}`),
-  );
-  expect(load.tally.read).toBe(1);
-
-  await ask('PATCH', `/credentials/${credential.id}`, {
-    ...draft,
-    token: undefined,
-    name: `Key ${n}`,
-    baseUrl: `${url}/refuse`,
-  });
-  const refused = await ended(
-    () => ask<Load>('POST', `${path}/loads`, {}),
-    (id) => ask<Load>('GET', `/loads/${id}`),
-  );
-  expect(refused.status).toBe('failed');
-  return { credentialId: credential.id, ask };
-}
-
-async function ended<T extends { id: string; finishedAt: string | null }>(
-  begin: () => Promise<T>,
-  read: (id: string) => Promise<T>,
-): Promise<T> {
-  let now = await begin();
-  while (now.finishedAt === null) {
-    await new Promise((resolve) => setImmediate(resolve));
-    now = await read(now.id);
-  }
-  return now;
-}
+import { type Ask, ended, loadTwice, startParrot } from '../support/planted-secrets.ts';
 
 /** A workflow whose one call is refused by a vendor that repeats the token, run over everybody. */
-async function runOver({ ask, credentialId }: Awaited<ReturnType<typeof loadTwice>>, n: number) {
+async function runOver(ask: Ask, credentialId: string, n: number) {
   const workflow = await ask<Workflow>('POST', '/workflows', {
     name: `Ask ${n}`,
     records: { kind: 'people' },
@@ -141,6 +53,11 @@ test('60 planted tokens are nowhere, though the vendor repeats them in all it an
   const vendor = await startParrot();
   const app = await buildTestApp({ ROLLCALL_ALLOW_HOSTS: vendor.host });
   const token = await app.token('admin');
+  const ask: Ask = async <T>(method: Parameters<Ask>[0], path: string, body?: unknown) => {
+    const reply = await app.send(method, path, { token, ...(body === undefined ? {} : { body }) });
+    expect(reply.statusCode, `${method} ${path}: ${reply.body}`).toBeLessThan(300);
+    return reply.json<T>();
+  };
   const cookie = await app.signIn();
   const socket = await app.http.injectWS('/api/v1/live', {
     headers: { host: '127.0.0.1:8080', cookie, origin: 'http://127.0.0.1:8080' },
@@ -152,8 +69,8 @@ test('60 planted tokens are nowhere, though the vendor repeats them in all it an
   const secrets = Array.from({ length: 60 }, (_, n) => `planted/${n}/canary-${1_000 + n}`);
   const runs: string[] = [];
   for (const [n, secret] of secrets.entries()) {
-    const used = await loadTwice(app, token, vendor.url, n + 1, secret);
-    if (n % 20 === 0) runs.push(await runOver(used, n));
+    const credentialId = await loadTwice(ask, vendor.url, n + 1, secret);
+    if (n % 20 === 0) runs.push(await runOver(ask, credentialId, n));
   }
   for (const id of runs) socket.send(JSON.stringify({ kind: 'subscribe', topic: `run:${id}` }));
   await once(socket, 'message');
