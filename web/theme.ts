@@ -70,6 +70,9 @@ const dark: MantineColorsTuple = [
   '#0e1015',
 ];
 
+/** A `<header>` in a dialog would be one more banner of the page to whoever cannot see it. */
+const dialogParts = { header: { role: 'presentation' } };
+
 /** How every Mantine component of Rollcall looks. */
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -103,7 +106,13 @@ export const theme = createTheme({
     Card: Card.extend({ defaultProps: { withBorder: true, padding: 'md' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 120 } },
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        transitionProps: { duration: 120 },
+        // Focus begins at the first entry; the placeholder is nothing that a menu may hold.
+        withInitialFocusPlaceholder: false,
+      },
     }),
     Modal: Modal.extend({
       defaultProps: {
@@ -111,6 +120,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.4 },
         transitionProps: { duration: 140 },
+        attributes: dialogParts,
       },
       styles: { title: { fontWeight: 620, fontSize: '1rem' } },
     }),
@@ -120,6 +130,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.4 },
         transitionProps: { duration: 160 },
+        attributes: dialogParts,
       },
       styles: { title: { fontWeight: 620, fontSize: '1rem' } },
     }),

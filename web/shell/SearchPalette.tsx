@@ -59,6 +59,7 @@ export function SearchPalette() {
       highlightQuery
       classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
+      attributes={{ content: { 'aria-label': 'Search' } }}
       maxHeight={420}
       transitionProps={{ duration: 120 }}
       searchProps={{
