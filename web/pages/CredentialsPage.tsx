@@ -34,7 +34,7 @@ export function CredentialsPage() {
       width: 190,
       from: 'md',
     },
-    { key: 'owner', header: 'Owner', cell: (one) => one.owner, isCut: true, from: 'md' },
+    { key: 'owner', header: 'Owner', cell: (one) => one.owner || '—', isCut: true, from: 'md' },
     {
       key: 'used',
       header: 'Last used',

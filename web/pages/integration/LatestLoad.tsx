@@ -3,7 +3,9 @@ import type { Integration } from '#contract';
 import { useCancelLoad } from '../../api/use-loads.ts';
 import { useCan } from '../../api/use-session.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { sayFailed } from '../../ui/toast.ts';
+import { HeldNotice } from '../load/HeldNotice.tsx';
 import { LoadProgress } from './LoadProgress.tsx';
 import { isUnderWay, useLiveLoad } from './use-live-load.ts';
 
@@ -19,32 +21,40 @@ function Latest({ id, appId }: { id: string; appId: string | null }) {
   const canCancel = useCan('loads.start');
   if (!load) return null;
   return (
-    <LoadProgress
-      load={load}
-      actions={
-        <>
-          {!isUnderWay(load) && load.tally.read > 0 && (
-            <LinkButton to={appId ? `/apps/${appId}` : '/people'} variant="default" size="xs">
-              {appId ? 'Show SaaS users' : 'Show people'}
+    <>
+      {load.status === 'held' && <HeldNotice load={load} />}
+      {load.status === 'failed' && load.error && (
+        <Notice tone="danger" title="The latest load stopped">
+          {load.error}
+        </Notice>
+      )}
+      <LoadProgress
+        load={load}
+        actions={
+          <>
+            {!isUnderWay(load) && load.tally.read > 0 && (
+              <LinkButton to={appId ? `/apps/${appId}` : '/people'} variant="default" size="xs">
+                {appId ? 'Show SaaS users' : 'Show people'}
+              </LinkButton>
+            )}
+            <LinkButton to={`/loads/${id}`} variant="default" size="xs">
+              Open load
             </LinkButton>
-          )}
-          <LinkButton to={`/loads/${id}`} variant="default" size="xs">
-            Open load
-          </LinkButton>
-          {canCancel && isUnderWay(load) && (
-            <Button
-              variant="default"
-              size="xs"
-              loading={cancel.isPending}
-              onClick={() =>
-                cancel.mutate(undefined, { onError: (error) => sayFailed('The load goes on', error) })
-              }
-            >
-              Cancel load
-            </Button>
-          )}
-        </>
-      }
-    />
+            {canCancel && isUnderWay(load) && (
+              <Button
+                variant="default"
+                size="xs"
+                loading={cancel.isPending}
+                onClick={() =>
+                  cancel.mutate(undefined, { onError: (error) => sayFailed('The load goes on', error) })
+                }
+              >
+                Cancel load
+              </Button>
+            )}
+          </>
+        }
+      />
+    </>
   );
 }
