@@ -88,7 +88,15 @@ export async function runRecord(
     let granted: Reservation | null = null;
     const left = isRead ? undefined : await leftBehind(block);
     if (left) {
-      step.attempts = left.attempts;
+      // What was about to be sent, to whom and in which state that account was, stays on record whatever is found now.
+      const { startedAt, attempts: made, request, effect, before } = left;
+      Object.assign(step, {
+        startedAt,
+        attempts: made,
+        request,
+        effect,
+        before,
+      } satisfies Partial<StepState>);
       const ended = await lookAfter(block, decided, step, noAnswer);
       if (ended !== 'repeat') return ended;
       step.attempts += 1;
@@ -161,6 +169,8 @@ export async function runRecord(
         step.before = verdict.before;
       } else if (effect) step.effect = toEffectText(effect, call.credential, null);
 
+      // Its age counts from here: a process that slept during the commit has been replaced meanwhile.
+      const intendedAt = clock.now();
       step.request = toIntentText(call);
       journal.steps.push(toRow(block, 'sending', step));
       journal.reserve = reservation;
@@ -171,7 +181,6 @@ export async function runRecord(
       }
       if (refusal) return hold(block, holdOf(refusal.cap), step);
       if (signal.aborted) return withdraw(block, step);
-      const intendedAt = clock.now();
       const isCurrent = (): boolean =>
         reservation === null || reservation.generation === deps.guard.generation();
       const mayLeave = (): boolean =>
