@@ -1,34 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killMoments } from './kill/moments.ts';
-import { prepare, runRound } from './kill/round.ts';
+import { type Mode, modes } from './modes.ts';
 
-/** `npm run torture -- --rounds 100 --people 1000`: the long form of the crash test. Prints a line per round. */
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '100' },
-    people: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-  },
+const usage = `npm run torture -- MODE [--rounds N], or "all" for every one in its long form.
+${modes.map(({ name, does, rounds }) => `  ${name.padEnd(12)} ${does} (${rounds} rounds)`).join('\n')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  // A point is a round of the mode "points".
+  options: { rounds: { type: 'string' }, points: { type: 'string' } },
 });
-const people = Number(values.people);
-const moments = killMoments(Number(values.rounds), people, Number(values.seed));
-const folder = await mkdtemp(join(tmpdir(), 'rollcall-crash-'));
-const prepared = await prepare(folder, people);
-let broken = 0;
-let parked = 0;
-for (const [n, calls] of moments.entries()) {
-  const result = await runRound(prepared, n, calls);
-  parked += result.parked;
-  if (result.violations.length > 0) broken += 1;
-  const outcome =
-    result.violations.length === 0 ? 'held' : `BROKEN: ${result.violations.slice(0, 3).join(' ')}`;
-  console.log(
-    `round ${n + 1}/${moments.length}: killed after ${calls} calls, ${result.run.status}, ${result.parked} parked, ${outcome}`,
-  );
+
+/** Prints what the mode found out. False when it broke a promise that is said to hold. */
+async function torture({ name, rounds, isDue = false, run }: Mode): Promise<boolean> {
+  const startedAt = performance.now();
+  const wanted = Number(values.rounds ?? values.points ?? rounds);
+  const { promise, isHeld, sentence, complaints } = await run(wanted, (line) => console.log(`  ${line}`));
+  const word = isHeld ? 'held' : isDue ? 'NOT YET' : 'BROKEN';
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${promise} ${name}: ${word}. ${sentence} (${seconds} s)`);
+  if (!isDue) for (const complaint of complaints) console.log(`  ${complaint}`);
+  return isHeld || isDue;
 }
-await rm(folder, { recursive: true, force: true });
-console.log(`\n${moments.length} kills: ${broken} with a broken promise, ${parked} unclear calls parked`);
-process.exitCode = broken === 0 ? 0 : 1;
+
+const [wanted] = positionals;
+const chosen = wanted === 'all' ? modes : modes.filter(({ name }) => name === wanted);
+if (chosen.length === 0) {
+  console.error(usage);
+  process.exit(2);
+}
+const results: boolean[] = [];
+for (const mode of chosen) results.push(await torture(mode));
+process.exitCode = results.every(Boolean) ? 0 : 1;

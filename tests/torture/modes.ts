@@ -1,0 +1,36 @@
+import type { Figure, Tell } from './figure.ts';
+import { kill } from './kill/kill.ts';
+import { clockGoesWrong, clockJump } from './modes/clock-jump.ts';
+import { freeze } from './modes/freeze.ts';
+import { diskFull, lockedDatabase } from './modes/no-writes.ts';
+import { points } from './modes/points.ts';
+import { orderlyStops } from './modes/stops.ts';
+
+export interface Mode {
+  name: string;
+  /** What it does, in the words of the usage. */
+  does: string;
+  /** How many rounds the long form has. */
+  rounds: number;
+  /** A promise that is known not to hold yet: its figure is printed, and does not fail the whole. */
+  isDue?: boolean;
+  run(rounds: number, tell: Tell): Promise<Figure>;
+}
+
+/** Every way in which the server is broken on purpose. */
+export const modes: readonly Mode[] = [
+  { name: 'points', does: 'cuts a run off at each point', rounds: 1000, run: points },
+  { name: 'disk-full', does: 'fills the disk at each write', rounds: 300, run: diskFull },
+  { name: 'locked', does: 'locks the database at each write', rounds: 100, run: lockedDatabase },
+  { name: 'freeze', does: 'stops a worker and lets another take over', rounds: 500, run: freeze },
+  { name: 'stops', does: 'stops in good order at each point', rounds: 500, run: orderlyStops },
+  { name: 'clock-jump', does: 'moves the wall clock by up to a day', rounds: 300, run: clockJump },
+  {
+    name: 'clock-wrong',
+    does: 'moves the wall clock by 120 days',
+    rounds: 100,
+    isDue: true,
+    run: clockGoesWrong,
+  },
+  { name: 'kill', does: 'kills the built server with SIGKILL', rounds: 100, run: kill },
+];

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Figure, Tell } from './figure.ts';
+import { clockJump } from './modes/clock-jump.ts';
+import { freeze } from './modes/freeze.ts';
+import { diskFull, lockedDatabase } from './modes/no-writes.ts';
+import { points } from './modes/points.ts';
+import { orderlyStops } from './modes/stops.ts';
+
+/** A small portion of each mode that needs no process of its own; `npm run torture -- all` is the long form. */
+const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell) => Promise<Figure>][] = [
+  ['cut off at 100 points, a run loses nothing, does nothing twice and ends', 100, points],
+  ['a full disk damages nothing, and the run goes on when there is room again', 12, diskFull],
+  ['a database that another program locks only delays a run', 14, lockedDatabase],
+  ['a worker that slept through its replacement does nothing when it wakes', 40, freeze],
+  ['a stop in good order leaves no call without an outcome', 40, orderlyStops],
+  ['a clock that jumps by a day loses nothing and doubles nothing', 24, clockJump],
+];
+
+test.each(portions)(
+  '%s',
+  async (_, rounds, run) => {
+    const { complaints, sentence } = await run(rounds);
+
+    expect(complaints, sentence).toEqual([]);
+  },
+  60_000,
+);
