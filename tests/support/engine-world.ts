@@ -2,7 +2,8 @@ import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
 import type { BlockDefinition } from '#engine/block';
-import { createGuard } from '#engine/guard';
+import { createGuard, type Guard } from '#engine/guard';
+import type { GuardStore } from '#engine/guard-ports';
 import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
@@ -21,6 +22,8 @@ export interface World {
   clock: TestClock;
   runner: Runner;
   store: RunStore;
+  guard: Guard;
+  guardStore: GuardStore;
   events: string[];
   reports: string[];
   /** A second process on the same database: nothing of the first one's memory. */
@@ -33,6 +36,8 @@ export interface WorldOptions {
   store?: (store: RunStore) => RunStore;
   inFlight?: number;
   types?: readonly BlockDefinition[];
+  /** Before anything reads the database. */
+  prepare?: (database: Database) => void;
 }
 
 const noLoads: LoadRunner = {
@@ -47,6 +52,10 @@ export function createWorld(
   database = openDatabase(':memory:'),
   clock = createTestClock(),
 ): World {
+  const { prepare, ...again } = options;
+  prepare?.(database);
+  const guardStore = createGuardStore(database);
+  const guard = createGuard({ store: guardStore, clock }, liftLimits(database));
   const events: string[] = [];
   const reports: string[] = [];
   const told: Events = {
@@ -77,7 +86,7 @@ export function createWorld(
       },
     },
     client: options.client,
-    guard: createGuard({ store: createGuardStore(database), clock }, liftLimits(database)),
+    guard,
     loads: options.loads ?? noLoads,
     clock,
     random: () => 0,
@@ -93,9 +102,11 @@ export function createWorld(
     clock,
     runner,
     store,
+    guard,
+    guardStore,
     events,
     reports,
-    restart: (client) => createWorld({ ...options, client: client ?? options.client }, database, clock),
+    restart: (client) => createWorld({ ...again, client: client ?? options.client }, database, clock),
   };
 }
 
