@@ -24,16 +24,21 @@ CREATE TABLE `approvals` (
 	`workflow_id` text,
 	`run_id` text,
 	`requested_by` text NOT NULL,
+	`requested_by_name` text NOT NULL,
+	`authors` text NOT NULL,
+	`confirmation` text NOT NULL,
 	`requested_at` integer NOT NULL,
 	`cools_until` integer,
 	`expires_at` integer NOT NULL,
 	`decided_by` text,
+	`decided_by_name` text,
 	`decided_at` integer,
 	`reason` text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `approvals_waiting` ON `approvals` (`expires_at`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX `approvals_run` ON `approvals` (`run_id`);--> statement-breakpoint
+CREATE INDEX `approvals_workflow` ON `approvals` (`workflow_id`,`status`);--> statement-breakpoint
 CREATE TABLE `apps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -151,6 +156,19 @@ CREATE TABLE `integrations` (
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`role` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`invited_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_email_unique` ON `invitations` (`email`);--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_code_hash_unique` ON `invitations` (`code_hash`);--> statement-breakpoint
 CREATE TABLE `limit_uses` (
 	`scope` text NOT NULL,
 	`kind` text NOT NULL,
@@ -230,6 +248,8 @@ CREATE TABLE `operators` (
 	`email` text NOT NULL,
 	`role` text NOT NULL,
 	`password_hash` text NOT NULL,
+	`granted_by` text,
+	`granted_at` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -404,6 +424,7 @@ CREATE TABLE `versions` (
 	`records` text NOT NULL,
 	`note` text NOT NULL,
 	`author` text NOT NULL,
+	`authors` text DEFAULT '[]' NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -417,6 +438,7 @@ CREATE TABLE `workflows` (
 	`draft` text NOT NULL,
 	`active_version_id` text,
 	`launched_revision` integer,
+	`editors` text DEFAULT '[]' NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );

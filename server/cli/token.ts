@@ -10,8 +10,8 @@ import { readConfig } from '../config.ts';
 const usage = 'Use: rollcall token create --name NAME --role ROLE [--expires-days DAYS]';
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Owners sign in as people: no script is one. */
-const tokenRoles = roles.filter((role) => role !== 'owner');
+/** Owners and approvers sign in as people: no script is one. */
+const tokenRoles = roles.filter((role) => role !== 'owner' && role !== 'approver');
 
 /** `token create`: prints nothing but the token, so that a script can keep it. Works while the server runs. */
 export async function token([action, ...args]: string[]): Promise<void> {

@@ -30,12 +30,19 @@ export const approvalSchema = z.strictObject({
   hash: z.string(),
   workflowId: z.string().nullable(),
   runId: z.string().nullable(),
+  /** Id of an operator or a token, or what started a run by itself. */
   requestedBy: z.string(),
+  requestedByName: z.string(),
+  /** Ids of those who made what is asked about, such as a version. */
+  authors: z.array(z.string()),
+  /** What somebody types who agrees alone, where nobody else can. */
+  confirmation: z.string(),
   requestedAt: z.string(),
   /** Where nobody else can agree: from when on the requester may do so, by typing. */
   coolsUntil: z.string().nullable(),
   expiresAt: z.string(),
   decidedBy: z.string().nullable(),
+  decidedByName: z.string().nullable(),
   decidedAt: z.string().nullable(),
   reason: z.string(),
 });
@@ -45,3 +52,8 @@ export type Approval = z.infer<typeof approvalSchema>;
 export const approvalLifeMs = 72 * 60 * 60_000;
 /** How long a single operator waits instead of asking a second one. */
 export const coolingMs = 24 * 60 * 60_000;
+/** How long a sign-in, or a password that was entered again, is fresh enough to decide. */
+export const freshSignInMs = 15 * 60_000;
+
+/** Kinds that need somebody else than who asked. A look at one call may be taken by the same person. */
+export const needsSecondPerson = (kind: ApprovalKind): boolean => kind !== 'canary';

@@ -19,6 +19,7 @@ export const idPrefixes = {
   agent: 'agt',
   approval: 'apr',
   protection: 'prt',
+  invitation: 'inv',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

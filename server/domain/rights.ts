@@ -14,14 +14,26 @@ export const rights = [
   'runs.start',
   'runs.settle',
   'settings.read',
+  /** See what waits for a yes, and what was agreed to. */
+  'approvals.read',
+  /** Agree to what somebody else asks for. */
+  'approvals.decide',
+  'guard.read',
+  /** Press Stop. */
+  'guard.stop',
+  /** Limits, protections and freezes; releasing what was stopped. */
+  'guard.write',
+  'operators.read',
+  'operators.write',
 ] as const;
 export type Right = (typeof rights)[number];
 
-export const roles = ['viewer', 'operator', 'author', 'admin', 'owner'] as const;
+/** An approver looks at everything and agrees, and does nothing else. */
+export const roles = ['viewer', 'operator', 'author', 'approver', 'admin', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
 const reads = rights.filter((right) => right.endsWith('.read'));
-const operates: Right[] = [...reads, 'loads.start', 'runs.start', 'records.write'];
+const operates: Right[] = [...reads, 'loads.start', 'runs.start', 'records.write', 'guard.stop'];
 const authors: Right[] = [...operates, 'workflows.write', 'integrations.write'];
 
 /** The one table of who may do what; the server, the tests and the web read it. */
@@ -29,6 +41,7 @@ export const rightsOf: Record<Role, readonly Right[]> = {
   viewer: reads,
   operator: operates,
   author: authors,
+  approver: [...reads, 'approvals.decide'],
   admin: rights,
   owner: rights,
 };

@@ -28,7 +28,25 @@ export const operators = sqliteTable('operators', {
   email: text('email').notNull().unique(),
   role: text('role').notNull(),
   passwordHash: text('password_hash').notNull(),
+  /** Who gave the role last: an operator's id, or `console`; null for the first owner. */
+  grantedBy: text('granted_by'),
+  grantedAt: time('granted_at'),
   createdAt: time('created_at').notNull(),
+});
+
+/** Roles that were offered by a one-time link, until somebody takes them with it. */
+export const invitations = sqliteTable('invitations', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** Kept in small letters. */
+  email: text('email').notNull().unique(),
+  role: text('role').notNull(),
+  /** SHA-256 of the code in the link. */
+  codeHash: text('code_hash').notNull().unique(),
+  /** An operator's id, or `console`. */
+  invitedBy: text('invited_by').notNull(),
+  createdAt: time('created_at').notNull(),
+  expiresAt: time('expires_at').notNull(),
 });
 
 export const sessions = sqliteTable(
@@ -339,6 +357,8 @@ export const workflows = sqliteTable('workflows', {
   activeVersionId: text('active_version_id'),
   /** The revision that the newest version was made from; null before the first launch. */
   launchedRevision: integer('launched_revision'),
+  /** Who saved the draft since the newest version was made: they cannot agree to it as a second person. */
+  editors: json<string[]>('editors').notNull().default([]),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 });
@@ -354,6 +374,8 @@ export const versions = sqliteTable(
     records: json<unknown>('records').notNull(),
     note: text('note').notNull(),
     author: text('author').notNull(),
+    /** Ids of everybody who had a hand in it. */
+    authors: json<string[]>('authors').notNull().default([]),
     createdAt: time('created_at').notNull(),
   },
   (t) => [uniqueIndex('versions_number').on(t.workflowId, t.number)],
@@ -535,17 +557,25 @@ export const approvals = sqliteTable(
     hash: text('hash').notNull(),
     workflowId: text('workflow_id'),
     runId: text('run_id'),
+    /** Id of an operator or a token, or what started a run by itself. */
     requestedBy: text('requested_by').notNull(),
+    requestedByName: text('requested_by_name').notNull(),
+    /** Ids of those who made what is asked about: they cannot agree to it either. */
+    authors: json<string[]>('authors').notNull(),
+    /** What somebody types who agrees alone. */
+    confirmation: text('confirmation').notNull(),
     requestedAt: time('requested_at').notNull(),
     /** Nobody may agree alone before this. */
     coolsUntil: time('cools_until'),
     expiresAt: time('expires_at').notNull(),
     decidedBy: text('decided_by'),
+    decidedByName: text('decided_by_name'),
     decidedAt: time('decided_at'),
     reason: text('reason').notNull().default(''),
   },
   (t) => [
     index('approvals_waiting').on(t.expiresAt).where(sql`status = 'waiting'`),
     index('approvals_run').on(t.runId),
+    index('approvals_workflow').on(t.workflowId, t.status),
   ],
 );

@@ -77,8 +77,10 @@ describe('rights', () => {
   });
 
   test('a higher role may do all that a lower one may', () => {
-    for (const [i, role] of roles.entries()) {
-      const lower = roles[i - 1] as Role | undefined;
+    // Who only agrees stands beside the others.
+    const ladder = roles.filter((role) => role !== 'approver');
+    for (const [i, role] of ladder.entries()) {
+      const lower = ladder[i - 1] as Role | undefined;
       if (lower) expect(rightsOf[role]).toEqual(expect.arrayContaining([...rightsOf[lower]]));
     }
   });

@@ -7,6 +7,7 @@ const roleWords = {
   viewer: 'Viewer',
   operator: 'Operator',
   author: 'Author',
+  approver: 'Approver',
   admin: 'Admin',
   owner: 'Owner',
 };
