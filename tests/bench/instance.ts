@@ -10,6 +10,7 @@ import { vendors } from '#presets';
 import { openDatabase } from '../../server/store/database.ts';
 import { people as peopleTable, uniqueValues } from '../../server/store/schema.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { liftLimits } from '../support/lift-limits.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
 import { setUpOwner } from '../support/story.ts';
 
@@ -34,13 +35,22 @@ export async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
+/** A vendor's script and its arguments. */
+export type VendorScript = [script: string, ...args: string[]];
+
+const bareVendor: VendorScript = ['tests/bench/vendor.ts'];
+
 /**
  * A real instance on a file database with so many people, a credential for the bare vendor and the offboard workflow:
  * read the person, Inactive For on the answer, delete the inactive, record every step.
  */
-export async function createInstance(people: number, inFlight: number): Promise<Instance> {
+export async function createInstance(
+  people: number,
+  inFlight: number,
+  [script, ...args] = bareVendor,
+): Promise<Instance> {
   const data = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  const vendor = spawnScript('tests/bench/vendor.ts');
+  const vendor = spawnScript(script, args);
   const vendorHost = `127.0.0.1:${await firstLine(vendor)}`;
   const port = await freePort();
   const env = {
@@ -174,6 +184,7 @@ function offboard(credentialId: string) {
 /** Written straight into the tables: how people come in is not what is measured. */
 function addPeople(data: string, people: number): void {
   const database = openDatabase(join(data, 'rollcall.db'));
+  liftLimits(database);
   database.transaction((tx) => {
     for (let n = 0; n < people; n += 1) {
       const username = `person${n}@acme.test`;

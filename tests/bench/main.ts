@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchEach } from './each.ts';
+import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
 npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
+npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
 npm run bench -- load [--people N] [--json FILE]`;
 
 const { values, positionals } = parseArgs({
@@ -16,6 +18,7 @@ const { values, positionals } = parseArgs({
     each: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1000' },
     'at-once': { type: 'string', default: '20' },
+    latency: { type: 'string', default: '50' },
     json: { type: 'string' },
   },
 });
@@ -23,6 +26,10 @@ const { values, positionals } = parseArgs({
 async function run(): Promise<object | undefined> {
   const [kind] = positionals;
   if (kind === 'load') return await benchLoad(Number(values.people ?? 100_000));
+  if (kind === 'latency') {
+    const { people = 10_000, latency, 'in-flight': atOnce } = values;
+    return await benchLatency(Number(people), Number(atOnce), Number(latency));
+  }
   if (kind !== 'offboard') return undefined;
   if (values.each) return await benchEach(Number(values.runs), Number(values['at-once']));
   return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));
@@ -36,5 +43,6 @@ if (!result) {
 console.table(
   Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))])),
 );
-console.log('ratio = floor time / own time, both measured in this run on this machine');
+if ('ratio' in result)
+  console.log('ratio = floor time / own time, both measured in this run on this machine');
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);

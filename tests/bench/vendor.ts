@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /**
  * A bare vendor in a process of its own: answers by the shape of the URL and keeps nothing. Every second person is
@@ -33,6 +33,8 @@ const person = (id: string): string => {
 
 /** The list of everybody, as many as the first argument says, with a link to the next page. */
 const company = Number(process.argv[2] ?? 0);
+/** How long every answer takes. */
+const latencyMs = Number(process.argv[3] ?? 0);
 
 function answerList(url: URL, response: ServerResponse): void {
   const size = Number(url.searchParams.get('max'));
@@ -46,6 +48,11 @@ function answerList(url: URL, response: ServerResponse): void {
 }
 
 const server = createServer((request, response) => {
+  if (latencyMs === 0) answer(request, response);
+  else setTimeout(() => answer(request, response), latencyMs);
+});
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
   const url = request.url ?? '/';
   if (request.method === 'DELETE') {
     response.writeHead(204).end();
@@ -61,7 +68,7 @@ const server = createServer((request, response) => {
       .writeHead(200, { 'content-type': 'application/json' })
       .end(person(url.slice(url.lastIndexOf('/') + 1)));
   }
-});
+}
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
