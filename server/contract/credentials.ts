@@ -77,9 +77,9 @@ export const credentialChange = credentialInput.extend({
 export const authorizationInput = z.strictObject({
   returnTo: z
     .string()
-    .startsWith('/')
     .max(300)
-    .regex(/^\/(?![/\\])/, 'A path on this server.')
+    // Browsers leave out tabs and line breaks, so that `/<tab>/evil.test` would lead to another server.
+    .regex(/^\/(?![/\\])[!-~]*$/, 'Name a path on this server, such as /credentials.')
     .default('/credentials'),
 });
 export const authorization = z.strictObject({ authorizeUrl: z.string() });

@@ -132,9 +132,14 @@ export function createIntegrations(deps: IntegrationDeps): IntegrationService {
       const change = editedOnly(sent, was, { ...integration }, integrationParts);
       const vendor = vendorOf(integration.vendorId);
       if (mapping) checkMapping(mapping, vendor, await store.fields());
-      if (change.credentialId) {
-        const credential = await credentialOf(change.credentialId);
-        checkCredential(credential, vendor);
+      const { credentialId } = change;
+      if (credentialId !== undefined && credentialId !== null) {
+        const credential = await credentialOf(credentialId);
+        checkCredential(
+          credential,
+          vendor,
+          'There is no such credential. It may have been removed: choose another one.',
+        );
       }
       if (change.inputs) checkInputs(change.inputs, vendor);
       Object.assign(change, await placeOf(integration, change));
@@ -246,9 +251,10 @@ function checkInputs(inputs: Record<string, string>, vendor: Vendor): void {
 function checkCredential(
   credential: Credential | undefined,
   vendor: Vendor,
+  without = 'Choose a credential first.',
 ): asserts credential is Credential {
   const place = { place: 'credentialId' };
-  if (!credential) throw new AppError('invalid', 'Choose a credential first.', place);
+  if (!credential) throw new AppError('invalid', without, place);
   if (credential.vendorId === vendor.id) return;
   throw new AppError('invalid', `The credential "${credential.name}" is not for ${vendor.title}.`, place);
 }

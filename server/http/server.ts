@@ -13,7 +13,7 @@ import type { Config } from '../config.ts';
 import { toLogger } from './log.ts';
 import { addAudit } from './plugins/audit.ts';
 import { addAuth, createSessions } from './plugins/auth.ts';
-import { addErrors } from './plugins/errors.ts';
+import { addErrors, answerBadUrl } from './plugins/errors.ts';
 import type { Live, Snapshot } from './plugins/live.ts';
 import { addHeaders, addWeb } from './plugins/web.ts';
 import { routes } from './routes/index.ts';
@@ -37,6 +37,7 @@ export async function createHttp({ services, live, snapshot, log, webFolder }: H
     // Behind a proxy its address is a setting, never a header.
     trustProxy: false,
     requestTimeout: 70_000,
+    frameworkErrors: answerBadUrl,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     logger: toLogger(log),

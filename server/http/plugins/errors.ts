@@ -49,6 +49,16 @@ export function addErrors(app: App): void {
   );
 }
 
+/** Answers a request whose URL cannot even be matched with a route: before the error handler is asked. */
+export function answerBadUrl(error: FastifyError, _request: unknown, reply: unknown): void {
+  const what =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? 'A part of the URL is too long'
+      : 'The URL is not encoded rightly';
+  const detail = `${what}. See /api/v1/openapi.json for what there is.`;
+  sendProblem(reply as FastifyReply, toDocument(400, 'invalid', detail));
+}
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
