@@ -21,8 +21,11 @@ export interface Instance {
   token: string;
   workflowId: string;
   vendorOrigin: string;
+  data: string;
   /** Milliseconds from the start of the process to its first answer. */
   startMs: number;
+  /** Starts the server again on the same data and the same port. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,18 +70,23 @@ export async function createInstance(
   const startedAt = performance.now();
   const server = await startServer({ data, port, env });
   const startMs = performance.now() - startedAt;
-  return {
+  const instance: Instance = {
     server,
     token,
     workflowId,
     vendorOrigin: `http://${vendorHost}`,
+    data,
     startMs,
+    async restart() {
+      instance.server = await startServer({ data, port, env });
+    },
     async close() {
-      await server.stop();
+      await instance.server.stop();
       vendor.kill('SIGKILL');
       await rm(data, { recursive: true, force: true });
     },
   };
+  return instance;
 }
 
 /** A credential for the bare vendor at this origin, authenticated. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchEach } from './each.ts';
+import { benchFaults } from './faults.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
@@ -8,7 +9,8 @@ import { benchOffboard } from './offboard.ts';
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
 npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
 npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
-npm run bench -- load [--people N] [--json FILE]`;
+npm run bench -- load [--people N] [--json FILE]
+npm run bench -- faults [--json FILE]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,8 +25,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const [kind] = positionals;
+
 async function run(): Promise<object | undefined> {
-  const [kind] = positionals;
   if (kind === 'load') return await benchLoad(Number(values.people ?? 100_000));
   if (kind === 'latency') {
     const { people = 10_000, latency, 'in-flight': atOnce } = values;
@@ -35,6 +38,12 @@ async function run(): Promise<object | undefined> {
   return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));
 }
 
+if (kind === 'faults') {
+  const rows = await benchFaults((row) => console.log(JSON.stringify(row)));
+  console.table(rows);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+  process.exit(rows.every(({ isAsNeeded }) => isAsNeeded) ? 0 : 1);
+}
 const result = await run();
 if (!result) {
   console.error(usage);
