@@ -38,6 +38,9 @@ function person(id: string) {
   return { id, emails: [`person${n}@acme.test`], ...name, lastActivity: n % 2 === 0 ? recent : old };
 }
 
+/** As Webex words a refusal: without its tracking id, an answer could be any proxy's. */
+const said = (message: string) => ({ message, errors: [{ description: message }], trackingId: 'ROUTER_1' });
+
 interface Reply {
   status: number;
   body?: unknown;
@@ -45,9 +48,10 @@ interface Reply {
 }
 
 function decide(method: string, id: string): Reply {
-  if (isTooMany()) return { status: 429, body: { message: 'Too many' }, headers: { 'retry-after': '1' } };
-  if (random.whole(1, 100) <= (trouble.flakyPercent ?? 0)) return { status: 503, body: { message: 'Down' } };
-  if (deleted.has(id)) return { status: 404, body: { message: 'Not found' } };
+  if (isTooMany()) return { status: 429, body: said('Too many requests.'), headers: { 'retry-after': '1' } };
+  if (random.whole(1, 100) <= (trouble.flakyPercent ?? 0))
+    return { status: 503, body: said('Service unavailable.') };
+  if (deleted.has(id)) return { status: 404, body: said('Person not found.') };
   if (method !== 'DELETE') return { status: 200, body: person(id) };
   deleted.add(id);
   return { status: 204 };

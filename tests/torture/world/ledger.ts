@@ -32,6 +32,9 @@ export interface Ledger {
 const busyEvery = 13;
 const downEvery = 17;
 
+/** As Webex words it: without its tracking id, the answer could be any proxy's. */
+const notThere = { message: 'Person not found.', trackingId: 'ROUTER_1' };
+
 export function createLedger(accounts: readonly LedgerAccount[], now: () => number): Ledger {
   const entries: LedgerEntry[] = [];
   const known = new Map(accounts.map((account) => [account.id, account]));
@@ -48,7 +51,7 @@ export function createLedger(accounts: readonly LedgerAccount[], now: () => numb
     if (method === 'POST') return write(200, true, answer(200, { id: `message-${n}` }));
     const id = decodeURIComponent(url.replace(/^.*\/people\//, ''));
     const account = known.get(id);
-    if (account === undefined) return write(404, false, answer(404, { message: 'There is no such person.' }));
+    if (account === undefined) return write(404, false, answer(404, notThere));
     if (method === 'DELETE') {
       known.delete(id);
       return write(204, true, answer(204));
