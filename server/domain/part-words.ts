@@ -27,4 +27,6 @@ export const credentialParts = {
   baseUrl: 'the base URL',
   authorizeUrl: 'the URL of the login',
   tokenUrl: 'the token URL',
+  perSecond: 'the calls a second',
+  atOnce: 'the calls at once',
 };

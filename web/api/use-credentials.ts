@@ -7,6 +7,7 @@ import {
   type credentialInput,
   credentialsList,
   credentialTest,
+  paceSchema,
 } from '#contract';
 import { api } from './client.ts';
 import { renew } from './keys.ts';
@@ -27,6 +28,17 @@ export function useCredential(id: string | null | undefined) {
     queryKey: ['credentials', id],
     queryFn: ({ signal }) => api.get(`/credentials/${id}`, { schema: credentialDetails, signal }),
     enabled: Boolean(id),
+  });
+}
+
+const paceMs = 1_000;
+
+/** How fast it is used now; asked again every second while it is shown. */
+export function usePace(id: string) {
+  return useQuery({
+    queryKey: ['credentials', id, 'pace'],
+    queryFn: ({ signal }) => api.get(`/credentials/${id}/pace`, { schema: paceSchema, signal }),
+    refetchInterval: paceMs,
   });
 }
 

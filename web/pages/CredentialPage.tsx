@@ -14,6 +14,7 @@ import { CredentialBadge } from './credentials/CredentialBadge.tsx';
 import { CredentialFacts } from './credentials/CredentialFacts.tsx';
 import { CredentialForm } from './credentials/CredentialForm.tsx';
 import { CredentialUses } from './credentials/CredentialUses.tsx';
+import { PacePanel } from './credentials/PacePanel.tsx';
 import { useProve } from './credentials/use-prove.ts';
 
 /** One credential: whether it works, what it may do, and where it is used. */
@@ -53,6 +54,7 @@ function Details(details: CredentialDetails) {
         <div className={stack.stack}>
           <AuthenticationNotice credential={credential} vendorTitle={vendor?.title ?? 'The app'} />
           <CredentialFacts {...details} />
+          <PacePanel credential={credential} vendor={vendor} />
           <CredentialUses usedBy={details.usedBy} />
         </div>
       )}

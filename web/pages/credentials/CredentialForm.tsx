@@ -20,6 +20,7 @@ import {
   toValues,
   withSandbox,
 } from './credential-draft.ts';
+import { PaceInputs } from './PaceInputs.tsx';
 
 interface Props {
   vendor: Vendor;
@@ -104,6 +105,7 @@ export function CredentialForm({ vendor, credential, onSave, onCancel }: Props) 
         form={form}
         hasOverrides={isSandbox || hasOverrides}
       />
+      <PaceInputs vendor={vendor} form={form} />
       {error ? <ErrorState error={error} /> : null}
       <Group justify="flex-end" gap="xs">
         {onCancel && (

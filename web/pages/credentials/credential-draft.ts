@@ -25,6 +25,9 @@ export interface CredentialValues {
   baseUrl: string;
   authorizeUrl: string;
   tokenUrl: string;
+  /** Empty: as the vendor documents. */
+  perSecond: number | '';
+  atOnce: number | '';
 }
 
 /** What the parts of the form ask of it. */
@@ -39,6 +42,7 @@ export type UrlKey = 'baseUrl' | 'authorizeUrl' | 'tokenUrl';
 
 const noSecrets = { clientSecret: '', token: '', password: '' };
 const noUrls = { baseUrl: '', authorizeUrl: '', tokenUrl: '' };
+const noPace = { perSecond: '', atOnce: '' } as const;
 
 /** The form of a stored credential, or of a new one with what the vendor already says. */
 export function toValues(vendor: Vendor, credential: Credential | null, owner: string): CredentialValues {
@@ -52,6 +56,7 @@ export function toValues(vendor: Vendor, credential: Credential | null, owner: s
       baseUrl: unlessOwn('baseUrl'),
       authorizeUrl: unlessOwn('authorizeUrl'),
       tokenUrl: unlessOwn('tokenUrl'),
+      ...{ perSecond: credential.perSecond ?? '', atOnce: credential.atOnce ?? '' },
     };
   }
   const kind = vendor.auth[0]?.kind ?? 'oauth2';
@@ -60,6 +65,7 @@ export function toValues(vendor: Vendor, credential: Credential | null, owner: s
     ...{ scopes: scopesOf(vendor, kind), inputs: {} },
     ...noSecrets,
     ...noUrls,
+    ...noPace,
   };
 }
 
@@ -105,6 +111,8 @@ export function toDraft(vendor: Vendor, values: CredentialValues): CredentialDra
         .filter((key) => values[key] !== '')
         .map((key) => [key, values[key]]),
     ),
+    perSecond: values.perSecond === '' ? null : values.perSecond,
+    atOnce: values.atOnce === '' ? null : values.atOnce,
   };
 }
 

@@ -2,19 +2,20 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleStop } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { isFinished, type Run } from '#contract';
+import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
 import { Note } from '../../editor/Note.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { toDurationText, toNumberText } from '../../ui/words.ts';
+import { PaceNote } from './PaceNote.tsx';
 import classes from './RunHeader.module.css';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
 
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run }: { run: Run }) {
+export function RunHeader({ run, waitsFor }: Pick<RunDetails, 'run' | 'waitsFor'>) {
   const [isAsking, setIsAsking] = useState(false);
   const cancellation = useCancellation(run.id);
   const now = useNow(!isFinished(run.status));
@@ -59,6 +60,9 @@ export function RunHeader({ run }: { run: Run }) {
           {progressWords(run)}
         </span>
       </div>
+      {waitsFor.map((pace) => (
+        <PaceNote key={pace.credentialId} pace={pace} />
+      ))}
       {run.error && (
         <Note tone="danger" icon={CircleAlert}>
           <strong>The run stopped.</strong> {run.error}
