@@ -9,6 +9,9 @@ import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { version } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
+import type { Database } from './store/database.ts';
+import { createGuardStore } from './store/guard.ts';
+import { findForeignPast, leaveMark } from './store/instance-mark.ts';
 import { takeLock } from './store/lock.ts';
 import { createSettingsStore } from './store/settings.ts';
 
@@ -69,6 +72,9 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.host)}:${port}`;
 
   const database = openData(data);
+  const foreignPast = findForeignPast(database, data);
+  // Before anything can be resumed: what its later self has done must not be done again.
+  if (foreignPast !== null) await enterSafeMode(database, foreignPast);
   // Five vendors are much to keep in memory where nobody tries them.
   const sandbox = config.hasSandbox
     ? await (await import('./start-sandbox.ts')).startSandbox(config, createSettingsStore(database))
@@ -77,6 +83,7 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
 
   process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
   stopOnSignal(async () => {
+    leaveMark(database, data);
     await app.stop();
     await sandbox?.close();
     release();
@@ -86,7 +93,7 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
 
   const code = await app.access.newSetupCode();
   const setupLink = code === undefined ? undefined : `${publicUrl}/setup?code=${code}`;
-  process.stdout.write(greeting({ publicUrl, setupLink, data, sandbox }));
+  process.stdout.write(greeting({ publicUrl, setupLink, data, sandbox, foreignPast }));
   if (opensBrowser && isDesk()) await openBrowser(setupLink ?? publicUrl);
 }
 
@@ -95,14 +102,22 @@ interface Facts {
   setupLink: string | undefined;
   data: string;
   sandbox: Sandbox | undefined;
+  /** Why nothing destructive leaves until somebody releases it. */
+  foreignPast: string | null;
 }
 
-function greeting({ publicUrl, setupLink, data, sandbox }: Facts): string {
+async function enterSafeMode(database: Database, reason: string): Promise<void> {
+  const safeMode = { reason, at: systemClock.now() };
+  await createGuardStore(database).change((content) => ({ ...content, safeMode }));
+}
+
+function greeting({ publicUrl, setupLink, data, sandbox, foreignPast }: Facts): string {
   const imitated = sandbox?.info.vendors.map(({ vendorId, url }) => `${vendorId} at ${url}`).join(', ');
   const lines = [
     `Rollcall ${version} is ready at ${publicUrl}`,
     setupLink && `Set it up with this link, which works once: ${setupLink}`,
     imitated && `Sandbox, to try everything without a real account: ${imitated}`,
+    foreignPast && `Safe mode: ${foreignPast} Nothing destructive leaves until it is released under Safety.`,
     `Data: ${data}. Stop with Ctrl+C.`,
   ];
   return `${lines.filter(Boolean).join('\n')}\n`;

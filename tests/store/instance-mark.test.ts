@@ -1,0 +1,72 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../server/store/database.ts';
+import { findForeignPast, leaveMark } from '../../server/store/instance-mark.ts';
+import { runs } from '../../server/store/schema.ts';
+
+let root: string;
+let data: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'rollcall-mark-'));
+  data = join(root, 'data');
+  cpSync(mkdtempSync(join(root, 'empty-')), data, { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const run = (key: number) => ({
+  ...{ key, id: `run_${key}`, workflowId: 'wf', workflowName: '', versionId: 'ver', versionNumber: 1 },
+  ...{ status: 'succeeded', phase: 'end', startedBy: '', startedAt: 0, isCancelling: false, fence: 1 },
+});
+
+/** One life of a server in a folder, with so many runs; gives what it thought of its past. */
+function live(folder: string, newRuns: number[] = [], isKilled = false): string | null {
+  const database = openDatabase(join(folder, 'rollcall.db'));
+  const past = findForeignPast(database, folder);
+  for (const key of newRuns) database.insert(runs).values(run(key)).run();
+  if (!isKilled) leaveMark(database, folder);
+  database.$client.close();
+  return past;
+}
+
+describe('a data folder', () => {
+  it('is its own through stops and crashes', () => {
+    expect(live(data, [1])).toBeNull();
+    expect(live(data, [2], true)).toBeNull();
+    expect(live(data)).toBeNull();
+  });
+
+  it('that was copied or moved is not', () => {
+    live(data, [1]);
+    const copy = join(root, 'copy');
+    cpSync(data, copy, { recursive: true });
+
+    expect(live(copy)).toMatch(/restored, copied or moved/);
+    expect(live(copy)).toBeNull();
+    expect(live(data)).toBeNull();
+  });
+
+  it('with an older database is not, whether there was a start in between or only runs', () => {
+    live(data, [1]);
+    const backup = join(root, 'backup.db');
+    cpSync(join(data, 'rollcall.db'), backup);
+    live(data, [2]);
+    cpSync(backup, join(data, 'rollcall.db'));
+    expect(live(data, [2, 3])).toMatch(/restored from a backup/);
+
+    const database = openDatabase(join(data, 'rollcall.db'));
+    database.$client.exec('DELETE FROM runs WHERE key = 3');
+    database.$client.close();
+    expect(live(data)).toMatch(/restored from a backup/);
+  });
+
+  it('whose mark is gone or cut is not', () => {
+    live(data, [1]);
+    writeFileSync(join(data, 'instance.json'), '{"sta');
+    expect(live(data)).toMatch(/came into this folder/);
+    rmSync(join(data, 'instance.json'));
+    expect(live(data)).toMatch(/came into this folder/);
+    expect(live(data)).toBeNull();
+  });
+});
