@@ -5,6 +5,7 @@ import type { Counts } from './counts.ts';
 import type { Guard } from './guard.ts';
 import type { Plan } from './plan.ts';
 import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
+import type { TakenBack } from './taken-back.ts';
 
 export interface RunDeps {
   store: RunStore;
@@ -36,6 +37,8 @@ export interface ActiveRun {
   lastWrite: Promise<void>;
   /** How many such writes are under way. */
   behind: number;
+  /** Records that a person has settled meanwhile. */
+  takenBack: TakenBack;
   /** What became of its records, once it has ended. */
   ended: RecordCounts | null;
   /** Something was committed. */

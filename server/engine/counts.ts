@@ -6,6 +6,8 @@ export interface Counts {
   leave(block: string): void;
   exit(block: string, exit: string): void;
   park(block: string): void;
+  /** A person has settled what was parked there. */
+  unpark(block: string): void;
   toBlockCounts(): BlockCounts;
   /** Sums for templates: `blocks.delete_user.success`. */
   toVariables(): Record<string, Record<string, number>>;
@@ -40,6 +42,10 @@ export function createCounts(ids: Iterable<string>, before: BlockCounts): Counts
     park(block) {
       const counts = blocks.get(block);
       if (counts) counts.needsAttention += 1;
+    },
+    unpark(block) {
+      const counts = blocks.get(block);
+      if (counts) counts.needsAttention -= 1;
     },
     toBlockCounts() {
       const result: BlockCounts = {};

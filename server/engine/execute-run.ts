@@ -181,7 +181,18 @@ async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): P
     }
   };
   const atOnce = Math.min(deps.inFlight, chosen?.length ?? deps.inFlight);
+  run.takenBack.lead((n) => leadAgain(n, run, deps), deps.inFlight);
   await Promise.all(Array.from({ length: atOnce }, lead));
+  await run.takenBack.close();
+}
+
+/** A record that a person has settled goes on from where it stands. */
+async function leadAgain(n: number, run: ActiveRun, { records, ...deps }: ExecuteDeps): Promise<void> {
+  const record = await deps.store.record(run.row.key, n);
+  if (record?.status !== 'queued' || run.signal.aborted) return;
+  const subjects =
+    record.recordType === 'run' ? undefined : await records.subjects(record.recordType, [record.recordId]);
+  await runRecord(record, subjects?.get(record.recordId) ?? noSubject, 'record', run, deps);
 }
 
 /** Gives out one record after the other. */
@@ -214,7 +225,7 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
     after = rows.at(-1)?.n ?? after;
   }
 
-  return async () => {
+  const next: Next = async () => {
     while (at >= page.length) {
       if (isLast) return undefined;
       reading ??= read().finally(() => {
@@ -222,8 +233,11 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
       });
       await reading;
     }
-    return page[at++];
+    const given = page[at++];
+    if (!given || !run.takenBack.has(given.row.n)) return given;
+    return next();
   };
+  return next;
 }
 
 /** All records are done: what waits for the end is next. */

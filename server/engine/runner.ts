@@ -20,6 +20,7 @@ import type { Events, PaceReader, RunRow, Vendors, WorkflowStore } from './ports
 import type { RunReader } from './run-ports.ts';
 import type { RunDetails, RunService } from './run-service.ts';
 import { settleStep } from './settle.ts';
+import { createTakenBack } from './taken-back.ts';
 
 export interface RunnerDeps extends ExecuteDeps {
   reader: RunReader;
@@ -45,6 +46,8 @@ export interface Runner extends RunService {
 
 interface Working {
   active: ActiveRun;
+  /** Resolves when `active` is there, or when it will never be. */
+  opened: PromiseWithResolvers<void>;
   seq: number;
   controller: AbortController;
   isBroken: boolean;
@@ -82,6 +85,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   /** What may be started, until something about workflows changes. */
   let startable = new Map<string, Active>();
   const stopping = new AbortController();
+  /** Records about which somebody decides right now. */
+  const deciding = new Set<string>();
 
   /** A version never changes, so what is made of it is kept. */
   async function compiledOf(versionId: string): Promise<Compiled> {
@@ -104,7 +109,9 @@ export function createRunner(deps: RunnerDeps): Runner {
   function work(row: RunRow, isFresh: boolean): void {
     if (working.has(row.id) || stopping.signal.aborted) return;
     const controller = new AbortController();
-    const entry = { seq: 0, controller, isBroken: false, isCancelling: row.isCancelling } as Working;
+    const opened = Promise.withResolvers<void>();
+    const { isCancelling } = row;
+    const entry = { seq: 0, controller, opened, isBroken: false, isCancelling } as Working;
     entry.done = lead(row, isFresh, entry).catch((error: unknown) => {
       entry.isBroken = true;
       deps.report(`The run ${row.id} halted.`, error);
@@ -134,6 +141,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       names: new Map(),
       caps: new Map(),
       sums: null,
+      takenBack: createTakenBack(),
       lastWrite: Promise.resolve(),
       behind: 0,
       ended: null,
@@ -148,6 +156,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         deps.report(`The journal of run ${row.id} could not be written.`, error);
       },
     };
+    entry.opened.resolve();
     const client = inLane(deps.client, laneOf(row), row.workflowId);
     if (!entry.isCancelling) await executeRun(entry.active, version.records, { ...deps, client });
     if (entry.isCancelling && !entry.isBroken && !isFinished(row.status)) await endCancelled(entry.active);
@@ -164,6 +173,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   function afterwards(row: RunRow, entry: Working): void {
+    entry.opened.resolve();
     working.delete(row.id);
     events.runChanged(row.id);
     events.listChanged('runs');
@@ -187,6 +197,41 @@ export function createRunner(deps: RunnerDeps): Runner {
     const run = await reader.run(runId);
     if (!run) throw new AppError('not_found', `There is no run "${runId}".`);
     return run;
+  }
+
+  /** Writes the decision and sends the record on its way, beside the others while the run still works on them. */
+  async function settle(runId: string, n: number, choice: Resolution, by: string): Promise<void> {
+    const entry = working.get(runId);
+    await entry?.opened.promise;
+    const row = entry?.active?.row ?? (await rowOf(runId));
+    const record = await store.record(row.key, n);
+    if (record?.status !== 'needs_attention') throw notParked(record);
+    const { plan } = await compiledOf(row.versionId);
+    const now = clock.now();
+    if (entry?.active && !entry.isBroken && !entry.isCancelling) {
+      const { active } = entry;
+      const decided = Promise.withResolvers<void>();
+      if (active.takenBack.add(n, decided.promise)) {
+        const written = settleStep({ row, n, choice, by, plan, store, now });
+        written.then(
+          (step) => {
+            active.counts.unpark(step.block);
+            if (step.exit !== null) active.counts.exit(step.block, step.exit);
+            active.changed();
+            decided.resolve();
+          },
+          (error: unknown) => decided.reject(error),
+        );
+        await written;
+        return;
+      }
+    }
+    // Its records are done, or it halts: it is taken up once more.
+    await entry?.done;
+    const latest = await rowOf(runId);
+    await settleStep({ row: latest, n, choice, by, plan, store, now });
+    await store.reopen(latest.key);
+    work(latest, false);
   }
 
   return {
@@ -267,17 +312,20 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
 
     async resolve(runId, n, choice: Resolution, by): Promise<RunRecord> {
-      if (working.has(runId)) {
+      const place = `${runId}/${n}`;
+      if (deciding.has(place)) {
         throw new AppError(
           'conflict',
-          'The run still works on other records. Decide as soon as it has ended.',
+          'Somebody else decides about this record right now. Look at it again.',
         );
       }
-      const row = await rowOf(runId);
-      const { plan } = await compiledOf(row.versionId);
-      await settleStep({ row, n, choice, by, plan, store, now: clock.now() });
-      await store.reopen(row.key);
-      work(row, false);
+      deciding.add(place);
+      try {
+        await settle(runId, n, choice, by);
+      } finally {
+        deciding.delete(place);
+      }
+      events.listChanged('runs');
       const found = await reader.record(runId, n);
       return found!.record;
     },
@@ -315,3 +363,8 @@ function toRun(row: RunRow, counts: RecordCounts): Run {
     counts,
   };
 }
+
+const notParked = (record: unknown): AppError =>
+  record
+    ? new AppError('conflict', 'This record needs no decision: its last call has a known outcome.')
+    : new AppError('not_found', 'The run has no such record.');

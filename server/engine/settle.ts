@@ -11,7 +11,8 @@ const words: Record<Resolution, string> = {
 
 /**
  * Writes down what a person found out about a call whose outcome was unknown, and sends the record on its way: along
- * the success exit, once more to the same block, or to its end. Throws `conflict` when the record is not parked.
+ * the success exit, once more to the same block, or to its end. Gives back the step as it is settled. Throws `conflict`
+ * when the record is not parked.
  */
 export async function settleStep(input: {
   row: RunRow;
@@ -21,7 +22,7 @@ export async function settleStep(input: {
   plan: Plan;
   store: RunStore;
   now: number;
-}): Promise<void> {
+}): Promise<StepRow> {
   const { row, n, choice, by, plan, store, now } = input;
   const record = await store.record(row.key, n);
   if (!record) throw new AppError('not_found', `The run "${row.id}" has no record ${n}.`);
@@ -53,4 +54,5 @@ export async function settleStep(input: {
     reserve: null,
     release: null,
   });
+  return settled;
 }
