@@ -9,6 +9,7 @@ import type { Access } from '#engine/access-ports';
 import { createAgentLoads } from '#engine/agent-loads';
 import { createAgentQuestions } from '#engine/agent-questions';
 import { createAgents } from '#engine/agents';
+import { createApprovals } from '#engine/approvals';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
 import { createDuties } from '#engine/duties';
@@ -30,6 +31,7 @@ import { createHttp } from './http/server.ts';
 import { version, webFolder, writingScript } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAgentStore } from './store/agents.ts';
+import { createApprovalStore } from './store/approvals.ts';
 import { createAuditLog } from './store/audit.ts';
 import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
@@ -173,6 +175,16 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     config.mail &&
     (await import('./mail/smtp.ts')).createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
   const mailStore = createMailStore(database, newId);
+  const audit = createAuditLog(journal, clock);
+  const operatorStore = createOperatorStore(database);
+  const approvals = createApprovals({
+    ...common,
+    store: createApprovalStore(database, newId),
+    operators: operatorStore,
+    audit,
+    publicUrl,
+    sendsMail: config.mail !== null,
+  });
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
     agents: agentLoads,
@@ -182,6 +194,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       publicUrl,
       told: () => events.listChanged('notifications'),
     }),
+    approvals,
     mails: mailStore,
     mailer,
     kept: [
@@ -248,7 +261,8 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       }),
       agentLoads,
       agentQuestions,
-      audit: createAuditLog(journal, clock),
+      approvals,
+      audit,
       people,
       changePeople: createPeople({
         reader: people,

@@ -23,7 +23,10 @@ export const serverMessage = z.discriminatedUnion('kind', [
   /** Something in this list changed: ask for it again. */
   z.strictObject({
     kind: z.literal('changed'),
-    what: z.enum(['runs', 'loads', 'notifications', 'credentials', 'workflows']),
+    what: z.enum([
+      ...(['runs', 'loads', 'notifications', 'credentials', 'workflows'] as const),
+      ...(['approvals', 'safety', 'operators'] as const),
+    ]),
   }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;

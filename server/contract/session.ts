@@ -26,6 +26,9 @@ const password = z.string().min(12, 'Use at least 12 characters.').max(200);
 
 export const signIn = z.strictObject({ email: z.string().max(320), password: z.string().max(200) });
 
+/** Enters the password of a session again, for what needs a fresh sign-in. */
+export const confirmation = z.strictObject({ password: z.string().max(200) });
+
 export const setUp = z.strictObject({
   code: z.string().min(1).max(200),
   name: z.string().trim().min(1, 'Enter your name.').max(120),

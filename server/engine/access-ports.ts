@@ -21,6 +21,8 @@ export interface StoredSession {
   operatorId: string;
   createdAt: number;
   lastSeenAt: number;
+  /** When the password was entered again last. */
+  confirmedAt?: number | undefined;
 }
 
 /** Sessions by the hash of what the browser holds. */
@@ -76,6 +78,8 @@ export interface Principal {
   operator: OperatorView | null;
   /** SHA-256 of the session; empty for a token. */
   sessionHash: string;
+  /** When the password was entered last, in milliseconds since 1970; null for a token. */
+  signedInAt: number | null;
 }
 
 export interface SetupInput {
@@ -97,6 +101,8 @@ export interface Access {
   /** A new session; returns what the browser shall hold. */
   openSession(operatorId: string): Promise<string>;
   closeSession(secret: string): Promise<void>;
+  /** Makes a session as fresh as a new one. Throws `forbidden` for a wrong password, and for a token. */
+  confirm(caller: Principal, password: string): Promise<void>;
   /** Undefined when the session has ended or its operator is gone. */
   bySession(secret: string): Promise<Principal | undefined>;
   byToken(token: string): Promise<Principal | undefined>;

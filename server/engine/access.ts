@@ -126,6 +126,19 @@ export function createAccess(deps: AccessDeps): Access {
       await sessions.remove(sha256(secret));
     },
 
+    async confirm({ operator, sessionHash }, password) {
+      if (!operator) throw new AppError('forbidden', 'A token has no password. Sign in as a person.');
+      const found = await operators.findByEmail(operator.email);
+      if (!found || !(await passwords.verify(found.passwordHash, password))) {
+        throw new AppError('forbidden', 'The password is wrong.', { place: 'password' });
+      }
+      const now = clock.now();
+      const session = await sessions.find(sessionHash, now);
+      if (!session) throw new AppError('unauthorized', 'The session has ended. Sign in again.');
+      const content = { ...session, lastSeenAt: now, confirmedAt: now };
+      await sessions.save(sessionHash, content, toEnd(session.createdAt, now));
+    },
+
     async bySession(secret) {
       const hash = sha256(secret);
       const now = clock.now();
@@ -136,7 +149,8 @@ export function createAccess(deps: AccessDeps): Access {
       if (now - session.lastSeenAt >= touchEveryMs) {
         await sessions.save(hash, { ...session, lastSeenAt: now }, toEnd(session.createdAt, now));
       }
-      return toPrincipal('session', operator, operator, hash);
+      const { createdAt, confirmedAt = createdAt } = session;
+      return toPrincipal('session', operator, operator, { hash, signedInAt: confirmedAt });
     },
 
     async byToken(text) {
@@ -145,7 +159,7 @@ export function createAccess(deps: AccessDeps): Access {
       const token = await tokenOf(hash);
       if (!token || !isSame(token.hash, hash)) return undefined;
       if (token.expiresAt !== null && token.expiresAt <= clock.now()) return undefined;
-      return toPrincipal('token', token, null, '');
+      return toPrincipal('token', token, null, { hash: '', signedInAt: null });
     },
 
     async createToken({ name, role, expiresAt }) {
@@ -170,7 +184,7 @@ function toPrincipal(
   kind: Principal['kind'],
   { id, name, role }: Pick<OperatorView, 'id' | 'name' | 'role'>,
   operator: OperatorView | null,
-  sessionHash: string,
+  { hash: sessionHash, signedInAt }: { hash: string; signedInAt: number | null },
 ): Principal {
-  return { kind, id, name, role, rights: rightsOf[role], operator, sessionHash };
+  return { kind, id, name, role, rights: rightsOf[role], operator, sessionHash, signedInAt };
 }

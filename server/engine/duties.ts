@@ -1,4 +1,5 @@
 import type { AgentLoads } from './agent-ports.ts';
+import type { Approvals } from './approval-ports.ts';
 import type { Mailer, MailStore } from './contact-ports.ts';
 import type { createContacts } from './contacts.ts';
 import { type LoadScheduleDeps, startDueLoads } from './load-schedule.ts';
@@ -14,6 +15,7 @@ export interface DutyDeps {
   schedule: Omit<LoadScheduleDeps, 'clock' | 'report' | 'tellNotStarted'>;
   contacts: ReturnType<typeof createContacts>;
   agents: Pick<AgentLoads, 'giveUpSilent'>;
+  approvals: Pick<Approvals, 'settle'>;
   mails: MailStore;
   /** Null: this server sends no e-mails. */
   mailer: Mailer | null;
@@ -30,7 +32,7 @@ export interface Duties {
 
 /** What the server does by itself: starts loads that are due, tells contacts, sends e-mails, removes what is old. */
 export function createDuties(deps: DutyDeps): Duties {
-  const { schedule, contacts, agents, mails, mailer, kept, clock, report } = deps;
+  const { schedule, contacts, agents, approvals, mails, mailer, kept, clock, report } = deps;
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
   const begin = (name: string, work: Repetition['work'], everyMs = oftenMs): void => {
@@ -44,6 +46,7 @@ export function createDuties(deps: DutyDeps): Duties {
       );
       begin('give up loads of silent agents', agents.giveUpSilent);
       begin('tell contacts of loads', contacts.tellOfLoads);
+      begin('settle approvals', approvals.settle);
       if (mailer) begin('send e-mails', (signal) => sendDueMails({ store: mails, mailer, clock }, signal));
       for (const each of kept)
         begin(`remove old ${each.what}`, (signal) => removeOld(each, clock, signal), hourMs);

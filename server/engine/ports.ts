@@ -272,10 +272,21 @@ export interface LoadRunner {
   run(integrationId: string, startedBy: string, signal: AbortSignal): Promise<Load>;
 }
 
+/** Lists that browsers are told of. */
+export type Listed =
+  | 'runs'
+  | 'loads'
+  | 'notifications'
+  | 'credentials'
+  | 'workflows'
+  | 'approvals'
+  | 'safety'
+  | 'operators';
+
 /** Tells whoever watches. Called after the commit, never before. */
 export interface Events {
   runChanged(runId: string): void;
-  listChanged(what: 'runs' | 'loads' | 'notifications' | 'credentials' | 'workflows'): void;
+  listChanged(what: Listed): void;
 }
 
 export interface Vendors {

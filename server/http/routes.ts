@@ -11,6 +11,7 @@ import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { AgentLoads, AgentService } from '#engine/agent-ports';
+import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
@@ -33,6 +34,7 @@ export interface Services {
   agents: AgentService;
   agentLoads: AgentLoads;
   agentQuestions: AgentQuestions;
+  approvals: Approvals;
   audit: AuditLog;
   people: PeopleReader;
   changePeople: PeopleService;

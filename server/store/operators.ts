@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Role } from '#domain/rights';
 import type { OperatorStore, OperatorView } from '#engine/access-ports';
+import type { HandStore } from '#engine/approval-ports';
 import { countRows } from './count.ts';
 import type { Database } from './database.ts';
 import { operators } from './schema.ts';
 
-export function createOperatorStore(database: Database): OperatorStore {
+export function createOperatorStore(database: Database): OperatorStore & HandStore {
   const byId = database
     .select()
     .from(operators)
@@ -24,6 +25,15 @@ export function createOperatorStore(database: Database): OperatorStore {
     async findByEmail(email) {
       const row = database.select().from(operators).where(eq(operators.email, email)).get();
       return row && { operator: toOperator(row), passwordHash: row.passwordHash };
+    },
+
+    async hands() {
+      const rows = database.select().from(operators).orderBy(operators.name).all();
+      return rows.map(({ grantedBy, grantedAt, ...row }) => ({
+        ...toOperator({ ...row, grantedBy, grantedAt }),
+        grantedBy,
+        grantedAt: grantedAt ?? row.createdAt,
+      }));
     },
 
     async insertFirst(operator, passwordHash, at) {

@@ -4,7 +4,12 @@ import type { SessionStore } from '#engine/access-ports';
 import type { Database } from './database.ts';
 import { sessions } from './schema.ts';
 
-const contentSchema = z.object({ operatorId: z.string(), createdAt: z.number(), lastSeenAt: z.number() });
+const contentSchema = z.object({
+  operatorId: z.string(),
+  createdAt: z.number(),
+  lastSeenAt: z.number(),
+  confirmedAt: z.number().optional(),
+});
 
 export function createSessionStore(database: Database): SessionStore {
   const byHash = database

@@ -137,6 +137,7 @@ test('the server removes what is old by itself; what cannot be removed is report
     schedule: { store: world.schedule, loads: { start: () => Promise.reject(new Error('Nothing is due.')) } },
     agents: { giveUpSilent: async () => {} },
     contacts: world.contacts,
+    approvals: { settle: async () => {} },
     mails: world.mailStore,
     mailer: null,
     kept: [stuck, { ...world.kept, removeSome }],

@@ -56,6 +56,7 @@ describe('rights', () => {
       'PUT /api/v1/notifications/read',
       'PUT /api/v1/notifications/none/read',
       'DELETE /api/v1/session',
+      'PUT /api/v1/session/confirmation',
       'POST /api/v1/workflows/none/validation',
     ]);
   });

@@ -12,6 +12,9 @@ const nounsOfChange: Record<Extract<ServerMessage, { kind: 'changed' }>['what'],
   notifications: ['notifications'],
   credentials: ['credentials', 'overview'],
   workflows: ['workflows', 'overview'],
+  approvals: ['approvals', 'workflows', 'safety'],
+  safety: ['safety'],
+  operators: ['operators'],
 };
 
 /** The socket of this page's server; what it says has changed is asked for again. */

@@ -1,6 +1,7 @@
 import type { Sessions } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 import { agentRoutes } from './agents.ts';
+import { approvalRoutes } from './approvals.ts';
 import { blockTypeRoutes } from './block-types.ts';
 import { contactRoutes } from './contacts.ts';
 import { credentialRoutes } from './credentials.ts';
@@ -21,6 +22,7 @@ import { workflowRoutes } from './workflows.ts';
 /** Every noun of the API. */
 export const routes = (sessions: Sessions): Routes[] => [
   agentRoutes,
+  approvalRoutes,
   blockTypeRoutes,
   contactRoutes,
   credentialRoutes,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { operator, sessionState, setUp, signIn } from '#contract';
-import type { Sessions } from '../plugins/auth.ts';
+import { confirmation, operator, sessionState, setUp, signIn } from '#contract';
+import { callerOf, type Sessions } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 
 /** Guessing is slowed per address; a password is checked at most this often. */
@@ -43,6 +43,18 @@ export const sessionRoutes =
         const found = await access.signIn(body.email, body.password);
         sessions.set(reply, await access.openSession(found.id));
         return reply.code(201).send(found);
+      },
+    );
+
+    app.put(
+      '/session/confirmation',
+      {
+        config: { right: 'signed-in', ...guessing },
+        schema: { body: confirmation, response: { 204: z.null() } },
+      },
+      async (request, reply) => {
+        await access.confirm(callerOf(request), request.body.password);
+        return reply.code(204).send(null);
       },
     );
 

@@ -1,0 +1,59 @@
+import type { Approval } from '../domain/approval.ts';
+import type { Bar } from '../domain/second-person.ts';
+import type { Told } from './approval-ports.ts';
+
+/** Why somebody may not agree, and who may. */
+export function toBarSentence(bar: Bar): string {
+  switch (bar) {
+    case 'requester':
+      return 'You asked for it yourself. Somebody else has to agree.';
+    case 'author':
+      return 'You had a hand in what it is about. Somebody else has to agree.';
+    case 'fresh':
+      return 'Your account and that of whoever asked or made it belong together: one gave the other its role less than seven days ago, or it was given on the console. Somebody else has to agree.';
+    case 'no_right':
+      return 'Your role may not agree to requests. Ask an approver or an admin.';
+  }
+}
+
+interface Reader {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** What is said of a new request, in the app and by e-mail. Its link shows it and decides nothing. */
+export function toTold(
+  { id, title, requestedBy, requestedByName, coolsUntil, expiresAt, kind }: Approval,
+  readers: readonly Reader[],
+  deciders: readonly { name: string }[],
+  { publicUrl, sendsMail }: { publicUrl: string; sendsMail: boolean },
+): Told {
+  const told = readers.filter((reader) => reader.id !== requestedBy || coolsUntil !== null);
+  const who = deciders.map(({ name }) => name).join(' or ');
+  const next = coolsUntil
+    ? `Nobody else can agree, so whoever asked may do so alone from ${coolsUntil} on. Deny it if you do not know of it.`
+    : kind === 'canary'
+      ? 'Look at the first call, then let the run go on or end it.'
+      : `${who} can agree until ${expiresAt}. Nothing happens before.`;
+  const notification = {
+    level: 'warning' as const,
+    title: `${requestedByName} asks: ${title}`,
+    message: next,
+    link: `/approvals/${id}`,
+  };
+  const text = [
+    `${requestedByName} asks: ${title}.`,
+    next,
+    `Look at it and decide: ${publicUrl}/approvals/${id}`,
+    'Opening the link decides nothing.',
+  ];
+  const mails = sendsMail
+    ? told.map(({ email }) => ({
+        recipient: email,
+        subject: `${requestedByName} asks: ${title}`,
+        text: `${text.join('\n\n')}\n`,
+      }))
+    : [];
+  return { operatorIds: told.map((reader) => reader.id), notification, mails };
+}
