@@ -23,7 +23,7 @@ export interface CallerOptions {
 
 export type HaltingPoint = 'taken' | 'answered' | 'saved';
 
-// A process of its own: it says `ready`, waits for a line, sends its calls at once and prints what came back.
+// A process of its own: it says `ready`, and for every line sends its calls at once and prints what came back.
 const options = JSON.parse(process.argv[2] ?? '') as CallerOptions;
 const clock = { ...systemClock, now: () => systemClock.now() + options.aheadMs };
 const outbound = createOutbound({
@@ -39,12 +39,12 @@ const outbound = createOutbound({
 });
 
 print('ready');
-createInterface({ input: process.stdin }).once('line', async () => {
+for await (const _ of createInterface({ input: process.stdin })) {
   const sent = await Promise.all(Array.from({ length: options.calls }, callOnce));
   print(JSON.stringify(sent));
-  await outbound.close();
-  process.exit(0);
-});
+}
+await outbound.close();
+process.exit(0);
 
 async function callOnce(): Promise<number | string> {
   const { reply } = await outbound.client.send(

@@ -4,7 +4,10 @@ import { clockGoesWrong, clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
+import { refresh } from './modes/refresh.ts';
+import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
+import { unclear } from './modes/unclear.ts';
 
 export interface Mode {
   name: string;
@@ -32,5 +35,8 @@ export const modes: readonly Mode[] = [
     isDue: true,
     run: clockGoesWrong,
   },
+  { name: 'unclear', does: 'answers so that nobody can tell what happened', rounds: 10, run: unclear },
+  { name: 'slow-loris', does: 'answers byte by byte for ever', rounds: 20, run: slowLoris },
+  { name: 'refresh', does: 'lets 50 callers renew one token at once', rounds: 1000, run: refresh },
   { name: 'kill', does: 'kills the built server with SIGKILL', rounds: 100, run: kill },
 ];

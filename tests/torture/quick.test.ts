@@ -4,7 +4,10 @@ import { clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
+import { refresh } from './modes/refresh.ts';
+import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
+import { unclear } from './modes/unclear.ts';
 
 /** A small portion of each mode that needs no process of its own; `npm run torture -- all` is the long form. */
 const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell) => Promise<Figure>][] = [
@@ -14,6 +17,9 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a worker that slept through its replacement does nothing when it wakes', 40, freeze],
   ['a stop in good order leaves no call without an outcome', 40, orderlyStops],
   ['a clock that jumps by a day loses nothing and doubles nothing', 24, clockJump],
+  ['a call with an unclear outcome is parked or looked after, and never sent again unseen', 1, unclear],
+  ['an answer that comes byte by byte holds nobody longer than allowed', 1, slowLoris],
+  ['a token that 50 callers need anew is asked for once', 5, refresh],
 ];
 
 test.each(portions)(

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Run, RunRecord } from '#contract';
+import { openDatabase } from '../../../server/store/database.ts';
 import { type ApiClient, createApiClient } from '../../support/api-client.ts';
+import { liftLimits } from '../../support/lift-limits.ts';
 import { freePort, startServer } from '../../support/server-process.ts';
 import { connect, launchRecipe, loadUsers, setUpOwner } from '../../support/story.ts';
 
@@ -86,6 +88,9 @@ export async function prepare(folder: string, people: number): Promise<Prepared>
   const token = await makeToken(join(first, 'data'));
   await server.stop();
   await end(sandbox);
+  const database = openDatabase(join(first, 'data', 'rollcall.db'));
+  liftLimits(database);
+  database.$client.close();
   return { folder, people, sandboxPort, serverPort, workflowId, token };
 }
 

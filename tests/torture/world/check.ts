@@ -116,7 +116,7 @@ function checkEffects(steps: StepRow[], expected: Expected, verdict: Verdict): v
   const unread = new Map<string, LedgerEntry>();
   for (const entry of expected.entries) {
     if (entry.method === 'GET') {
-      for (const [key, { url }] of unread) if (url === entry.url) unread.delete(key);
+      for (const [key, { url }] of unread) if (pathOf(url) === pathOf(entry.url)) unread.delete(key);
       continue;
     }
     const key = keyOf(entry.method, entry.url, entry.body);
@@ -146,8 +146,11 @@ function checkEffects(steps: StepRow[], expected: Expected, verdict: Verdict): v
 /** An intent holds its body as JSON, a sent request as text: both come to the same key. */
 function keyOf(method: string, url: string, body: unknown): string {
   const content = typeof body === 'string' ? JSON.parse(body) : (body ?? null);
-  return [method, url, ...(content === null ? [] : [JSON.stringify(content)])].join(' ');
+  return [method, pathOf(url), ...(content === null ? [] : [JSON.stringify(content)])].join(' ');
 }
+
+/** An intent names a path below the credential's base URL, a sent request the whole of it. */
+const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/v1(?=\/)/, '');
 
 /** A verdict in one line for each kind that is not empty. */
 export function complaints(verdict: Verdict): string[] {
