@@ -5,6 +5,7 @@ import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
 import { refresh } from './modes/refresh.ts';
+import { serverStops } from './modes/server-stops.ts';
 import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
 import { unclear } from './modes/unclear.ts';
@@ -26,7 +27,8 @@ export const modes: readonly Mode[] = [
   { name: 'disk-full', does: 'fills the disk at each write', rounds: 300, run: diskFull },
   { name: 'locked', does: 'locks the database at each write', rounds: 100, run: lockedDatabase },
   { name: 'freeze', does: 'stops a worker and lets another take over', rounds: 500, run: freeze },
-  { name: 'stops', does: 'stops in good order at each point', rounds: 500, run: orderlyStops },
+  { name: 'stop-points', does: 'stops in good order at each point', rounds: 500, run: orderlyStops },
+  { name: 'stops', does: 'stops the built server under 200 active runs', rounds: 100, run: serverStops },
   { name: 'clock-jump', does: 'moves the wall clock by up to a day', rounds: 300, run: clockJump },
   {
     name: 'clock-wrong',
