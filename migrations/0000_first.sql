@@ -297,11 +297,15 @@ CREATE TABLE `run_records` (
 	`steps` integer NOT NULL,
 	`variables` text NOT NULL,
 	`error` text,
+	`waiting_since` integer,
+	`wake_at` integer,
+	`held` text,
 	`finished_at` integer,
 	PRIMARY KEY(`run`, `n`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `run_records_record` ON `run_records` (`record_id`);--> statement-breakpoint
+CREATE INDEX `run_records_wake` ON `run_records` (`wake_at`) WHERE wake_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `runs` (
 	`key` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -328,7 +332,7 @@ CREATE TABLE `runs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
 CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
-CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL;--> statement-breakpoint
+CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL AND status <> 'waiting';--> statement-breakpoint
 CREATE TABLE `saas_users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`app_id` text NOT NULL,

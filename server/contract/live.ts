@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadSchema } from '../domain/load.ts';
 import { paceSchema } from '../domain/pace.ts';
-import { blockCountsSchema, runSchema } from '../domain/run.ts';
+import { blockCountsSchema, runSchema, runWaitSchema } from '../domain/run.ts';
 
 /** What a browser says over `/api/v1/live`. A topic is `run:<id>`, `load:<id>` or `all`. */
 export const clientMessage = z.strictObject({
@@ -18,6 +18,7 @@ export const serverMessage = z.discriminatedUnion('kind', [
     run: runSchema,
     blocks: blockCountsSchema,
     waitsFor: z.array(paceSchema),
+    waits: z.array(runWaitSchema),
   }),
   z.strictObject({ kind: z.literal('load'), load: loadSchema }),
   /** Something in this list changed: ask for it again. */

@@ -7,6 +7,7 @@ import {
   runRecordSchema,
   runSchema,
   runStatuses,
+  runWaitSchema,
   stepSchema,
 } from '../domain/run.ts';
 import { graphSchema } from '../domain/workflow.ts';
@@ -27,6 +28,8 @@ export const runDetails = z.strictObject({
   blocks: blockCountsSchema,
   /** Credentials for whose pace its workflow waits now. */
   waitsFor: z.array(paceSchema),
+  /** What its waiting records wait for, the most frequent first. */
+  waits: z.array(runWaitSchema),
   /** Counts up with every change; a message of the socket with a lower number is old. */
   seq: z.int(),
 });

@@ -4,6 +4,7 @@ import { AppError } from './errors.ts';
 export const runStatuses = [
   'queued',
   'running',
+  'waiting',
   'succeeded',
   'failed',
   'cancelled',
@@ -11,9 +12,11 @@ export const runStatuses = [
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
+/** `waiting`: for an instant, a condition or a person; what it has done so far is known, and nothing is on its way. */
 export const recordStatuses = [
   'queued',
   'running',
+  'waiting',
   'succeeded',
   'failed',
   'cancelled',
@@ -27,7 +30,9 @@ export type StepStatus = (typeof stepStatuses)[number];
 
 const legalChanges: Record<RunStatus, readonly RunStatus[]> = {
   queued: ['running', 'cancelled', 'failed'],
-  running: ['succeeded', 'failed', 'cancelled', 'needs_attention'],
+  running: ['waiting', 'succeeded', 'failed', 'cancelled', 'needs_attention'],
+  // All of its unfinished records wait; the first one that is woken sets it going again.
+  waiting: ['running', 'cancelled'],
   // A parked record that somebody settles goes on.
   needs_attention: ['running', 'cancelled'],
   succeeded: [],
@@ -45,6 +50,7 @@ export function checkRunChange(from: RunStatus, to: RunStatus): void {
 export const statusWords: Record<RunStatus, string> = {
   queued: 'queued',
   running: 'running',
+  waiting: 'waiting',
   succeeded: 'succeeded',
   failed: 'failed',
   cancelled: 'cancelled',
@@ -59,6 +65,7 @@ export const recordCountsSchema = z.strictObject({
   total: z.int(),
   queued: z.int(),
   running: z.int(),
+  waiting: z.int(),
   succeeded: z.int(),
   failed: z.int(),
   cancelled: z.int(),
@@ -66,12 +73,41 @@ export const recordCountsSchema = z.strictObject({
 });
 export type RecordCounts = z.infer<typeof recordCountsSchema>;
 
-/** How often a block ended by each exit; `active` is how many records are in it now. */
+export const noRecords: RecordCounts = {
+  total: 0,
+  queued: 0,
+  running: 0,
+  waiting: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
+  needs_attention: 0,
+};
+
+/** Why a record is held until somebody or something releases it. The code is for `release`, the sentence for people. */
+export const heldSchema = z.strictObject({ code: z.string(), sentence: z.string() });
+export type Held = z.infer<typeof heldSchema>;
+
+/** How often a block ended by each exit; `active` is how many records are in it now, `waiting` how many wait there. */
 export const blockCountsSchema = z.record(
   z.string(),
-  z.strictObject({ active: z.int(), exits: z.record(z.string(), z.int()), needsAttention: z.int() }),
+  z.strictObject({
+    active: z.int(),
+    waiting: z.int(),
+    exits: z.record(z.string(), z.int()),
+    needsAttention: z.int(),
+  }),
 );
 export type BlockCounts = z.infer<typeof blockCountsSchema>;
+
+/** What records of a run wait for: those with the same reason together. */
+export const runWaitSchema = z.strictObject({
+  count: z.int(),
+  /** The first of them goes on by itself then; null when it has to be released. */
+  until: z.string().nullable(),
+  held: heldSchema.nullable(),
+});
+export type RunWait = z.infer<typeof runWaitSchema>;
 
 export const runSchema = z.strictObject({
   id: z.string(),
@@ -99,6 +135,10 @@ export const runRecordSchema = z.strictObject({
   /** Block and exit of each finished step, in order. */
   path: z.array(z.strictObject({ block: z.string(), exit: z.string().nullable() })),
   error: z.string().nullable(),
+  /** Of a waiting record: since when, until when, and why it is held. */
+  waits: z
+    .strictObject({ since: z.string(), until: z.string().nullable(), held: heldSchema.nullable() })
+    .nullable(),
   finishedAt: z.string().nullable(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

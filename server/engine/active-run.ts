@@ -41,6 +41,8 @@ export interface ActiveRun {
   takenBack: TakenBack;
   /** What became of its records, once it has ended. */
   ended: RecordCounts | null;
+  /** A record waits until then: that much is committed. */
+  wakesAt(at: number): void;
   /** Something was committed. */
   changed(): void;
   /** The journal cannot be written: nothing more may be sent. */

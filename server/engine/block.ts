@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BlockType, Exit, FormField } from '../domain/block-type.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
+import type { Held } from '../domain/run.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { Effect } from './effect.ts';
@@ -14,6 +15,8 @@ import type { Template } from './template.ts';
 export interface StepContext {
   /** Milliseconds since 1970. */
   now: number;
+  /** Since when this step waits, where it has waited before; null otherwise. */
+  waitingSince: number | null;
   /** The record; both are null for the run itself. */
   subject: Subject;
   /** Names that vendors give to ids, by `vendor/id`. */
@@ -66,8 +69,21 @@ export interface StartLoad {
   conclude(load: Load): Done;
 }
 
+/**
+ * The record waits: until an instant, until somebody releases it, or whichever comes first. Then its block decides once
+ * more, with what is true by then.
+ */
+export interface Wait {
+  kind: 'wait';
+  /** Milliseconds since 1970; null: until it is released. */
+  until: number | null;
+  /** Why it is held; null when it only waits for the time. */
+  held: Held | null;
+  note?: string;
+}
+
 /** What a block decides: a pure function of settings, record, variables and time. */
-export type Decision = Done | Call | StartLoad;
+export type Decision = Done | Call | StartLoad | Wait;
 export type Decide = (context: StepContext) => Decision;
 
 /** What a block may use while it is prepared, once per version. */

@@ -8,6 +8,11 @@ export interface Counts {
   park(block: string): void;
   /** A person has settled what was parked there. */
   unpark(block: string): void;
+  wait(block: string): void;
+  /** How many records of each block wait; what was counted before is forgotten. */
+  setWaiting(blocks: ReadonlyMap<string, number>): void;
+  /** Whether any record waits, or did when it was last asked. */
+  someWait(): boolean;
   toBlockCounts(): BlockCounts;
   /** Sums for templates: `blocks.delete_user.success`. */
   toVariables(): Record<string, Record<string, number>>;
@@ -15,6 +20,7 @@ export interface Counts {
 
 interface BlockSums {
   active: number;
+  waiting: number;
   exits: Map<string, number>;
   needsAttention: number;
 }
@@ -23,7 +29,8 @@ export function createCounts(ids: Iterable<string>, before: BlockCounts): Counts
   const blocks = new Map<string, BlockSums>();
   for (const id of ids) {
     const exits = new Map(Object.entries(before[id]?.exits ?? {}));
-    blocks.set(id, { active: 0, exits, needsAttention: before[id]?.needsAttention ?? 0 });
+    const { waiting = 0, needsAttention = 0 } = before[id] ?? {};
+    blocks.set(id, { active: 0, waiting, exits, needsAttention });
   }
 
   return {
@@ -46,6 +53,16 @@ export function createCounts(ids: Iterable<string>, before: BlockCounts): Counts
     unpark(block) {
       const counts = blocks.get(block);
       if (counts) counts.needsAttention -= 1;
+    },
+    wait(block) {
+      const counts = blocks.get(block);
+      if (counts) counts.waiting += 1;
+    },
+    setWaiting(waiting) {
+      for (const [id, counts] of blocks) counts.waiting = waiting.get(id) ?? 0;
+    },
+    someWait() {
+      return [...blocks.values()].some((counts) => counts.waiting > 0);
     },
     toBlockCounts() {
       const result: BlockCounts = {};

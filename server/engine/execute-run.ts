@@ -2,8 +2,9 @@ import { evaluateCondition } from '../domain/condition.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordRow, RecordStore, Subject } from './ports.ts';
+import type { RecordRow, RecordState, RecordStore, Subject } from './ports.ts';
 import { runRecord } from './run-record.ts';
+import { createTakenBack } from './taken-back.ts';
 import { readField, toVariables } from './variables.ts';
 
 export interface ExecuteDeps extends RunDeps {
@@ -17,8 +18,8 @@ const choosePage = 1_000;
 const feedPage = 256;
 
 /**
- * Takes a run from where it stands to its end, or until it halts: blocks that happen once, the choice of records,
- * every record, blocks at the end. Each phase may be begun again after a crash.
+ * Takes a run from where it stands to its end, or until it halts, or until all that is left of it waits: blocks that
+ * happen once, the choice of records, every record, blocks at the end. Each phase may be begun again after a crash.
  */
 export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: ExecuteDeps): Promise<void> {
   const { store } = deps;
@@ -27,21 +28,26 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
   let chosen: Chosen | undefined;
   if (row.phase === 'begin') {
     chosen = await beginRun(run, choice, deps);
-    if (signal.aborted) return;
+    if (signal.aborted || row.status === 'waiting') return;
   }
   if (row.phase === 'records') {
     if (run.plan.readsNames) run.names = await deps.records.names();
-    await runRecords(run, deps, chosen);
-    if (run.plan.atEnd.length > 0) await run.lastWrite;
-    if (signal.aborted) return;
+    for (let isOver = false; !isOver; chosen = undefined) {
+      await runRecords(run, deps, chosen);
+      if (run.plan.atEnd.length > 0 || !chosen) await run.lastWrite;
+      if (signal.aborted) return;
+      isOver = await areOver(run, deps);
+      if (row.status === 'waiting') return;
+      if (!isOver) run.takenBack = createTakenBack();
+    }
     await endRecords(run, deps);
   }
   if (run.plan.atEnd.length > 0) {
     const record = await store.record(row.key, 0);
     run.sums = await store.counts(row.key);
-    const state = record && (await runRecord(record, noSubject, 'run', run, deps));
+    const state = record && (await runItself(run, record, deps));
     await run.lastWrite;
-    if (signal.aborted) return;
+    if (signal.aborted || (record && !state)) return;
     row.error ??= state?.error ?? null;
   }
   await finishRun(run, deps);
@@ -59,8 +65,8 @@ async function beginRun(
   if (!record) return undefined;
   // What an earlier start of this run may have chosen is chosen again.
   if (!isNew) later(run, deps.store.clearRecords(row.key));
-  const state = await runRecord(record, noSubject, 'run', run, deps);
-  if (signal.aborted) return undefined;
+  const state = await runItself(run, record, deps);
+  if (signal.aborted || !state) return undefined;
 
   row.error = state.error;
   const entries = state.pending.map((id) => plan.blocks.get(id)).filter((block) => block !== undefined);
@@ -83,6 +89,7 @@ function firstRecord({ row, plan }: ActiveRun): RecordRow {
     steps: 0,
     variables: {},
     error: null,
+    waits: null,
     finishedAt: null,
   };
 }
@@ -139,6 +146,7 @@ async function chooseRecords(
         steps: 0,
         variables: {},
         error: null,
+        waits: null,
         finishedAt: null,
       };
       rows.push({ row: { ...state, recordType, recordId, label }, subject });
@@ -240,6 +248,32 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
   return next;
 }
 
+/** Whether every record has ended. Otherwise some were woken while others were worked on, or the run waits from now on. */
+async function areOver({ row, counts }: ActiveRun, { store }: ExecuteDeps): Promise<boolean> {
+  if (!counts.someWait()) return true;
+  const { open, waiting } = await store.rest(row.key, 'records');
+  if (open > 0) counts.setWaiting(await store.waitingAt(row.key));
+  else if (waiting > 0) row.status = 'waiting';
+  return open === 0 && waiting === 0;
+}
+
+/** Leads the run's own record on; undefined when the run waits from now on. */
+async function runItself(
+  run: ActiveRun,
+  record: RecordRow,
+  deps: ExecuteDeps,
+): Promise<RecordState | undefined> {
+  const { key } = run.row;
+  for (let own: RecordRow | undefined = record; own; own = await deps.store.record(key, 0)) {
+    const state = await runRecord(own, noSubject, 'run', run, deps);
+    if (state.status !== 'waiting' || run.signal.aborted) return state;
+    const { open } = await deps.store.rest(key, 'run');
+    if (open === 0) break;
+  }
+  run.row.status = 'waiting';
+  return undefined;
+}
+
 /** All records are done: what waits for the end is next. */
 async function endRecords(run: ActiveRun, deps: ExecuteDeps): Promise<void> {
   const { row, plan } = run;
@@ -274,7 +308,8 @@ function setPhase(run: ActiveRun, deps: ExecuteDeps, phase: 'records' | 'end'): 
 async function finishRun(run: ActiveRun, { store, clock }: ExecuteDeps): Promise<void> {
   const { row } = run;
   const at = clock.now();
-  const blocks = run.counts.toBlockCounts();
+  // A short run does not wait for its last commits: its counts are summed up when somebody looks at them.
+  const blocks = run.behind > 0 ? null : run.counts.toBlockCounts();
   const end = await store.finish(row.key, { isCancelled: false, error: row.error, at, blocks });
   row.status = end.status;
   row.finishedAt = at;

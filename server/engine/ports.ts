@@ -3,7 +3,7 @@ import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
 import type { PersonContent } from '../domain/record-values.ts';
-import type { BlockCounts, RecordCounts, RecordStatus, RunStatus, StepStatus } from '../domain/run.ts';
+import type { BlockCounts, Held, RecordCounts, RecordStatus, RunStatus, StepStatus } from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
@@ -114,6 +114,14 @@ export interface StepRow {
   before: string | null;
 }
 
+/** Of a record that waits, or that was woken and whose block has not decided anew. */
+export interface Waits {
+  since: number;
+  /** When it is woken; null once it was, or when it has to be released. */
+  wakeAt: number | null;
+  held: Held | null;
+}
+
 /** Where a record of a run stands. */
 export interface RecordState {
   n: number;
@@ -124,6 +132,7 @@ export interface RecordState {
   steps: number;
   variables: Record<string, unknown>;
   error: string | null;
+  waits: Waits | null;
   finishedAt: number | null;
 }
 
@@ -183,7 +192,8 @@ export interface RunEnd {
   isCancelled: boolean;
   error: string | null;
   at: number;
-  blocks: BlockCounts;
+  /** Null while not all that they count is committed. */
+  blocks: BlockCounts | null;
 }
 
 /** Runs and their journal. Writes of one tick are committed together; each promise resolves after its commit. */
@@ -196,6 +206,7 @@ export interface RunStore {
   find(runId: string): Promise<RunRow | undefined>;
   /** Takes a run for this process: counts up its fence. */
   take(key: number): Promise<RunRow>;
+  /** Runs that somebody has to work on: neither ended nor waiting. */
   unfinished(): Promise<RunRow[]>;
   /**
    * Writes a transition as it is now: what is done to its record later is not in it. Throws `conflict` when another
@@ -226,6 +237,19 @@ export interface RunStore {
    * `readable` blocks stay as they are: their account is looked at when the record goes on.
    */
   parkUnclear(key: number, fence: number, at: number, readable: readonly string[]): Promise<number>;
+  /**
+   * Nothing can be done for the run now. When all that is left of it waits (record 0, or the records), it becomes
+   * `waiting`; `open` says how many have been woken meanwhile.
+   */
+  rest(key: number, of: 'run' | 'records'): Promise<{ open: number; waiting: number }>;
+  /** How many records wait at each block. */
+  waitingAt(key: number): Promise<ReadonlyMap<string, number>>;
+  /** Queues records whose time has come, at most so many, and sets their runs going. Gives those runs. */
+  wakeDue(now: number, limit: number): Promise<{ count: number; runs: RunRow[] }>;
+  /** Queues the records of a run that are held for this reason and sets the run going; returns how many. */
+  release(key: number, code: string): Promise<number>;
+  /** When the next record is to be woken; null when none waits for a time. */
+  nextWakeAt(): Promise<number | null>;
   /** Ends every record that has not begun or not ended as cancelled. */
   cancelRecords(key: number, at: number): Promise<void>;
   counts(key: number): Promise<RecordCounts>;

@@ -1,4 +1,4 @@
-import type { BlockCounts, Run, RunRecord, Step } from '../domain/run.ts';
+import type { BlockCounts, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
 import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
@@ -8,6 +8,8 @@ export interface RunReader {
   list(query: RunsQuery): Promise<ListPage<Run>>;
   /** Counts of the blocks of a run that nobody works on. */
   blocks(runId: string): Promise<BlockCounts>;
+  /** What the waiting records of a run wait for, the most frequent first. */
+  waits(runId: string): Promise<RunWait[]>;
   records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
   record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
   steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;

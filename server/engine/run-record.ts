@@ -4,7 +4,7 @@ import { type Cap, capWords } from '../domain/limits.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
-import type { Call, Decision, Done, StartLoad } from './block.ts';
+import type { Call, Decision, Done, StartLoad, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
 import { type Effect, toEffectText } from './effect.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
@@ -20,10 +20,10 @@ import { backoffMs, nextAttemptMs } from './retry.ts';
 import { toVariables } from './variables.ts';
 
 type StepState = Pick<StepRow, 'startedAt' | 'attempts' | 'request' | 'answer' | 'effect' | 'before'>;
-type Ended = 'done' | 'parked' | 'halted';
+type Ended = 'done' | 'parked' | 'waiting' | 'halted';
 
 /**
- * Leads one record along its path until it ends, is parked, or the run halts: take the step, decide, effect, record,
+ * Leads one record along its path until it ends, waits, is parked, or the run halts: take the step, decide, effect, record,
  * follow the exit. `level` is `run` for record 0, which stops where the blocks for each record begin.
  *
  * What is read needs no commit of its own: steps gather and are written together. Before any call that is not a read
@@ -52,16 +52,23 @@ export async function runRecord(
 
   /** At once where nothing is waited for. */
   function runStep(block: PlanBlock): Ended | Promise<Ended> {
+    const now = clock.now();
+    const waitingSince = state.waits?.since ?? null;
     const evidence = { request: null, answer: null, effect: null, before: null };
-    const step: StepState = { startedAt: clock.now(), attempts: 1, ...evidence };
+    const step: StepState = { startedAt: now, attempts: 1, ...evidence };
     const decision = decide(block, {
-      now: step.startedAt,
+      now,
+      waitingSince,
       subject: record,
       names: run.names,
       variables: variablesNow(),
     });
 
-    if (decision.kind === 'done') return finishStep(block, decision, step);
+    if (decision.kind === 'done') {
+      step.startedAt = waitingSince ?? now;
+      return finishStep(block, decision, step);
+    }
+    if (decision.kind === 'wait') return wait(block, decision, step);
     return decision.kind === 'load' ? load(block, decision, step) : call(block, decision, step);
   }
 
@@ -241,6 +248,17 @@ export async function runRecord(
     return 'halted';
   }
 
+  /** Nobody works on the record until its time comes or it is released; then this block decides anew. */
+  function wait(block: PlanBlock, { until, held, note }: Omit<Wait, 'kind'>, step: StepState): Ended {
+    const since = state.waits?.since ?? step.startedAt;
+    const row = toRow(block, 'waiting', { ...step, startedAt: since });
+    journal.steps.push({ ...row, note: note ?? held?.sentence ?? null });
+    state.status = 'waiting';
+    state.waits = { since, wakeAt: until, held };
+    counts.wait(block.id);
+    return 'waiting';
+  }
+
   function park(block: PlanBlock, step: StepState, reason: string): Ended {
     journal.steps.push({ ...toRow(block, 'needs_attention', step), error: reason });
     state.status = 'needs_attention';
@@ -288,6 +306,7 @@ export async function runRecord(
     row.changes = made.length === 0 ? null : JSON.stringify(made);
     journal.steps.push(row);
     state.steps += 1;
+    state.waits = null;
     journal.taken.push({ block: block.id, exit: done.exit });
 
     const next = block.next.get(done.exit) ?? [];
@@ -325,6 +344,8 @@ export async function runRecord(
     }
     // Nothing depends on the commit of the last steps: the next record may begin meanwhile.
     if (ended !== 'halted' || journal.steps.length > 0) await journal.handOver();
+    const wakeAt = ended === 'waiting' ? state.waits?.wakeAt : null;
+    if (wakeAt != null) void run.lastWrite.then(() => run.wakesAt(wakeAt));
   } catch (error) {
     if (!(error instanceof RecordFailed)) throw error;
   }

@@ -6,6 +6,7 @@ import type {
   Run,
   RunRecord,
   RunStatus,
+  RunWait,
   Step,
 } from '../domain/run.ts';
 import type { Graph } from '../domain/workflow.ts';
@@ -31,6 +32,8 @@ export interface RunDetails {
   blocks: BlockCounts;
   /** Credentials for whose pace its workflow waits now. */
   waitsFor: Pace[];
+  /** What its waiting records wait for, the most frequent first. */
+  waits: RunWait[];
   seq: number;
 }
 

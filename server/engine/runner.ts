@@ -4,6 +4,7 @@ import type { NewId } from '../domain/ids.ts';
 import {
   type BlockCounts,
   isFinished,
+  noRecords,
   type RecordCounts,
   type Resolution,
   type Run,
@@ -21,6 +22,7 @@ import type { RunReader } from './run-ports.ts';
 import type { RunDetails, RunService } from './run-service.ts';
 import { settleStep } from './settle.ts';
 import { createTakenBack } from './taken-back.ts';
+import { createTimers } from './timers.ts';
 
 export interface RunnerDeps extends ExecuteDeps {
   reader: RunReader;
@@ -38,6 +40,10 @@ export interface RunnerDeps extends ExecuteDeps {
 export interface Runner extends RunService {
   /** A workflow was launched, deactivated, renamed or removed: what is known of it is asked again. */
   workflowsChanged(): void;
+  /** Queues the records of a run that are held for this reason and goes on with it; returns how many. */
+  release(runId: string, code: string): Promise<number>;
+  /** The wall clock has jumped: timers are set anew. */
+  clockJumped(): void;
   /** Goes on with every run that a stop or a crash has left behind. */
   resume(): Promise<void>;
   /** Lets calls in flight come back, writes their outcomes, and leaves the rest for the next start. */
@@ -52,11 +58,16 @@ interface Working {
   controller: AbortController;
   isBroken: boolean;
   isCancelling: boolean;
+  /** Records were queued while it was worked on. */
+  isWoken: boolean;
   done: Promise<void>;
 }
 
 const retryBrokenMs = 5_000;
 const keptVersions = 100;
+const changesPerFence = 2 ** 30;
+/** Records that are due start no more runs than this beside those that go on. */
+const mostAtOnce = 2_000;
 
 type Active = NonNullable<Awaited<ReturnType<RunReader['activeVersion']>>>;
 
@@ -66,16 +77,6 @@ interface Compiled {
   /** As they were when it was compiled: what a version names was there when it was launched. */
   fields: readonly Field[];
 }
-
-const noRecords: RecordCounts = {
-  total: 0,
-  queued: 0,
-  running: 0,
-  succeeded: 0,
-  failed: 0,
-  cancelled: 0,
-  needs_attention: 0,
-};
 
 /** Starts runs, works on them and answers what is known of them. */
 export function createRunner(deps: RunnerDeps): Runner {
@@ -87,6 +88,9 @@ export function createRunner(deps: RunnerDeps): Runner {
   const stopping = new AbortController();
   /** Records about which somebody decides right now. */
   const deciding = new Set<string>();
+  /** Those who wait until fewer runs are worked on. */
+  let roomSeekers: (() => void)[] = [];
+  const timers = createTimers({ ...deps, woken });
 
   /** A version never changes, so what is made of it is kept. */
   async function compiledOf(versionId: string): Promise<Compiled> {
@@ -111,7 +115,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const controller = new AbortController();
     const opened = Promise.withResolvers<void>();
     const { isCancelling } = row;
-    const entry = { seq: 0, controller, opened, isBroken: false, isCancelling } as Working;
+    const entry = { seq: 0, controller, opened, isBroken: false, isCancelling, isWoken: false } as Working;
     entry.done = lead(row, isFresh, entry).catch((error: unknown) => {
       entry.isBroken = true;
       deps.report(`The run ${row.id} halted.`, error);
@@ -146,6 +150,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       behind: 0,
       ended: null,
       signal: entry.controller.signal,
+      wakesAt: timers.note,
       changed() {
         entry.seq += 1;
         events.runChanged(row.id);
@@ -177,7 +182,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     working.delete(row.id);
     events.runChanged(row.id);
     events.listChanged('runs');
+    for (const goOn of roomSeekers) goOn();
+    roomSeekers = [];
     if (entry.isBroken) void tryAgain(row);
+    else if (entry.isWoken) void workAgain(row.id);
   }
 
   /** As it is by then: it may have been cancelled, and one whose start could not be written is not there at all. */
@@ -185,6 +193,25 @@ export function createRunner(deps: RunnerDeps): Runner {
     await clock.sleep(retryBrokenMs, stopping.signal);
     const found = await store.find(row.id).catch(() => row);
     if (found) work(found, false);
+  }
+
+  /** What was woken just when the run came to rest is not left lying. */
+  async function workAgain(runId: string): Promise<void> {
+    const row = await store.find(runId);
+    if (row?.status === 'running') work(row, false);
+  }
+
+  function goOnWith(row: RunRow): void {
+    const entry = working.get(row.id);
+    if (entry) entry.isWoken = true;
+    else work(row, false);
+  }
+
+  async function woken(rows: RunRow[]): Promise<void> {
+    for (const row of rows) {
+      while (working.size >= mostAtOnce) await new Promise<void>((resolve) => roomSeekers.push(resolve));
+      goOnWith(row);
+    }
   }
 
   async function rowOf(runId: string): Promise<RunRow> {
@@ -283,7 +310,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       const entry = working.get(runId);
       const blocks = entry?.active?.counts.toBlockCounts() ?? (await reader.blocks(runId));
       const waitsFor = (entry && deps.pace?.holding(run.workflowId)) ?? [];
-      return { run, graph: version.graph, blocks, waitsFor, seq: entry?.seq ?? Number.MAX_SAFE_INTEGER };
+      const waits = run.counts.waiting > 0 || run.status === 'waiting' ? await reader.waits(runId) : [];
+      // Every process and every stretch of work has a fence of its own, so that the number never goes back.
+      const fence = entry?.active?.row.fence ?? (await rowOf(runId)).fence;
+      const seq = fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
+      return { run, graph: version.graph, blocks, waitsFor, waits, seq };
     },
 
     list: (query) => reader.list(query),
@@ -306,7 +337,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       if (entry) {
         entry.isCancelling = true;
         entry.controller.abort();
-      }
+      } else if (row.status === 'waiting') work({ ...row, isCancelling: true }, false);
       events.runChanged(runId);
       return runOf(runId);
     },
@@ -330,16 +361,28 @@ export function createRunner(deps: RunnerDeps): Runner {
       return found!.record;
     },
 
+    async release(runId, code) {
+      const row = await rowOf(runId);
+      const count = await store.release(row.key, code);
+      if (count > 0) goOnWith(row);
+      return count;
+    },
+
+    clockJumped: timers.look,
+
     workflowsChanged() {
       startable = new Map();
     },
 
     async resume() {
       for (const row of await store.unfinished()) work(row, false);
+      timers.look();
     },
 
     async stop() {
       stopping.abort();
+      for (const goOn of roomSeekers) goOn();
+      await timers.stop();
       for (const { controller } of working.values()) controller.abort();
       await Promise.all([...working.values()].map((entry) => entry.done));
     },

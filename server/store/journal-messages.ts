@@ -36,13 +36,13 @@ export interface WrittenTransition extends Omit<Transition, 'record'> {
 
 /** The end of a run as it is written. */
 export interface WrittenEnd extends Omit<RunEnd, 'blocks'> {
-  blocks: string;
+  blocks: string | null;
 }
 
 /** A transition as one flat list: keys and nested lists would cost more on the way than the values do. */
 export type Packed = unknown[];
 
-const headLength = 15;
+const headLength = 16;
 const stepLength = 14;
 
 export function pack({
@@ -57,7 +57,7 @@ export function pack({
   reserve,
   release,
 }: WrittenTransition): Packed {
-  const { n, status, pending, steps: count, variables, error, finishedAt } = record;
+  const { n, status, pending, steps: count, variables, error, waits, finishedAt } = record;
   const more = [changes.length === 0 ? null : changes, notifications.length === 0 ? null : notifications];
   const packed: Packed = [
     run,
@@ -70,6 +70,7 @@ export function pack({
     count,
     variables,
     error,
+    waits,
     finishedAt,
     ...more,
   ];
@@ -83,7 +84,7 @@ export function pack({
 }
 
 export function unpack(packed: Packed): WrittenTransition {
-  const [run, fence, runId, at, n, status, pending, count, variables, error, finishedAt] = packed as [
+  const [run, fence, runId, at, n, status, pending, count, variables, error, waits, finishedAt] = packed as [
     number,
     number,
     string,
@@ -94,15 +95,16 @@ export function unpack(packed: Packed): WrittenTransition {
     number,
     string,
     string | null,
+    RecordState['waits'],
     number | null,
   ];
-  const [changes, notes, reserve, release] = packed.slice(11, headLength) as [
+  const [changes, notes, reserve, release] = packed.slice(12, headLength) as [
     Transition['changes'] | null,
     Transition['notifications'] | null,
     Transition['reserve'],
     Transition['release'],
   ];
-  const record = { n, status, pending, steps: count, variables, error, finishedAt };
+  const record = { n, status, pending, steps: count, variables, error, waits, finishedAt };
   const steps: StepRow[] = [];
   for (let i = headLength; i < packed.length; i += stepLength) steps.push(unpackStep(packed, i));
   const rest = { changes: changes ?? [], notifications: notes ?? [], reserve, release };

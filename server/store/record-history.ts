@@ -3,6 +3,7 @@ import type { Cause } from '#domain/person';
 import type { RunRecord, RunStatus } from '#domain/run';
 import type { RecordRun, ToldChange } from '#engine/record-ports';
 import type { Database } from './database.ts';
+import { toShownWaits } from './run-rows.ts';
 import { changes, integrations, loads, operators, runRecords, runs, steps, tokens } from './schema.ts';
 
 const shownChanges = 200;
@@ -96,6 +97,7 @@ export function runsOf(database: Database, recordIds: readonly string[]): Record
       status: record.status as RunRecord['status'],
       path: paths.get(`${record.run} ${record.n}`) ?? [],
       error: record.error,
+      waits: toShownWaits(record),
       finishedAt: record.finishedAt === null ? null : new Date(record.finishedAt).toISOString(),
     },
   }));

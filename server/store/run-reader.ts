@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, lt, min, type SQL, sql } from 'drizzle-orm';
 import type {
   BlockCounts,
   RecordCounts,
@@ -6,6 +6,7 @@ import type {
   RenderedRequest,
   Run,
   RunRecord,
+  RunWait,
   Step,
   StepChange,
 } from '#domain/run';
@@ -13,7 +14,11 @@ import type { RunReader } from '#engine/run-ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
+import { toShownWaits } from './run-rows.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
+
+/** More reasons than anybody reads. */
+const mostReasons = 5;
 
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */
 export function createRunReader(database: Database): RunReader {
@@ -83,6 +88,22 @@ export function createRunReader(database: Database): RunReader {
         .get();
       if (!row) return {};
       return (row.blocks as BlockCounts | null) ?? countBlocks(database, row.key);
+    },
+
+    async waits(runId) {
+      const rows = database
+        .select({
+          held: runRecords.held,
+          until: min(runRecords.wakeAt),
+          count: sql<number>`count(*)`,
+        })
+        .from(runRecords)
+        .where(and(eq(runRecords.run, keyOf(runId)), eq(runRecords.status, 'waiting')))
+        .groupBy(runRecords.held)
+        .orderBy(sql`count(*) DESC`)
+        .limit(mostReasons)
+        .all();
+      return rows.map(({ held, until, count }): RunWait => ({ held, until: toIso(until), count }));
     },
 
     async records(runId, { limit, cursor, search, status, block, exit }) {
@@ -211,6 +232,7 @@ export function toRecords(
     status: row.status as RunRecord['status'],
     path: paths.get(row.n) ?? [],
     error: row.error,
+    waits: toShownWaits(row),
     finishedAt: toIso(row.finishedAt),
   }));
 }

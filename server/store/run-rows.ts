@@ -1,4 +1,4 @@
-import type { RunStatus, StepStatus } from '#domain/run';
+import type { RunRecord, RunStatus, StepStatus } from '#domain/run';
 import type { RecordRow, RunRow, StepRow } from '#engine/ports';
 import type { runRecords, runs, steps } from './schema.ts';
 
@@ -8,9 +8,10 @@ export function toRun(row: typeof runs.$inferSelect): RunRow {
 }
 
 export function toRecord(row: typeof runRecords.$inferSelect): RecordRow {
-  const { run: _run, ...rest } = row;
+  const { run: _run, waitingSince, wakeAt, held, ...rest } = row;
   return {
     ...rest,
+    waits: waitingSince === null ? null : { since: waitingSince, wakeAt, held },
     recordType: row.recordType as RecordRow['recordType'],
     status: row.status as RecordRow['status'],
   };
@@ -19,4 +20,12 @@ export function toRecord(row: typeof runRecords.$inferSelect): RecordRow {
 export function toStep(row: typeof steps.$inferSelect): StepRow {
   const { id: _id, run: _run, recordN: _recordN, fence: _fence, ...rest } = row;
   return { ...rest, status: row.status as StepStatus };
+}
+
+/** What a record waits for, as people see it. */
+export function toShownWaits(row: typeof runRecords.$inferSelect): RunRecord['waits'] {
+  const { status, waitingSince, wakeAt, held } = row;
+  if (status !== 'waiting' || waitingSince === null) return null;
+  const until = wakeAt === null ? null : new Date(wakeAt).toISOString();
+  return { since: new Date(waitingSince).toISOString(), until, held };
 }

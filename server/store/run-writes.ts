@@ -10,12 +10,14 @@ import { createRecordWriter } from './record-writer.ts';
 import { createReservations } from './reservations.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
+import { createWaitWrites } from './run-waits.ts';
 import { type audit, notifications, runRecords, runs, steps } from './schema.ts';
 
 type AuditRow = typeof audit.$inferInsert;
 type NewRecord = { recordType: 'person' | 'saas_user'; recordId: string; label: string };
 
-export const unfinished = ['queued', 'running'] as const;
+/** What somebody has to work on. */
+export const openStatuses = ['queued', 'running'] as const;
 
 /**
  * Everything that is written about runs, each to be called inside a transaction. Arguments and results are plain data,
@@ -59,6 +61,7 @@ export function createRunWrites(database: Database) {
     end: reservations.end,
 
     append,
+    ...createWaitWrites(database),
 
     create(run: RunRow, begin: string): void {
       write.newRun(run);
@@ -111,7 +114,7 @@ export function createRunWrites(database: Database) {
     ): { status: RunStatus; counts: RecordCounts } {
       const counts = write.counts(key);
       // Last steps are not waited for; should one not have been written, its record is still to be done.
-      if (!isCancelled && counts.queued + counts.running > 0) {
+      if (!isCancelled && counts.queued + counts.running + counts.waiting > 0) {
         throw new AppError(
           'internal',
           'The run cannot end: not all of its records are written. It goes on in a moment.',
@@ -163,8 +166,8 @@ export function createRunWrites(database: Database) {
     cancelRecords(key: number, at: number): void {
       database
         .update(runRecords)
-        .set({ status: 'cancelled', finishedAt: at })
-        .where(and(eq(runRecords.run, key), inArray(runRecords.status, [...unfinished])))
+        .set({ status: 'cancelled', wakeAt: null, held: null, finishedAt: at })
+        .where(and(eq(runRecords.run, key), inArray(runRecords.status, [...openStatuses, 'waiting'])))
         .run();
     },
   };
@@ -192,7 +195,8 @@ function prepareWrites({ $client }: Database) {
       started_at = excluded.started_at, duration_ms = excluded.duration_ms, note = excluded.note, error = excluded.error,
       request = excluded.request, answer = excluded.answer, changes = excluded.changes, effect = excluded.effect, before = excluded.before`);
   const record = $client.prepare(
-    'UPDATE run_records SET status = ?, pending = ?, steps = ?, variables = ?, error = ?, finished_at = ? WHERE run = ? AND n = ?',
+    `UPDATE run_records SET status = ?, pending = ?, steps = ?, variables = ?, error = ?, waiting_since = ?, wake_at = ?,
+      held = ?, finished_at = ? WHERE run = ? AND n = ?`,
   );
   const newRecord = $client.prepare(`
     INSERT INTO run_records (run, n, record_type, record_id, label, status, pending, steps, variables)
@@ -240,7 +244,7 @@ function prepareWrites({ $client }: Database) {
       error: string | null,
       at: number,
       counts: string,
-      blocks: string,
+      blocks: string | null,
     ): void {
       finish.run(status, error, at, counts, blocks, key);
     },
@@ -267,8 +271,10 @@ function prepareWrites({ $client }: Database) {
       );
     },
     record(run: number, row: WrittenTransition['record']): void {
-      const { n, status, pending, steps: count, variables, error, finishedAt } = row;
-      record.run(status, pending, count, variables, error, finishedAt, run, n);
+      const { n, status, pending, steps: count, variables, error, waits, finishedAt } = row;
+      const held = waits?.held ? JSON.stringify(waits.held) : null;
+      const [since, wakeAt] = [waits?.since ?? null, waits?.wakeAt ?? null];
+      record.run(status, pending, count, variables, error, since, wakeAt, held, finishedAt, run, n);
     },
     newRecord(
       run: number,

@@ -1,15 +1,19 @@
-import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, max, min, sql } from 'drizzle-orm';
 import type { RecordRow, RunStore, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import type { WrittenTransition } from './journal-messages.ts';
-import { countBlocks, prepareCounts } from './run-counts.ts';
+import { countBlocks, countWaiting, prepareCounts } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
-import { unfinished } from './run-writes.ts';
+import { openStatuses } from './run-writes.ts';
 import { runRecords, runs, steps } from './schema.ts';
 
 /** A record with its JSON columns as text. */
-type StoredRecord = Omit<RecordRow, 'pending' | 'variables'> & { pending: string; variables: string };
+type StoredRecord = Omit<RecordRow, 'pending' | 'variables' | 'waits'> & {
+  pending: string;
+  variables: string;
+  waitingSince: number | null;
+};
 
 /** Runs, their records and their journal. Reads come from the database, writes go through the group commit. */
 export function createRunStore(database: Database, journal: Journal): RunStore {
@@ -23,9 +27,9 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
   // Every record of a large run passes here: read on the driver itself, as the journal's statements are.
   const nextRecords = database.$client.prepare<[number, number, number], StoredRecord>(`
     SELECT n, record_type AS recordType, record_id AS recordId, label, status, pending, steps, variables, error,
-      finished_at AS finishedAt
+      waiting_since AS waitingSince, finished_at AS finishedAt
     FROM run_records
-    WHERE run = ? AND n > ? AND status IN (${unfinished.map((status) => `'${status}'`).join(', ')})
+    WHERE run = ? AND n > ? AND status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})
     ORDER BY n LIMIT ?`);
 
   const counts = prepareCounts(database.$client);
@@ -42,8 +46,12 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     clearRecords: (key) => journal.commit('clearRecords', key),
     setPhase: (key, phase, status) => journal.commit('setPhase', key, phase, status),
     setCancelling: (key) => journal.commit('setCancelling', key),
-    finish: (key, end) => journal.commit('finish', key, { ...end, blocks: JSON.stringify(end.blocks) }),
+    finish: (key, end) =>
+      journal.commit('finish', key, { ...end, blocks: end.blocks && JSON.stringify(end.blocks) }),
     reopen: (key) => journal.commit('reopen', key),
+    rest: (key, of) => journal.commit('rest', key, of),
+    wakeDue: (now, limit) => journal.commit('wakeDue', now, limit),
+    release: (key, code) => journal.commit('release', key, code),
     parkUnclear: (key, fence, at, readable) => journal.commit('parkUnclear', key, fence, at, readable),
     cancelRecords: (key, at) => journal.commit('cancelRecords', key, at),
 
@@ -56,7 +64,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       return database
         .select()
         .from(runs)
-        .where(isNull(runs.finishedAt))
+        .where(sql`finished_at IS NULL AND status <> 'waiting'`)
         .orderBy(asc(runs.key))
         .all()
         .map(toRun);
@@ -72,8 +80,9 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     },
 
     async nextRecords(key, after, limit) {
-      return nextRecords.all(key, after, limit).map(({ pending, variables, ...row }) => ({
+      return nextRecords.all(key, after, limit).map(({ pending, variables, waitingSince, ...row }) => ({
         ...row,
+        waits: waitingSince === null ? null : { since: waitingSince, wakeAt: null, held: null },
         pending: JSON.parse(pending) as string[],
         variables: variables === '{}' ? {} : (JSON.parse(variables) as Record<string, unknown>),
       }));
@@ -90,6 +99,16 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       return row && toStep(row);
     },
 
+    async nextWakeAt() {
+      const next = database
+        .select({ at: min(runRecords.wakeAt) })
+        .from(runRecords)
+        .where(isNotNull(runRecords.wakeAt))
+        .get();
+      return next?.at ?? null;
+    },
+
+    waitingAt: async (key) => countWaiting(database, key),
     counts: async (key) => counts(key),
     blockCounts: async (key) => countBlocks(database, key),
   };
@@ -97,7 +116,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
 
 /** A copy of all that may still change: the record goes on while this is on its way. */
 function toWritten(transition: Transition): WrittenTransition {
-  const { n, status, pending, steps: count, variables, error, finishedAt } = transition.record;
+  const { n, status, pending, steps: count, variables, error, waits, finishedAt } = transition.record;
   const texts = { pending: JSON.stringify(pending), variables: JSON.stringify(variables) };
-  return { ...transition, record: { n, status, ...texts, steps: count, error, finishedAt } };
+  return { ...transition, record: { n, status, ...texts, steps: count, error, waits, finishedAt } };
 }

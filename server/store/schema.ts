@@ -9,6 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { Held } from '#domain/run';
 
 // Times are milliseconds since 1970, UTC. JSON columns hold domain types; the functions beside this file parse them.
 
@@ -417,7 +418,7 @@ export const runs = sqliteTable(
   },
   (t) => [
     index('runs_workflow').on(t.workflowId, t.key),
-    index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL`),
+    index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL AND status <> 'waiting'`),
   ],
 );
 
@@ -436,9 +437,19 @@ export const runRecords = sqliteTable(
     steps: integer('steps').notNull(),
     variables: json<Record<string, unknown>>('variables').notNull(),
     error: text('error'),
+    /** Since when its block waits; kept when it is woken, until the block has decided anew. */
+    waitingSince: time('waiting_since'),
+    /** When it is woken by itself. */
+    wakeAt: time('wake_at'),
+    /** Why it is held: a code and a sentence. */
+    held: json<Held>('held'),
     finishedAt: time('finished_at'),
   },
-  (t) => [primaryKey({ columns: [t.run, t.n] }), index('run_records_record').on(t.recordId)],
+  (t) => [
+    primaryKey({ columns: [t.run, t.n] }),
+    index('run_records_record').on(t.recordId),
+    index('run_records_wake').on(t.wakeAt).where(sql`wake_at IS NOT NULL`),
+  ],
 );
 
 export const steps = sqliteTable(

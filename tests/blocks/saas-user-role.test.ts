@@ -40,7 +40,13 @@ function look(vendorId: string, status: number, body: unknown, change: Partial<S
   const subject = { person: null, saasUser: aSaasUser(change) };
   const names = new Map([['goto/77', 'GoTo Meeting']]);
   const decide = saasUserRole.prepare(settings, context);
-  const decision = decide({ now: 0, subject, names, variables: toVariables(subject, {}, null) });
+  const decision = decide({
+    now: 0,
+    waitingSince: null,
+    subject,
+    names,
+    variables: toVariables(subject, {}, null),
+  });
   if (decision.kind !== 'call') throw new Error(`It did not call: ${JSON.stringify(decision)}`);
   const { url } = decision.call;
   const done = decision.conclude(toOutcome(answer(status, body), decision.rule, 'read', decision.vendor, 0));

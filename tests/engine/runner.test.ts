@@ -148,6 +148,7 @@ describe('a run', () => {
     const { blocks } = await world.runner.details(run.id);
     expect(blocks.inactive).toEqual({
       active: 0,
+      waiting: 0,
       needsAttention: 0,
       exits: { inactive: 2, active: 1, unknown: 1 },
     });

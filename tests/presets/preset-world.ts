@@ -94,7 +94,16 @@ export async function openPresetWorld(vendorId: string, count = 60) {
     });
     const subject = { person: null, saasUser: account as SaasUser };
     const variables = { ...toVariables(subject, {}, null), ...account.fields };
-    const decision = block.prepare(settings, context)({ now: 0, subject, names: new Map(), variables });
+    const decision = block.prepare(
+      settings,
+      context,
+    )({
+      now: 0,
+      waitingSince: null,
+      subject,
+      names: new Map(),
+      variables,
+    });
     if (decision.kind !== 'call') throw new Error(`It did not call: ${JSON.stringify(decision)}`);
     const { reply } = await client.send(decision.call, reader.signal);
     return decision.conclude(toOutcome(reply, decision.rule, decision.call.class, vendor.title, 0));

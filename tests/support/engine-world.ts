@@ -4,7 +4,7 @@ import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow'
 import type { BlockDefinition } from '#engine/block';
 import { createGuard, type Guard } from '#engine/guard';
 import type { GuardStore } from '#engine/guard-ports';
-import type { Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
+import type { Clock, Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
 import { type Database, openDatabase } from '../../server/store/database.ts';
@@ -17,9 +17,9 @@ import { apps, fields, people, saasUsers, versions, workflows } from '../../serv
 import { liftLimits } from './lift-limits.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
-export interface World {
+export interface World<C extends Clock = TestClock> {
   database: Database;
-  clock: TestClock;
+  clock: C;
   runner: Runner;
   store: RunStore;
   guard: Guard;
@@ -27,7 +27,7 @@ export interface World {
   events: string[];
   reports: string[];
   /** A second process on the same database: nothing of the first one's memory. */
-  restart(client?: VendorClient): World;
+  restart(client?: VendorClient): World<C>;
 }
 
 export interface WorldOptions {
@@ -47,11 +47,16 @@ const noLoads: LoadRunner = {
 export const types = new Map(blocks.map((block) => [block.type, block]));
 
 /** The engine on a real database, with a clock that does not wait and a vendor that the test scripts. */
-export function createWorld(
+export function createWorld(options: WorldOptions, database = openDatabase(':memory:')): World {
+  return createWorldAt(createTestClock(), options, database);
+}
+
+/** The same with a clock of the test's choice. */
+export function createWorldAt<C extends Clock>(
+  clock: C,
   options: WorldOptions,
   database = openDatabase(':memory:'),
-  clock = createTestClock(),
-): World {
+): World<C> {
   const { prepare, ...again } = options;
   prepare?.(database);
   const guardStore = createGuardStore(database);
@@ -106,7 +111,7 @@ export function createWorld(
     guardStore,
     events,
     reports,
-    restart: (client) => createWorld({ ...again, client: client ?? options.client }, database, clock),
+    restart: (client) => createWorldAt(clock, { ...again, client: client ?? options.client }, database),
   };
 }
 

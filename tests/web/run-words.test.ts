@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { noRecords } from '#domain/run';
 import { pathOf, placeWords, progressWords, stateOfBlock } from '../../web/pages/run/run-words.ts';
-
-const none = { total: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, needs_attention: 0 };
 
 describe('a run in words', () => {
   test('counts what is done, and what went wrong', () => {
     const counts = {
-      ...none,
+      ...noRecords,
       total: 1000,
       queued: 375,
       running: 13,
@@ -21,14 +20,15 @@ describe('a run in words', () => {
   });
 
   test('says that records are being chosen, or that there were none', () => {
-    expect(progressWords({ status: 'running', counts: none })).toBe('Choosing records…');
-    expect(progressWords({ status: 'succeeded', counts: none })).toBe('No record matched');
+    expect(progressWords({ status: 'running', counts: noRecords })).toBe('Choosing records…');
+    expect(progressWords({ status: 'succeeded', counts: noRecords })).toBe('No record matched');
   });
 
   test('knows a block that works, one that is done and one that was never reached', () => {
-    expect(stateOfBlock({ active: 2, exits: {}, needsAttention: 0 })).toBe('running');
-    expect(stateOfBlock({ active: 0, exits: { success: 3 }, needsAttention: 0 })).toBe('done');
-    expect(stateOfBlock({ active: 0, exits: {}, needsAttention: 0 })).toBe('untouched');
+    expect(stateOfBlock({ active: 2, waiting: 0, exits: {}, needsAttention: 0 })).toBe('running');
+    expect(stateOfBlock({ active: 0, waiting: 0, exits: { success: 3 }, needsAttention: 0 })).toBe('done');
+    expect(stateOfBlock({ active: 0, waiting: 2, exits: {}, needsAttention: 0 })).toBe('done');
+    expect(stateOfBlock({ active: 0, waiting: 0, exits: {}, needsAttention: 0 })).toBe('untouched');
     expect(stateOfBlock(undefined)).toBe('untouched');
   });
 

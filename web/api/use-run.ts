@@ -33,6 +33,7 @@ export function useRunSnapshot(id: string): (message: ServerMessage) => void {
               run: message.run,
               blocks: message.blocks,
               waitsFor: message.waitsFor,
+              waits: message.waits,
               seq: message.seq,
             },
       );

@@ -80,7 +80,7 @@ function Opened({ details }: { details: RunDetails }) {
   return (
     <RunContext value={world}>
       <div className={classes.page}>
-        <RunHeader run={details.run} waitsFor={details.waitsFor} />
+        <RunHeader run={details.run} waitsFor={details.waitsFor} waits={details.waits} />
         <div className={classes.parts}>
           <div className={classes.middle}>
             <div className={classes.canvas}>

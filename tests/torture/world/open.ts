@@ -1,6 +1,6 @@
 import type { RunStore, VendorClient, VendorReply } from '#engine/ports';
 import { openDatabase } from '../../../server/store/database.ts';
-import { createWorld, type World } from '../../support/engine-world.ts';
+import { createWorldAt, type World } from '../../support/engine-world.ts';
 import type { TestClock } from '../../support/test-clock.ts';
 import type { Round } from './bench.ts';
 import { type FaultPoints, noFaults } from './fault-points.ts';
@@ -24,7 +24,7 @@ export function openWorld({ file, ledger, clock, faults, gate }: OpenOptions): W
   const points = gate ?? faults ?? noFaults;
   const options = { client: ledgerClient(ledger, points), inFlight: 4 };
   const store = gate && ((plain: RunStore) => gatedStore(plain, gate));
-  return createWorld(store ? { ...options, store } : options, database, withFaults(clock, points));
+  return createWorldAt(withFaults(clock, points), store ? { ...options, store } : options, database);
 }
 
 /** What the product's own client gives back for a call that may not leave any more. */

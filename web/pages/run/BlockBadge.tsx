@@ -1,4 +1,4 @@
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, Pause, TriangleAlert } from 'lucide-react';
 import type { BlockCounts } from '#contract';
 import { toNumberText } from '../../ui/words.ts';
 import classes from './RunCanvas.module.css';
@@ -10,7 +10,7 @@ type Props = { counts: BlockCounts[string] | undefined; name: string; onClick: (
 export function BlockBadge({ counts, name, onClick }: Props) {
   if (!counts) return null;
   const left = leftCount(counts);
-  if (counts.active === 0 && left === 0 && counts.needsAttention === 0) return null;
+  if (counts.active + counts.waiting + left + counts.needsAttention === 0) return null;
   return (
     <span className={classes.badges}>
       {counts.needsAttention > 0 && (
@@ -23,6 +23,18 @@ export function BlockBadge({ counts, name, onClick }: Props) {
         >
           <TriangleAlert size={11} aria-hidden />
           {toNumberText(counts.needsAttention)}
+        </button>
+      )}
+      {counts.waiting > 0 && (
+        <button
+          type="button"
+          className={`nodrag nopan ${classes.badge}`}
+          data-kind="waiting"
+          title={`${counts.waiting} waiting at ${name}`}
+          onClick={onClick}
+        >
+          <Pause size={11} strokeWidth={3} aria-hidden />
+          {toNumberText(counts.waiting)}
         </button>
       )}
       {counts.active > 0 ? (

@@ -7,6 +7,7 @@ import { statusLooks } from '../../ui/statuses.ts';
 import { AttentionBox } from './AttentionBox.tsx';
 import classes from './RecordPanel.module.css';
 import panel from './RecordsPanel.module.css';
+import { recordWaitWords } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
 import { StatusIcon } from './StatusIcon.tsx';
 import { StepRow } from './StepRow.tsx';
@@ -54,6 +55,7 @@ export function RecordPanel({ n, steps, openStep, onOpenStep, onBack }: Props) {
         {record?.error && record.status !== 'needs_attention' && (
           <p className={classes.error}>{record.error}</p>
         )}
+        {record?.waits && <p className={classes.waits}>{recordWaitWords(record.waits)}</p>}
         {data && <Steps steps={data.steps} openStep={openStep} onOpenStep={onOpenStep} />}
       </div>
     </aside>

@@ -4,7 +4,7 @@ import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { statusLooks } from '../../ui/statuses.ts';
 import classes from './RecordsPanel.module.css';
-import { placeWords } from './run-words.ts';
+import { placeWords, recordWaitWords } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
 import { StatusIcon } from './StatusIcon.tsx';
 
@@ -27,13 +27,17 @@ export function RecordRow({ record, onOpen }: Props) {
       <span className={classes.runWords}>
         <span className={classes.label}>{record.label}</span>
         <span className={classes.place} title={record.error ?? place}>
-          {record.error ??
-            (record.status === 'needs_attention'
-              ? 'No answer is known: decide what happened'
-              : place || statusLooks[record.status].word)}
+          {record.error ?? stateWords(record, place)}
         </span>
       </span>
       <ChevronRight size={15} className={classes.arrow} aria-hidden />
     </button>
   );
+}
+
+function stateWords(record: RunRecord, place: string): string {
+  if (record.status === 'needs_attention') return 'No answer is known: decide what happened';
+  if (record.waits)
+    return place ? `${place}: ${recordWaitWords(record.waits)}` : recordWaitWords(record.waits);
+  return place || statusLooks[record.status].word;
 }

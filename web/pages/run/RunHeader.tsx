@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleStop } from 'lucide-react';
+import { CircleAlert, CirclePause, CircleStop } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
@@ -12,14 +12,14 @@ import { toDurationText, toNumberText } from '../../ui/words.ts';
 import { PaceNote } from './PaceNote.tsx';
 import classes from './RunHeader.module.css';
 import { RunProgress } from './RunProgress.tsx';
-import { progressWords } from './run-words.ts';
+import { progressWords, waitWords } from './run-words.ts';
 
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run, waitsFor }: Pick<RunDetails, 'run' | 'waitsFor'>) {
+export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'waitsFor' | 'waits'>) {
   const [isAsking, setIsAsking] = useState(false);
   const cancellation = useCancellation(run.id);
   const now = useNow(!isFinished(run.status));
-  const canCancel = run.status === 'queued' || run.status === 'running';
+  const canCancel = !isFinished(run.status);
   const ms = new Date(run.finishedAt ?? now).getTime() - new Date(run.startedAt).getTime();
 
   return (
@@ -68,6 +68,11 @@ export function RunHeader({ run, waitsFor }: Pick<RunDetails, 'run' | 'waitsFor'
           <strong>The run stopped.</strong> {run.error}
         </Note>
       )}
+      {waits.map((wait) => (
+        <Note key={wait.held?.sentence ?? ''} tone="neutral" icon={CirclePause}>
+          {waitWords(wait)}
+        </Note>
+      ))}
       {isAsking && (
         <ConfirmDialog
           title="Cancel this run"
@@ -77,7 +82,7 @@ export function RunHeader({ run, waitsFor }: Pick<RunDetails, 'run' | 'waitsFor'
           onConfirm={() => cancellation.mutate(undefined, { onSuccess: () => setIsAsking(false) })}
           onClose={() => setIsAsking(false)}
         >
-          {cancelWords(run.counts.queued)}
+          {cancelWords(run.counts.queued + run.counts.waiting)}
         </ConfirmDialog>
       )}
     </header>

@@ -10,6 +10,7 @@ export function RunProgress({ counts }: { counts: RecordCounts }) {
     { kind: 'failed', count: counts.failed },
     { kind: 'cancelled', count: counts.cancelled },
     { kind: 'running', count: counts.running },
+    { kind: 'waiting', count: counts.waiting },
   ];
   return (
     <div

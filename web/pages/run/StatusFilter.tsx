@@ -10,7 +10,15 @@ type Props = {
   onChange: (status: RecordStatus | undefined) => void;
 };
 
-const order: RecordStatus[] = ['needs_attention', 'failed', 'running', 'succeeded', 'queued', 'cancelled'];
+const order: RecordStatus[] = [
+  'needs_attention',
+  'failed',
+  'running',
+  'waiting',
+  'succeeded',
+  'queued',
+  'cancelled',
+];
 
 /** One chip for each status that occurs, with how often. */
 export function StatusFilter({ counts, value, onChange }: Props) {

@@ -1,9 +1,10 @@
-import type { BlockCounts, Exit, RecordCounts, Run, RunRecord } from '#contract';
-import { toNumberText } from '../../ui/words.ts';
+import type { BlockCounts, Exit, RecordCounts, Run, RunRecord, RunWait } from '#contract';
+import { countOf, toNumberText } from '../../ui/words.ts';
 
 /** How far a run is, such as `612 of 1,000 done · 87 failed`. */
 export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
   const { counts, status } = run;
+  if (counts.total === 0 && status === 'waiting') return 'Waiting before any record is chosen';
   if (counts.total === 0)
     return status === 'queued' || status === 'running' ? 'Choosing records…' : 'No record matched';
   const parts = [
@@ -11,19 +12,36 @@ export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
     counts.failed > 0 ? `${toNumberText(counts.failed)} failed` : '',
     counts.needs_attention > 0 ? `${toNumberText(counts.needs_attention)} in need of attention` : '',
     counts.cancelled > 0 ? `${toNumberText(counts.cancelled)} cancelled` : '',
+    counts.waiting > 0 ? `${toNumberText(counts.waiting)} waiting` : '',
     counts.running > 0 ? `${toNumberText(counts.running)} running` : '',
   ];
   return parts.filter(Boolean).join(' · ');
 }
 
-export const finishedCount = (counts: RecordCounts): number => counts.total - counts.queued - counts.running;
+export const finishedCount = ({ total, queued, running, waiting }: RecordCounts): number =>
+  total - queued - running - waiting;
+
+/** What some records of a run wait for, such as `3 records wait until 22 Nov, 08:00:00`. */
+export function waitWords({ count, until, held }: RunWait): string {
+  if (held) return `${countOf(count, 'record')} held: ${held.sentence}`;
+  const time = until === null ? 'be released' : clockWords(until);
+  if (count === 1) return `1 record waits ${until === null ? 'to' : 'until'} ${time}`;
+  return `${toNumberText(count)} records wait, the first until ${time}`;
+}
+
+/** Why one record waits, or until when. */
+export function recordWaitWords({ until, held }: NonNullable<RunRecord['waits']>): string {
+  const time = until === null ? '' : `until ${clockWords(until)}`;
+  if (!held) return `Waits ${time}`;
+  return time === '' ? held.sentence : `${held.sentence} At most ${time}.`;
+}
 
 export type BlockState = 'running' | 'done' | 'untouched';
 
 export function stateOfBlock(counts: BlockCounts[string] | undefined): BlockState {
   if (!counts) return 'untouched';
   if (counts.active > 0) return 'running';
-  return leftCount(counts) > 0 || counts.needsAttention > 0 ? 'done' : 'untouched';
+  return leftCount(counts) + counts.waiting + counts.needsAttention > 0 ? 'done' : 'untouched';
 }
 
 /** How often a block came to an end. */

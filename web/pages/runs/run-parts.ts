@@ -8,6 +8,7 @@ export function partsOf(counts: RecordCounts): Part[] {
     { word: 'failed', count: counts.failed, tone: 'danger' },
     { word: 'need attention', count: counts.needs_attention, tone: 'warning' },
     { word: 'running', count: counts.running, tone: 'interactive' },
+    { word: 'waiting', count: counts.waiting, tone: 'neutral' },
     { word: 'queued', count: counts.queued, tone: 'neutral' },
     { word: 'cancelled', count: counts.cancelled, tone: 'neutral' },
   ];
