@@ -24,8 +24,8 @@ export interface Breaker {
 /** How many calls are looked back at. */
 const window = 50;
 const mostErrors = 0.2;
-/** Of fewer calls the share is taken of so many: one error among three calls proves nothing, three of ten do. */
-const leastCalls = 10;
+/** Of fewer calls the share is taken of so many: three errors among four calls prove nothing, five of twenty do. */
+const leastCalls = 20;
 
 export const closedBreaker: Breaker = { state: 'closed', recent: '', openedBy: null, openedAt: null };
 

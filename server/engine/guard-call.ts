@@ -63,7 +63,11 @@ export async function guardCall(
     if (target.isSettled(outcome)) return { kind: 'settled', outcome: settledBy(outcome, vendor, target) };
     if (outcome.kind !== 'ok') return { kind: 'refused', sentence: notRead(target, outcome) };
     const mismatch = target.mismatch(outcome.body);
-    if (mismatch !== null) return { kind: 'refused', sentence: notTheSame(vendor, target, mismatch) };
+    if (mismatch !== null) {
+      const sentence = notTheSame(vendor, target, mismatch);
+      guard.distrust(of.workflowId, sentence);
+      return { kind: 'refused', sentence };
+    }
     const power = target.isAdministrator(outcome.body);
     if (power !== false && guard.content().settings.protectsAdministrators) {
       return { kind: 'protected', sentence: administrator(vendor, target, power) };

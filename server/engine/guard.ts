@@ -2,6 +2,7 @@ import type { GuardContent, Hold } from '../domain/guard.ts';
 import { defaultGuardContent, holdNow } from '../domain/guard.ts';
 import { type Cap, type Limit, type LimitKind, mostOf } from '../domain/limits.ts';
 import { type Account, type Protections, toProtections } from '../domain/protection.ts';
+import { createBreakers } from './breakers.ts';
 import type { GuardFacts, GuardStore } from './guard-ports.ts';
 import type { Clock } from './ports.ts';
 
@@ -18,6 +19,10 @@ export interface Guard {
   content(): GuardContent;
   /** Why a call has to wait now; null when nothing holds it. */
   hold(of: Omit<Origin, 'run'>, now: number): Hold | null;
+  /** What came of a call of a workflow that may harm: too much trouble stops it. */
+  note(workflowId: string, outcomeKind: string): void;
+  /** An account was not the one that was meant, or a list cannot be trusted: stops the workflow at once. */
+  distrust(workflowId: string, reason: string): void;
   /** What protects the account; undefined when nothing does. */
   protects: Protections;
   /** Counters that an effect is reserved in. */
@@ -46,10 +51,16 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
   let counted = { at: Number.NEGATIVE_INFINITY, accounts: new Map<string, number | null>() };
   const nextAt = new Map<string, number>();
 
+  const breakers = createBreakers(async (workflowId, reason, at) => {
+    const stop = { scope: { kind: 'workflow' as const, id: workflowId }, by: 'breaker', at, reason };
+    learn(await store.change((before) => ({ ...before, stops: [...before.stops, stop] })));
+  });
+
   function learn(facts: GuardFacts): void {
     if (facts.generation < generation) return;
     generation = facts.generation;
     content = facts.content;
+    breakers.learn(content);
     const createdAt = new Date(0).toISOString();
     const own = facts.operators.map((value) => ({
       ...{ id: value, kind: 'address' as const, vendorId: null, value, createdBy: 'Rollcall', createdAt },
@@ -94,7 +105,9 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
   return {
     generation: () => generation,
     content: () => content,
-    hold: (of, now) => holdNow(content, of, now),
+    hold: (of, now) => holdNow(content, of, now) ?? breakers.hold(of.workflowId),
+    note: (workflowId, outcomeKind) => breakers.note(workflowId, outcomeKind, clock.now()),
+    distrust: (workflowId, reason) => breakers.open(workflowId, reason, clock.now()),
     protects: (account: Account) => protections(account),
 
     async caps(of, kind) {

@@ -121,6 +121,7 @@ export async function runRecord(
       const sent = await deps.client.send(call, signal);
       const now = clock.now();
       const outcome = toOutcome(sent.reply, rule, call.class, vendor, now);
+      if (plan.isHarmful) deps.guard.note(run.row.workflowId, outcome.kind);
       step.request = toRequestText(sent);
       step.answer = toAnswerText(sent, outcome);
       journal.hasOutcome = !isRead;

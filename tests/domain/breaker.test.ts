@@ -24,12 +24,11 @@ test('it opens with the call that makes errors more than a fifth of the last 50'
   expect(mayCall(then)).toBe(false);
 });
 
-test('few calls prove little, but three errors of ten are enough', () => {
-  expect(after('x').state).toBe('closed');
-  expect(after('xx').state).toBe('closed');
-  expect(after('xxx').state).toBe('open');
-  expect(after('x....x..').state).toBe('closed');
-  expect(after('x....x..x').state).toBe('open');
+test('few calls prove little, but five errors of twenty are enough', () => {
+  expect(after('xxxx').state).toBe('closed');
+  expect(after('xxxxx').state).toBe('open');
+  expect(after('x...x...x...x...').state).toBe('closed');
+  expect(after('x...x...x...x...x').state).toBe('open');
 });
 
 test('errors of long ago count no more', () => {
@@ -46,7 +45,7 @@ test('for any calls: it is open exactly from the first call on that makes the sh
         breaker = noteCall(breaker, isError, n);
         const recent = errors.slice(Math.max(0, n - 49), n + 1);
         const wrong = recent.filter(Boolean).length;
-        shouldBeOpen ||= wrong > 0.2 * Math.max(10, recent.length);
+        shouldBeOpen ||= wrong > 0.2 * Math.max(20, recent.length);
         if ((breaker.state === 'open') !== shouldBeOpen) return false;
       }
       return true;
@@ -55,11 +54,11 @@ test('for any calls: it is open exactly from the first call on that makes the sh
 });
 
 test('a call that was under way while it was open closes nothing', () => {
-  expect(after('....................', after('xxx')).state).toBe('open');
+  expect(after('....................', after('xxxxx')).state).toBe('open');
 });
 
 test('half open, one success closes it and one error opens it again', () => {
-  const tried = halfOpen(after('xxx'));
+  const tried = halfOpen(after('xxxxx'));
 
   expect(mayCall(tried)).toBe(true);
   expect(after('.', tried)).toEqual(closedBreaker);

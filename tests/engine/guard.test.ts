@@ -276,3 +276,45 @@ describe('a stop', () => {
     expect(await errorOf(world, run)).toMatch(/Ada pressed Stop/);
   });
 });
+
+describe('the breaker', () => {
+  it('stops the workflow by one account that is not the one that was meant, for every process', async () => {
+    const { world, deleted } = open(
+      (call) => {
+        if (call.method === 'DELETE') return answer(204);
+        const name = nameIn(call.url);
+        return answer(200, account(name, name === 'grace' ? { emails: ['other@acme.test'] } : {}));
+      },
+      liftedGuard,
+      undefined,
+      1,
+    );
+
+    await finish(world);
+
+    expect(deleted()).toEqual(['ada']);
+    const { content } = await world.guardStore.read();
+    expect(content.stops).toMatchObject([{ by: 'breaker', scope: { kind: 'workflow', id: 'wf_1' } }]);
+  });
+
+  it('opens with the call that makes errors more than a fifth, and lets calls go once it is released', async () => {
+    let isDown = true;
+    const { world, deleted } = open(
+      (call) => (call.method === 'GET' ? answer(200, account(nameIn(call.url))) : answer(isDown ? 403 : 204)),
+      liftedGuard,
+      undefined,
+      1,
+    );
+
+    await finish(world);
+    expect(deleted()).toHaveLength(5);
+    expect((await world.guardStore.read()).content.stops).toMatchObject([{ by: 'breaker' }]);
+    await finish(world, ['sus_ken']);
+    expect(deleted()).toHaveLength(5);
+
+    isDown = false;
+    world.guard.learn(await world.guardStore.change((content) => ({ ...content, stops: [] })));
+    await finish(world, ['sus_ken', 'sus_tim']);
+    expect(deleted()).toHaveLength(7);
+  });
+});
