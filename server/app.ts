@@ -22,6 +22,7 @@ import { createPeople } from '#engine/people';
 import type { Clock, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
+import { createSafety } from '#engine/safety';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
 import type { Config } from './config.ts';
@@ -59,6 +60,7 @@ import { createAppsReader } from './store/saas-users.ts';
 import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
+import { createUnclearReader } from './store/unclear-calls.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
 import { readMasterKey, readNextKey } from './vendors/master-key.ts';
@@ -206,6 +208,14 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   });
   const guardStore = createGuardStore(database);
   const guard = createGuard({ store: guardStore, clock }, await guardStore.read());
+  const safety = createSafety({
+    ...common,
+    store: guardStore,
+    guard,
+    approvals,
+    audit,
+    hasWorkflow: async (id) => (await workflowStore.find(id)) !== undefined,
+  });
   const runner = createRunner({
     ...common,
     guard,
@@ -287,6 +297,8 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       loads,
       workflows,
       runs: runner,
+      safety,
+      unclearCalls: createUnclearReader(database),
       vendors: vendorList,
       blockTypes: blocks.map(toBlockType),
       sandbox: () => sandbox?.info ?? { vendors: [] },

@@ -9,6 +9,10 @@ export const stopScopeSchema = z.discriminatedUnion('kind', [
 ]);
 export type StopScope = z.infer<typeof stopScopeSchema>;
 
+/** A stop's name: there is one for each place. */
+export const placeOfStop = (scope: StopScope): string =>
+  scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`;
+
 export const stopSchema = z.strictObject({
   scope: stopScopeSchema,
   /** An operator's name, or `breaker` when Rollcall stopped by itself. */

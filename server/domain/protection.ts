@@ -14,6 +14,8 @@ export const newProtectionSchema = z.strictObject({
   value: z.string().trim().min(1).max(320),
   note: z.string().trim().max(500).default(''),
 });
+export type NewProtection = z.infer<typeof newProtectionSchema>;
+
 export const protectionSchema = newProtectionSchema.extend({
   id: z.string(),
   createdBy: z.string(),

@@ -25,7 +25,9 @@ import type {
   RoleService,
 } from '#engine/record-ports';
 import type { RunService } from '#engine/run-service';
+import type { SafetyService } from '#engine/safety-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
+import type { UnclearReader } from '#engine/unclear-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -49,6 +51,8 @@ export interface Services {
   loads: LoadService;
   workflows: WorkflowService;
   runs: RunService;
+  safety: SafetyService;
+  unclearCalls: UnclearReader;
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];
   sandbox(): SandboxInfo;

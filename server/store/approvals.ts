@@ -82,7 +82,7 @@ export function createApprovalStore(database: Database, newId: NewId): ApprovalS
       });
     },
 
-    consume: async (use) => inOneWrite(database, (tx) => useApproval(tx, use)),
+    consume: async (use) => inOneWrite(database, (tx) => takeApproval(tx, use)),
 
     async overdue(now) {
       return where(and(or(isWaiting, eq(approvals.status, 'approved')), lte(approvals.expiresAt, now)));
@@ -102,7 +102,7 @@ export function createApprovalStore(database: Database, newId: NewId): ApprovalS
  * Uses an approval within the transaction that does what was agreed to. Throws `conflict`, so that nothing of it
  * happens, when it is not approved, was used before, has expired, or was given for something else.
  */
-export function useApproval(tx: Pick<Transaction, 'update'>, { id, hash, at }: ApprovalUse): void {
+export function takeApproval(tx: Pick<Transaction, 'update'>, { id, hash, at }: ApprovalUse): void {
   const isGood = and(
     eq(approvals.id, id),
     eq(approvals.hash, hash),

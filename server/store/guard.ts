@@ -1,8 +1,11 @@
-import { and, eq, gte, sql } from 'drizzle-orm';
+import { and, eq, gte, notLike, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import { defaultGuardContent, guardContentSchema } from '#domain/guard';
+import type { LimitKind } from '#domain/limits';
 import { type Protection, protectionSchema } from '#domain/protection';
+import type { ApprovalUse } from '#engine/approval-ports';
 import type { GuardFacts, GuardStore } from '#engine/guard-ports';
+import { takeApproval } from './approvals.ts';
 import type { Database } from './database.ts';
 import { apps, guardState, limitUses, operators, protections, saasUsers } from './schema.ts';
 
@@ -26,9 +29,10 @@ export function createGuardStore(database: Database): GuardStore {
   }
 
   /** Writes and counts the generation up, at once or not at all. */
-  function change(write: (facts: GuardFacts) => GuardFacts['content']): GuardFacts {
+  function change(write: (facts: GuardFacts) => GuardFacts['content'], use?: ApprovalUse): GuardFacts {
     return database.transaction(
       () => {
+        if (use) takeApproval(database, use);
         const before = read();
         const content = write(before);
         const generation = before.generation + 1;
@@ -45,7 +49,7 @@ export function createGuardStore(database: Database): GuardStore {
 
   return {
     read: async () => read(),
-    change: async (decide) => change(({ content }) => decide(content)),
+    change: async (decide, use) => change(({ content }) => decide(content), use),
 
     addProtection: async (protection) =>
       change(({ content }) => {
@@ -57,13 +61,24 @@ export function createGuardStore(database: Database): GuardStore {
         return content;
       }),
 
-    removeProtection: async (id) =>
+    removeProtection: async (id, use) =>
       change(({ content }) => {
         const { changes } = database.delete(protections).where(eq(protections.id, id)).run();
         if (changes === 0)
           throw new AppError('not_found', 'There is no such protection. It may be gone already.');
         return content;
-      }),
+      }, use),
+
+    async uses(now) {
+      const { scope, kind, hour, used } = limitUses;
+      const rows = database
+        .select({ scope, kind, used: sql<number>`sum(${used})` })
+        .from(limitUses)
+        .where(and(gte(hour, Math.floor(now / hourMs) - 23), notLike(scope, 'run:%')))
+        .groupBy(scope, kind)
+        .all();
+      return rows.map((row) => ({ ...row, kind: row.kind as LimitKind }));
+    },
 
     async accounts(vendorId) {
       const row = database

@@ -15,7 +15,9 @@ import { peopleRoutes } from './people.ts';
 import { roleRoutes } from './roles.ts';
 import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
+import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
+import { unclearCallRoutes } from './unclear-calls.ts';
 import { vendorRoutes } from './vendors.ts';
 import { workflowRoutes } from './workflows.ts';
 
@@ -36,7 +38,9 @@ export const routes = (sessions: Sessions): Routes[] => [
   roleRoutes,
   runRoutes,
   saasUserRoutes,
+  safetyRoutes,
   sessionRoutes(sessions),
+  unclearCallRoutes,
   vendorRoutes,
   workflowRoutes,
 ];
