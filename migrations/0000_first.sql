@@ -393,6 +393,7 @@ CREATE TABLE `steps` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `steps_place` ON `steps` (`run`,`record_n`,`n`);--> statement-breakpoint
+CREATE INDEX `steps_unclear` ON `steps` (`id`) WHERE status = 'needs_attention';--> statement-breakpoint
 CREATE TABLE `tokens` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

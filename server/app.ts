@@ -61,6 +61,7 @@ import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
+import { createUnclearReader } from './store/unclear-calls.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
 import { readMasterKey, readNextKey } from './vendors/master-key.ts';
@@ -298,6 +299,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       workflows,
       runs: runner,
       safety,
+      unclearCalls: createUnclearReader(database),
       unclearCalls: createUnclearReader(database),
       vendors: vendorList,
       blockTypes: blocks.map(toBlockType),

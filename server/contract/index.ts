@@ -45,4 +45,5 @@ export * from './runs.ts';
 export * from './safety.ts';
 export * from './session.ts';
 export * from './unclear-calls.ts';
+export * from './unclear-calls.ts';
 export * from './workflows.ts';

@@ -28,6 +28,7 @@ import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
+import type { UnclearReader } from '#engine/unclear-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -52,6 +53,7 @@ export interface Services {
   workflows: WorkflowService;
   runs: RunService;
   safety: SafetyService;
+  unclearCalls: UnclearReader;
   unclearCalls: UnclearReader;
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];

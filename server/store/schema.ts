@@ -477,7 +477,10 @@ export const steps = sqliteTable(
     /** The state of its target just before, where no earlier step holds it. */
     before: text('before'),
   },
-  (t) => [uniqueIndex('steps_place').on(t.run, t.recordN, t.n)],
+  (t) => [
+    uniqueIndex('steps_place').on(t.run, t.recordN, t.n),
+    index('steps_unclear').on(t.id).where(sql`status = 'needs_attention'`),
+  ],
 );
 
 export const notifications = sqliteTable('notifications', {

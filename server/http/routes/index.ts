@@ -18,6 +18,7 @@ import { saasUserRoutes } from './saas-users.ts';
 import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
 import { unclearCallRoutes } from './unclear-calls.ts';
+import { unclearCallRoutes } from './unclear-calls.ts';
 import { vendorRoutes } from './vendors.ts';
 import { workflowRoutes } from './workflows.ts';
 
@@ -40,6 +41,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   saasUserRoutes,
   safetyRoutes,
   sessionRoutes(sessions),
+  unclearCallRoutes,
   unclearCallRoutes,
   vendorRoutes,
   workflowRoutes,
