@@ -14,8 +14,7 @@ import { createLoadPages, type LoadPages } from './store/load-pages.ts';
 
 /**
  * The other end of `writing-thread.ts`, and what it is made of. What runs write is committed in groups and answered
- * together. A page of a load is a transaction of its own: it must not be tried again, because whoever decides about
- * its records remembers whom he has met.
+ * together. A page of a load is a transaction of its own.
  */
 const { file } = workerData as { file: string };
 const database = connectDatabase(file);

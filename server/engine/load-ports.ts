@@ -141,6 +141,10 @@ export interface Known {
   saasUser(identifier: string): SaasUser | undefined;
   /** Accounts that are known by this address only, as people who are invited are before the vendor gives them an id. */
   withoutId(address: string): readonly SaasUser[];
+  /** Whether an earlier record of the list meant this person or account. */
+  wasNamed(id: string): boolean;
+  /** Remembers that a record of the list meant this person or account. */
+  name(id: string): void;
 }
 
 export interface ValueChange {

@@ -15,45 +15,43 @@ import type { Decide, Decision, Known, MappedRecord, MatchRules, ValueChange } f
 type Rules = MatchRules & { newId: NewId };
 
 /**
- * Decides whom each record of one load means and what becomes of it. It remembers whom it has met: of two records
- * with one key the second is left out, because nobody can say which one is right.
+ * Decides whom each record of one load means and what becomes of it. Of two records with one key the second is left
+ * out, because nobody can say which one is right.
  */
 export function createMatching(rules: Rules): Decide {
-  const met = new Set<string>();
-
   return (record, known) => {
     const listed = record.saasUser ? known.saasUser(record.identifier) : undefined;
     if (record.problem) return leaveOut(record.problem.action, record.problem.reason, listed, rules);
 
-    const invited = listed ? [] : findInvited(record, known, met);
+    const invited = listed ? [] : findInvited(record, known);
     const found = findPerson(record, known);
     const unclear = findUnclear(invited, found);
     if (unclear) return leaveOut('fail', unclear, undefined, rules);
     const existing = listed ?? invited[0];
     const owner = existing && !listed ? existing.personId : null;
     const person = found ?? (owner === null ? undefined : known.personById(owner));
-    const account = record.saasUser && `account ${record.identifier}`;
-    if ((person && met.has(person.id)) || (account && met.has(account))) {
+    if ((person && known.wasNamed(person.id)) || (existing && known.wasNamed(existing.id))) {
       return leaveOut('skip', 'An earlier record of this load has the same key.', existing, rules);
     }
     const taken = findTaken(record, known, person);
     if (taken) return leaveOut('fail', taken, existing, rules);
 
     const decision = decide(record, person, existing, rules);
-    const whose = person?.id ?? decision.person?.person.id;
-    if (whose !== undefined) met.add(whose);
-    if (account) met.add(account);
+    const whose = person ?? decision.person?.person;
+    const account = existing ?? decision.saasUser?.user;
+    if (whose) known.name(whose.id);
+    if (account) known.name(account.id);
     return decision;
   };
 }
 
 /** Accounts that this record, with an id that nobody knows yet, may be the accepted invitation of. */
-function findInvited(record: MappedRecord, known: Known, met: ReadonlySet<string>): SaasUser[] {
+function findInvited(record: MappedRecord, known: Known): SaasUser[] {
   const address = accountAddress(record);
   const hasId = record.saasUser && record.identifier.toLowerCase() !== address.toLowerCase();
   if (!hasId || address === '') return [];
   // An invitation that this load lists has not been accepted.
-  return known.withoutId(address).filter(({ identifier }) => !met.has(`account ${identifier}`));
+  return known.withoutId(address).filter(({ id }) => !known.wasNamed(id));
 }
 
 /** Why nobody can say whose invitation was accepted. */

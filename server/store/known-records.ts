@@ -1,8 +1,12 @@
 import { accountAddress } from '#domain/account-address';
+import { idPrefixes } from '#domain/ids';
 import type { Person } from '#domain/person';
 import type { SaasUser } from '#domain/saas-user';
 import type { Decision, Known, MappedRecord } from '#engine/load-ports';
 import type { Database } from './database.ts';
+import type { NamedRows } from './row-set.ts';
+
+const personPrefix = `${idPrefixes.person}_`;
 
 /** Everyone that the records of a page may mean, read with one query per kind of key. */
 export interface KnownRecords extends Known {
@@ -10,16 +14,21 @@ export interface KnownRecords extends Known {
   rawOf(identifier: string): string | undefined;
   /** Takes up what was decided, so that the next record of the page sees it. */
   note(decision: Decision): void;
+  /** Takes up where a new person or account is kept. */
+  keepRow(id: string, row: number): void;
+  /** Lets later pages know whom this one has named. Before that, a page that could not be written left no trace. */
+  close(): void;
 }
 
 type StoredPerson = Omit<Person, 'fields' | 'createdAt' | 'updatedAt'> & {
+  row: number;
   fields: string;
   createdAt: number;
   updatedAt: number;
 };
 
 type StoredUser = Record<'roles' | 'licenses' | 'fields' | 'raw', string> &
-  Record<'isDeactivated' | 'deleteInSaas' | 'firstSeenAt' | 'lastSeenAt', number> &
+  Record<'row' | 'isDeactivated' | 'deleteInSaas' | 'firstSeenAt' | 'lastSeenAt', number> &
   Pick<SaasUser, 'id' | 'appId' | 'personId' | 'identifier' | 'email' | 'displayName' | 'status' | 'type'> & {
     lastActivity: number | null;
   };
@@ -31,7 +40,7 @@ const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => let
 export function createKnownReader({ $client: client }: Database) {
   const peopleWhere = (column: string) =>
     client.prepare<[string], StoredPerson>(
-      `SELECT id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields,
+      `SELECT rowid AS row, id, username, email, first_name AS firstName, last_name AS lastName, role, status, fields,
          created_at AS createdAt, updated_at AS updatedAt
        FROM people WHERE ${column} IN (SELECT value FROM json_each(?))`,
     );
@@ -43,7 +52,7 @@ export function createKnownReader({ $client: client }: Database) {
   );
   const usersWhere = (condition: string) =>
     client.prepare<[string, string], StoredUser>(
-      `SELECT id, app_id AS appId, person_id AS personId, identifier, email, display_name AS displayName, roles, licenses,
+      `SELECT rowid AS row, id, app_id AS appId, person_id AS personId, identifier, email, display_name AS displayName, roles, licenses,
        status, type, last_activity AS lastActivity, is_deactivated AS isDeactivated, delete_in_saas AS deleteInSaas,
        fields, raw, first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt
      FROM saas_users WHERE app_id = ? AND ${condition}`,
@@ -53,23 +62,38 @@ export function createKnownReader({ $client: client }: Database) {
     'lower(email) IN (SELECT value FROM json_each(?)) AND lower(identifier) = lower(email)',
   );
 
-  return (records: readonly MappedRecord[], appId: string | null): KnownRecords => {
+  return (records: readonly MappedRecord[], appId: string | null, named: NamedRows): KnownRecords => {
     const persons = new Map<string, Person>();
     const owners = new Map<string, string>();
     const users = new Map<string, SaasUser>();
     const raws = new Map<string, string>();
     /** Identifiers of accounts that are known by their address only, by that address. */
     const invited = new Map<string, string[]>();
+    /** Of people whom these records may mean. */
+    const ids = new Set<string>();
     const keep = (person: Person) => {
       persons.set(person.id, person);
       owners.set(`username ${lower(person.username)}`, person.id);
     };
+    /** Where people and accounts are kept, by id. */
+    const rows = new Map<string, number>();
+    const namedHere = new Set<string>();
+    const namedRows = (id: string) => (id.startsWith(personPrefix) ? named.people : named.accounts);
+    const take = (row: StoredPerson) => {
+      rows.set(row.id, row.row);
+      keep(toPerson(row));
+    };
+    const takeUser = (row: StoredUser) => {
+      rows.set(row.id, row.row);
+      users.set(row.identifier, toSaasUser(row));
+      raws.set(row.identifier, row.raw);
+      if (row.personId !== null) ids.add(row.personId);
+    };
 
     const values = valuesByField(records);
     const names = JSON.stringify([...(values.get('username') ?? [])].map(lower));
-    for (const row of byUsername.all(names)) keep(toPerson(row));
+    for (const row of byUsername.all(names)) take(row);
 
-    const ids = new Set<string>();
     for (const [externalId, list] of values) {
       if (externalId === 'username') continue;
       const texts = JSON.stringify([...list].map((text) => text.toLowerCase()));
@@ -80,23 +104,17 @@ export function createKnownReader({ $client: client }: Database) {
     }
     if (appId !== null) {
       const identifiers = JSON.stringify(records.map((record) => record.identifier));
-      for (const row of byIdentifier.all(appId, identifiers)) {
-        users.set(row.identifier, toSaasUser(row));
-        raws.set(row.identifier, row.raw);
-        if (row.personId !== null) ids.add(row.personId);
-      }
+      for (const row of byIdentifier.all(appId, identifiers)) takeUser(row);
       const unknown = records.filter(({ identifier, saasUser }) => saasUser && !users.has(identifier));
       const addresses = [...new Set(unknown.map((record) => lower(accountAddress(record))))].filter(Boolean);
       for (const row of addresses.length === 0 ? [] : withoutId.all(appId, JSON.stringify(addresses))) {
-        users.set(row.identifier, toSaasUser(row));
-        raws.set(row.identifier, row.raw);
+        takeUser(row);
         const same = invited.get(lower(row.email)) ?? [];
         invited.set(lower(row.email), [...same, row.identifier]);
-        if (row.personId !== null) ids.add(row.personId);
       }
     }
     const absent = [...ids].filter((id) => !persons.has(id));
-    if (absent.length > 0) for (const row of byId.all(JSON.stringify(absent))) keep(toPerson(row));
+    if (absent.length > 0) for (const row of byId.all(JSON.stringify(absent))) take(row);
 
     const keyOf = (externalId: string, value: string) =>
       externalId === 'username' ? `username ${lower(value)}` : `${externalId} ${value.toLowerCase()}`;
@@ -110,6 +128,18 @@ export function createKnownReader({ $client: client }: Database) {
       withoutId: (address) =>
         (invited.get(lower(address)) ?? []).flatMap((identifier) => users.get(identifier) ?? []),
       rawOf: (identifier) => raws.get(identifier),
+      wasNamed(id) {
+        const row = rows.get(id);
+        return namedHere.has(id) || (row !== undefined && namedRows(id).has(row));
+      },
+      name: (id) => void namedHere.add(id),
+      keepRow: (id, row) => void rows.set(id, row),
+      close() {
+        for (const id of namedHere) {
+          const row = rows.get(id);
+          if (row !== undefined) namedRows(id).add(row);
+        }
+      },
       note({ person: write, saasUser }) {
         if (saasUser) {
           const { user, changes } = saasUser;
@@ -131,7 +161,7 @@ export function createKnownReader({ $client: client }: Database) {
   };
 }
 
-function toPerson(row: StoredPerson): Person {
+function toPerson({ row: _row, ...row }: StoredPerson): Person {
   return {
     ...row,
     fields: JSON.parse(row.fields) as Person['fields'],
@@ -140,7 +170,7 @@ function toPerson(row: StoredPerson): Person {
   };
 }
 
-function toSaasUser({ raw: _raw, ...row }: StoredUser): SaasUser {
+function toSaasUser({ raw: _raw, row: _row, ...row }: StoredUser): SaasUser {
   return {
     ...row,
     roles: JSON.parse(row.roles) as string[],

@@ -5,6 +5,7 @@ import type { Decide, Decision, ListToWrite, MatchRules, PageToWrite, ValueChang
 import type { Database } from './database.ts';
 import { createKnownReader } from './known-records.ts';
 import { prepareLoadStatements } from './load-statements.ts';
+import { type NamedRows, noRows } from './row-set.ts';
 
 /** Makes the one that decides about each record of a list. */
 export type Match = (rules: MatchRules & { newId: NewId }) => Decide;
@@ -24,35 +25,43 @@ const counters = {
   fail: 'failed',
 } as const satisfies Record<Decision['action'], keyof LoadTally>;
 
+interface OpenList {
+  decide: Decide;
+  named: NamedRows;
+}
+
 /** Decides and writes on this connection, in whichever thread that is. */
 export function createLoadPages(database: Database, match: Match, newId: NewId): LoadPages {
   const readKnown = createKnownReader(database);
   const put = prepareLoadStatements(database);
-  const lists = new Map<number, Decide>();
+  const lists = new Map<number, OpenList>();
 
-  const decideOf = (key: number, list: ListToWrite): Decide => {
-    const decide = lists.get(key) ?? match({ ...list, newId });
-    lists.set(key, decide);
-    return decide;
+  const openList = (key: number, list: ListToWrite): OpenList => {
+    const open = lists.get(key) ?? { decide: match({ ...list, newId }), named: noRows() };
+    lists.set(key, open);
+    return open;
   };
 
-  const write = database.$client.transaction((decide: Decide, list: ListToWrite, page: PageToWrite): Load => {
+  const write = database.$client.transaction((open: OpenList, list: ListToWrite, page: PageToWrite): Load => {
     const { loadId, appId } = list;
     const { at, records } = page;
-    const known = readKnown(records, appId);
+    const known = readKnown(records, appId, open.named);
     const tally = { ...page.tally, read: page.tally.read + records.length };
     const history = (recordId: string, changes: readonly ValueChange[]) => {
       for (const change of changes) put.change(recordId, at, loadId, change);
+    };
+    const keepRow = (id: string, row: number | undefined) => {
+      if (row !== undefined) known.keepRow(id, row);
     };
     const seen: SaasUser[] = [];
 
     for (const record of records) {
       const before = known.saasUser(record.identifier);
-      const decision = decide(record, known);
+      const decision = open.decide(record, known);
       const { action, person, saasUser } = decision;
       known.note(decision);
       if (person) {
-        put.person(person.person, person.isNew);
+        keepRow(person.person.id, put.person(person.person, person.isNew));
         put.uniques(person.person.id, person.uniques, person.isNew);
         history(person.person.id, person.changes);
       }
@@ -60,7 +69,7 @@ export function createLoadPages(database: Database, match: Match, newId: NewId):
         const { user, isNew, changes } = saasUser;
         const isOnlySeen = before && isSame(before, user) && known.rawOf(record.identifier) === record.raw;
         if (isOnlySeen) seen.push(user);
-        else put.saasUser(user, record.raw, isNew);
+        else keepRow(user.id, put.saasUser(user, record.raw, isNew));
         history(user.id, changes);
       }
       tally[counters[action]] += 1;
@@ -69,11 +78,13 @@ export function createLoadPages(database: Database, match: Match, newId: NewId):
       put.issue(loadId, tally.skipped + tally.failed, kind, record.label, decision.reason ?? '');
     }
     put.seen(seen);
-    return put.progress(loadId, page.tally.read, page.pages, tally);
+    const load = put.progress(loadId, page.tally.read, page.pages, tally);
+    known.close();
+    return load;
   });
 
   return {
-    write: (key, list, page) => write.immediate(decideOf(key, list), list, page),
+    write: (key, list, page) => write.immediate(openList(key, list), list, page),
     close: (key) => void lists.delete(key),
   };
 }

@@ -52,7 +52,8 @@ export function prepareLoadStatements(database: Database) {
     .prepare();
 
   return {
-    person(person: Person, isNew: boolean): void {
+    /** Gives the row where a new one is kept. */
+    person(person: Person, isNew: boolean): number | undefined {
       const { id, username, email, firstName, lastName, role, status } = person;
       const updatedAt = Date.parse(person.updatedAt);
       const values = [
@@ -66,8 +67,9 @@ export function prepareLoadStatements(database: Database) {
         updatedAt,
         id,
       ];
-      if (isNew) addPerson.run(...values, Date.parse(person.createdAt));
-      else changePerson.run(...values);
+      if (isNew) return Number(addPerson.run(...values, Date.parse(person.createdAt)).lastInsertRowid);
+      changePerson.run(...values);
+      return undefined;
     },
 
     uniques(personId: string, uniques: Uniques, isNew: boolean): void {
@@ -77,7 +79,8 @@ export function prepareLoadStatements(database: Database) {
       }
     },
 
-    saasUser(user: SaasUser, raw: string, isNew: boolean): void {
+    /** As of a person. */
+    saasUser(user: SaasUser, raw: string, isNew: boolean): number | undefined {
       const { id, personId, email, displayName, status, type, lastActivity, isDeactivated, deleteInSaas } =
         user;
       const values = [
@@ -96,8 +99,12 @@ export function prepareLoadStatements(database: Database) {
         Date.parse(user.lastSeenAt),
         id,
       ];
-      if (isNew) addUser.run(...values, user.appId, user.identifier, Date.parse(user.firstSeenAt));
-      else changeUser.run(user.identifier, ...values);
+      if (!isNew) {
+        changeUser.run(user.identifier, ...values);
+        return undefined;
+      }
+      const added = addUser.run(...values, user.appId, user.identifier, Date.parse(user.firstSeenAt));
+      return Number(added.lastInsertRowid);
     },
 
     /** Accounts of which nothing has changed but that one load has seen them. */

@@ -3,6 +3,7 @@ import type { ListWriter, LoadWriter } from '#engine/load-ports';
 import { type Database, inOneWrite } from './database.ts';
 import { createKnownReader } from './known-records.ts';
 import type { LoadPages } from './load-pages.ts';
+import { noRows } from './row-set.ts';
 import { vendorNames } from './schema.ts';
 
 /** As `LoadPages`, in this thread or another one. */
@@ -45,7 +46,7 @@ export function createLoadWriter(database: Database, pages: LoadPagesSomewhere):
     },
 
     async look(records, appId, decide) {
-      const known = readKnown(records, appId);
+      const known = readKnown(records, appId, noRows());
       return records.map((record) => {
         const listed = known.saasUser(record.identifier);
         const invited = known.withoutId(accountAddress(record));

@@ -10,11 +10,8 @@ import {
 } from './journal-messages.ts';
 import type { LoadPagesSomewhere } from './load-writer.ts';
 
-/**
- * Young objects of the thread live shortly: a small nursery keeps its memory small. A load remembers whom its list has
- * named, some 150 bytes for each account, and a list may have a million.
- */
-const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+/** Young objects of the thread live shortly: a small nursery keeps its memory small. */
+const limits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
 
 export interface WritingThread {
   journal: Journal;
