@@ -1,6 +1,5 @@
 import type { Credential } from '#domain/credential';
 import { AppError } from '#domain/errors';
-import { holdsSecret, maskSecrets } from '#domain/mask';
 import { mostAtOnce, type Pace, paceLimitsOf } from '#domain/pace';
 import { retryAfter } from '#domain/retry-after';
 import type { CredentialStore } from '#engine/credential-ports';
@@ -15,8 +14,11 @@ import type {
 } from '#engine/ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
-import { checkUrl, type EgressRules } from './egress.ts';
+import { accountProblem, headerProblem, hostRefusal, type Target, targetOf } from './call-target.ts';
+import type { EgressRules } from './egress.ts';
+import { cancelled, noCredential, notSent } from './not-sent.ts';
 import type { Refreshed } from './refresh.ts';
+import { nobody, sent } from './sent-call.ts';
 import { type Signature, withKey } from './signature.ts';
 import { type Line, openLine } from './transport.ts';
 
@@ -209,86 +211,6 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   };
 }
 
-/** Where a checked call goes. */
-interface Target {
-  href: string;
-  origin: string;
-  host: string;
-  /** With its query. */
-  path: string;
-}
-
-/** A path that reads the same to everybody: nothing to normalise, no dot segment, no second slash at its start. */
-const plainPath = /^(?!\/\/)(?!.*\/(?:\.|%2e){1,2}(?:\/|\?|$))\/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?]*$/i;
-
-// A credential's base URL is checked once for as long as its account is kept, not for every call below it.
-const bases = new WeakMap<Account, URL | VendorReply>();
-
-/** The target of a call, when the credential may be sent there. */
-function targetOf(account: Account, text: string, rules: EgressRules): Target | VendorReply {
-  if (!plainPath.test(text)) {
-    const isPath = text.startsWith('/');
-    if (isPath && text.startsWith('//'))
-      return notSent('The URL starts with two slashes. Use one.', true, false);
-    return toTarget(checkedUrl(account, isPath ? account.baseUrl + text : text, rules));
-  }
-  const base = bases.get(account) ?? checkedUrl(account, account.baseUrl, rules);
-  bases.set(account, base);
-  if (!(base instanceof URL)) return base;
-  const path = `${base.pathname === '/' ? '' : base.pathname}${text}`;
-  return { href: base.origin + path, origin: base.origin, host: base.host, path };
-}
-
-function checkedUrl(account: Account, text: string, rules: EgressRules): URL | VendorReply {
-  const url = checkUrl(text, rules);
-  if (!(url instanceof URL)) return notSent(url.reason, true, false);
-  return account.hosts.has(url.host) ? url : hostRefusal(account, url);
-}
-
-function toTarget(url: URL | VendorReply): Target | VendorReply {
-  if (!(url instanceof URL)) return url;
-  return { href: url.href, origin: url.origin, host: url.host, path: `${url.pathname}${url.search}` };
-}
-
-function hostRefusal(account: Account, url: Pick<URL, 'host'>): VendorReply {
-  const hosts = [...account.hosts].join(', ');
-  const reason = `The credential "${account.credential.name}" may be sent to ${hosts} only, not to ${url.host}. Change the URL, or the credential's base URL.`;
-  return notSent(reason, true, false);
-}
-
-function accountProblem(account: Account): VendorReply | undefined {
-  const { name, status, problem } = account.credential;
-  if (status === 'authenticated' && (account.signature !== null || account.canRenew)) return undefined;
-  const reason = problem ?? 'It is not authenticated. Open it and choose Authenticate.';
-  return notSent(`Credential "${name}": ${reason}`, true, true);
-}
-
-const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
-const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-/** What says where a request goes or how long it is: ours to set. */
-const ownHeaders =
-  /^(?:host|authorization|cookie|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*)$/i;
-
-function headerProblem(
-  headers: Record<string, string>,
-  signature: Signature | null,
-): VendorReply | undefined {
-  const signed = signature?.in === 'header' ? signature.name.toLowerCase() : '';
-  for (const name in headers) {
-    if (ownHeaders.test(name) || name.toLowerCase() === signed) {
-      return notSent(`The header "${name}" is set by the credential or by Rollcall. Remove it.`, true, false);
-    }
-    if (!headerName.test(name) || !headerValue.test(headers[name] ?? '')) {
-      return notSent(
-        `The header "${name}" holds a character that a header cannot hold, such as a line break.`,
-        true,
-        false,
-      );
-    }
-  }
-  return undefined;
-}
-
 function toHeaderList(call: VendorCall, signature: Signature): string[] {
   const list = ['user-agent', 'Rollcall'];
   if (signature.in === 'header') list.push(signature.name, signature.value);
@@ -310,56 +232,5 @@ function isRefusedToken(reply: VendorReply, account: Account): boolean {
   return reply.kind === 'answered' && reply.status === 401 && account.canRenew;
 }
 
-function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {
-  return { kind: 'not_sent', reason, isPermanent, isUnauthorized };
-}
-
-const noCredential = (name: string): VendorReply =>
-  notSent(`There is no credential "${name}". Choose another one.`, true, true);
-
-const cancelled = notSent('The call was cancelled.', false, false);
-
 const sentence = (host: string, reason: string): string =>
   reason.startsWith(host) ? `${reason}.` : `${host} was not reached: ${reason}.`;
-
-/** In place of a credential that is not there, or cannot be opened. */
-const nobody = { signature: null, secrets: [] };
-
-/**
- * What is kept of a call: whatever its credential added is masked, in the answer too, because some servers repeat what
- * they were sent. Nobody behind this client gets to read it, so nobody can keep it.
- */
-function sent(
-  { signature, secrets }: Pick<Account, 'signature' | 'secrets'>,
-  call: VendorCall,
-  href: string,
-  reply: VendorReply,
-  durationMs: number,
-): SentCall {
-  const isInQuery = signature?.in === 'query';
-  const url = isInQuery ? withKey(href, signature.name, signature.shown) : href;
-  const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
-  const headers = { ...call.headers, ...added };
-  const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
-  const isLeaking =
-    secrets.length > 0 && textsOf(call, url, reply).some((text) => holdsSecret(text, secrets));
-  if (!isLeaking) return { reply, request, durationMs, secrets };
-  return {
-    reply: maskSecrets(reply, secrets),
-    request: maskSecrets(request, secrets),
-    durationMs,
-    secrets,
-  };
-}
-
-/**
- * Everything of a call and its answer where a secret could stand. The body is by itself: an escape in a URL must not
- * make the search of a long list slow.
- */
-function textsOf(call: VendorCall, url: string, reply: VendorReply): string[] {
-  let text = `${url}\n${call.body ?? ''}`;
-  for (const name in call.headers) text += `\n${name}\n${call.headers[name]}`;
-  if (reply.kind !== 'answered') return [`${text}\n${reply.reason}`];
-  for (const name in reply.headers) text += `\n${reply.headers[name]}`;
-  return [text, reply.body];
-}
