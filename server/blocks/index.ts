@@ -8,6 +8,7 @@ import { notify } from './notify.ts';
 import { saasUserRole } from './saas-user-role.ts';
 import { updateRecord } from './update-record.ts';
 import { userLoad } from './user-load.ts';
+import { wait } from './wait.ts';
 
 /** Every block type, in the order in which the palette shows them. */
 export const blocks: readonly BlockDefinition[] = [
@@ -18,6 +19,7 @@ export const blocks: readonly BlockDefinition[] = [
   api,
   inactiveFor,
   ifBlock,
+  wait,
   updateRecord,
   notify,
 ];

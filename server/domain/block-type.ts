@@ -28,6 +28,8 @@ export const formFieldSchema = z.strictObject({
   label: z.string(),
   control: z.enum(formControls),
   hint: z.string().optional(),
+  /** Shown only while another setting has this value. */
+  when: z.strictObject({ key: z.string(), is: z.string() }).optional(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
 });
 export type FormField = z.infer<typeof formFieldSchema>;

@@ -52,6 +52,15 @@ describe('the summary of a block', () => {
     expect(say('inactive-for', { days: 1 }).text).toBe('inactive for 1 day');
   });
 
+  test('of Wait says for how long, or until when', () => {
+    expect(say('wait', { mode: 'duration', amount: 14, unit: 'days' }).text).toBe('for 14 days');
+    expect(say('wait', { mode: 'duration', amount: 1, unit: 'hours' }).text).toBe('for 1 hour');
+    const date = { mode: 'date', date: '{{last_activity}}', offsetDays: 3, side: 'before' };
+    expect(say('wait', date).text).toBe('until 3 days before last_activity');
+    expect(say('wait', { ...date, offsetDays: 0 }).text).toBe('until last_activity');
+    expect(say('wait', { mode: 'date', date: '' }).isMissing).toBe(true);
+  });
+
   test('of Update Record names the first field and counts the others', () => {
     const set = (name: string) => ({ target: { kind: 'person', name }, value: 'x' });
 

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Play,
   Split,
+  Timer,
   UserPen,
 } from 'lucide-react';
 import type { BlockType } from '#contract';
@@ -20,6 +21,7 @@ const iconOfType: Record<string, LucideIcon> = {
   'saas-user-role': BadgeCheck,
   'inactive-for': Hourglass,
   if: Split,
+  wait: Timer,
   api: ArrowRightLeft,
   'update-record': UserPen,
   notify: Bell,

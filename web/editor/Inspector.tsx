@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Copy, Trash2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import type { Block, BlockType } from '#contract';
+import type { Block, BlockType, FormField } from '#contract';
 import { ApiPanel } from '../blocks/ApiPanel.tsx';
 import { BeginMatches } from '../blocks/BeginMatches.tsx';
 import { FormControl } from '../fields/FormControl.tsx';
@@ -123,7 +123,9 @@ type FormProps = {
 function Form({ block, blockType, change }: FormProps): ReactNode {
   const vendorKey = blockType?.form.find((field) => field.control === 'vendor')?.key;
   const vendorId = vendorKey ? block.settings[vendorKey] : undefined;
-  return (blockType?.form ?? []).map((field) => (
+  const isShown = ({ when }: FormField): boolean =>
+    !when || (block.settings[when.key] ?? blockType?.defaults[when.key]) === when.is;
+  return (blockType?.form ?? []).filter(isShown).map((field) => (
     <div key={field.key} data-setting={field.key}>
       <FormControl
         field={field}

@@ -52,6 +52,14 @@ const wordsOfType: Record<string, Words> = {
       ? { text: `inactive for ${days} ${days === 1 ? 'day' : 'days'}` }
       : { text: 'choose a number of days', isMissing: true };
   },
+  wait: (settings) => {
+    if (settings['mode'] === 'date') return dateWords(settings);
+    const amount = Number(settings['amount']);
+    const unit = textOf(settings['unit']);
+    return amount > 0
+      ? { text: `for ${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }
+      : { text: 'choose how long', isMissing: true };
+  },
   if: (settings, catalogue) => {
     const words = conditionWords(settings['condition'], catalogue);
     return words ? { text: words } : { text: 'add a rule', isMissing: true };
@@ -71,6 +79,15 @@ const wordsOfType: Record<string, Words> = {
   },
   end: () => ({ text: 'the path ends here' }),
 };
+
+/** Such as `until 3 days before last_activity`. */
+function dateWords(settings: Settings): Summary {
+  const date = bareName(textOf(settings['date']));
+  if (date === '') return { text: 'choose a date', isMissing: true };
+  const days = Number(settings['offsetDays']);
+  if (!(days > 0)) return { text: `until ${date}` };
+  return { text: `until ${days} ${days === 1 ? 'day' : 'days'} ${textOf(settings['side'])} ${date}` };
+}
 
 const recordWords: Record<string, string> = {
   active: 'active records',
