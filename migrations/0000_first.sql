@@ -326,12 +326,14 @@ CREATE TABLE `runs` (
 	`lane` text DEFAULT 'manual' NOT NULL,
 	`plan_id` text,
 	`approval_id` text,
+	`has_steps` integer DEFAULT true NOT NULL,
 	`counts` text,
 	`blocks` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
 CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
+CREATE INDEX `runs_with_steps` ON `runs` (`finished_at`) WHERE has_steps = 1;--> statement-breakpoint
 CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL AND status <> 'waiting';--> statement-breakpoint
 CREATE TABLE `saas_users` (
 	`id` text PRIMARY KEY NOT NULL,

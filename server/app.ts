@@ -48,6 +48,7 @@ import { createLoadStore } from './store/loads.ts';
 import { createMailStore } from './store/mails.ts';
 import { createMissingAccountsStore } from './store/missing-accounts.ts';
 import { createNotificationStore } from './store/notifications.ts';
+import { createOldSteps } from './store/old-steps.ts';
 import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
 import { argon2Passwords } from './store/passwords.ts';
@@ -201,6 +202,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     mails: mailStore,
     mailer,
     kept: [
+      { what: 'steps of runs', days: config.historyDays, removeSome: createOldSteps(database).removeSome },
       { what: 'logs of loads', days: config.historyDays, removeSome: loadStore.removeIssues },
       { what: 'e-mails', days: mailDays, removeSome: mailStore.removeSome },
     ],

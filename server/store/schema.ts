@@ -412,12 +412,15 @@ export const runs = sqliteTable(
     planId: text('plan_id'),
     /** What was approved for it, above the limits. */
     approvalId: text('approval_id'),
+    /** False once it ended so long ago that the details of its steps were taken. */
+    hasSteps: flag('has_steps').notNull().default(true),
     /** Counts of a finished run, so that lists need no sums. */
     counts: json<unknown>('counts'),
     blocks: json<unknown>('blocks'),
   },
   (t) => [
     index('runs_workflow').on(t.workflowId, t.key),
+    index('runs_with_steps').on(t.finishedAt).where(sql`has_steps = 1`),
     index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL AND status <> 'waiting'`),
   ],
 );
