@@ -59,6 +59,11 @@ test.each<[string, keyof Verdict, Parameters<typeof falsified>[0]]>([
     (_, sql) => sql("UPDATE steps SET status = 'failed' WHERE block = 'remove'"),
   ],
   [
+    'a deletion of nobody in particular',
+    'different',
+    (_, sql) => sql("UPDATE steps SET effect = NULL WHERE block = 'remove'"),
+  ],
+  [
     'an intent that nobody looks after',
     'stuck',
     (_, sql) => sql("UPDATE steps SET status = 'sending' WHERE block = 'mark'"),

@@ -88,10 +88,17 @@ export async function prepare(folder: string, people: number): Promise<Prepared>
   const token = await makeToken(join(first, 'data'));
   await server.stop();
   await end(sandbox);
-  const database = openDatabase(join(first, 'data', 'rollcall.db'));
-  liftLimits(database);
-  database.$client.close();
+  await makeCopyable(join(first, 'data'));
   return { folder, people, sandboxPort, serverPort, workflowId, token };
+}
+
+/** Lifts the limits, and forgets the place: a copy would find that it is one, and delete nobody. */
+async function makeCopyable(data: string): Promise<void> {
+  const database = openDatabase(join(data, 'rollcall.db'));
+  liftLimits(database);
+  database.$client.exec("DELETE FROM settings WHERE key = 'instance_mark'");
+  database.$client.close();
+  await rm(join(data, 'instance.json'), { force: true });
 }
 
 async function makeToken(data: string): Promise<string> {

@@ -35,6 +35,7 @@ interface StepRow {
   status: string;
   exit: string | null;
   request: string | null;
+  effect: string | null;
   recordStatus: string;
 }
 
@@ -61,7 +62,7 @@ export function check(expected: Expected): Verdict {
     checkRuns(database, expected, verdict);
     const steps = database
       .prepare(
-        `SELECT runs.id AS run, steps.n, steps.block, steps.status, steps.exit, steps.request, run_records.status AS recordStatus
+        `SELECT runs.id AS run, steps.n, steps.block, steps.status, steps.exit, steps.request, steps.effect, run_records.status AS recordStatus
          FROM steps JOIN runs ON runs.key = steps.run JOIN run_records ON run_records.run = steps.run AND run_records.n = steps.record_n
          WHERE steps.request IS NOT NULL`,
       )
@@ -109,6 +110,8 @@ function checkEffects(steps: StepRow[], expected: Expected, verdict: Verdict): v
     const { method, url, body } = JSON.parse(step.request ?? '{}') as Record<string, unknown>;
     if (method === 'GET') continue;
     const key = keyOf(String(method), String(url), body);
+    if (method === 'DELETE' && step.effect === null)
+      different.push(`${key} is on record without whom it was done to.`);
     byKey.set(key, [...(byKey.get(key) ?? []), step]);
   }
 
