@@ -268,7 +268,7 @@ CREATE TABLE `people` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `people_username` ON `people` (lower("username"));--> statement-breakpoint
-CREATE INDEX `people_email` ON `people` (lower("email"));--> statement-breakpoint
+CREATE INDEX `people_email` ON `people` (lower("email"),`id`);--> statement-breakpoint
 CREATE INDEX `people_status` ON `people` (`status`,`id`);--> statement-breakpoint
 CREATE TABLE `person_roles` (
 	`name` text NOT NULL,

@@ -16,7 +16,7 @@ import { apps, people, saasUsers, uniqueValues } from './schema.ts';
 export function createPeopleReader(database: Database): PeopleReader {
   const read = ({ limit, cursor, ...query }: RecordsQuery, now: number) => {
     const find = valuesOf(database, 'person');
-    const order = toOrder(query, 'username', find, people.id);
+    const order = toOrder(query, 'email', find, people.id);
     const filter = and(
       // The plus keeps the planner to the index of the order, where a page is found at once.
       query.status === undefined ? undefined : sql`+${people.status} = ${query.status}`,

@@ -114,7 +114,8 @@ export const people = sqliteTable(
   },
   (t) => [
     uniqueIndex('people_username').on(sql`lower(${t.username})`),
-    index('people_email').on(sql`lower(${t.email})`),
+    /** The order in which people are listed. */
+    index('people_email').on(sql`lower(${t.email})`, t.id),
     index('people_status').on(t.status, t.id),
   ],
 );

@@ -82,7 +82,7 @@ export function PeoplePage() {
             rows={people.items}
             rowKey={(person) => person.id}
             rowLink={(person) => `/people/${person.id}`}
-            sort={filter.sort || 'username'}
+            sort={filter.sort || 'email'}
             onSort={(sort) => change({ sort })}
             {...(minWidth && { minWidth })}
           />
