@@ -54,16 +54,16 @@ function adviceFor(status: number, { kind }: Credential): string {
   if (status === 401) {
     return hasLogin
       ? 'Authenticate the credential again.'
-      : 'Check what is entered here: it is wrong, or it was withdrawn at the vendor.';
+      : 'Check what is entered here: the credential is wrong, or it was withdrawn at the vendor.';
   }
   if (status === 403) {
     return hasLogin
       ? 'The login lacks a right: check the scopes, and that it belongs to an administrator.'
-      : 'It is wrong, or it lacks a right: check what is entered here, and what it is allowed at the vendor.';
+      : 'The credential is wrong, or it lacks a right: check what is entered here, and what it is allowed at the vendor.';
   }
   if (status === 404) return 'Check the base URL.';
-  if (status === 429 || status === 423) return 'It is busy: wait a minute and try again.';
-  if (status >= 500) return 'It has trouble of its own: try again later.';
+  if (status === 429 || status === 423) return 'The vendor is busy: wait a minute and try again.';
+  if (status >= 500) return 'The vendor has trouble of its own: try again later.';
   return 'Check the base URL and the scopes.';
 }
 

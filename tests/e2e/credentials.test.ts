@@ -54,7 +54,7 @@ describe('credentials', () => {
     await page.getByText('The credential is saved, but it does not work').waitFor();
     await page.getByText('The last test failed').waitFor();
     await page
-      .getByText(/^Planhat answered 403\. It is wrong, or it lacks a right/)
+      .getByText(/^Planhat answered 403\. The credential is wrong, or it lacks a right/)
       .first()
       .waitFor();
     await page.getByText('Needs attention', { exact: true }).first().waitFor();
