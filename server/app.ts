@@ -6,6 +6,7 @@ import { newId } from '#domain/ids';
 import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
 import type { Access } from '#engine/access-ports';
+import { createActivation } from '#engine/activation';
 import { createAgentLoads } from '#engine/agent-loads';
 import { createAgentQuestions } from '#engine/agent-questions';
 import { createAgents } from '#engine/agents';
@@ -19,7 +20,7 @@ import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
 import { createMatching } from '#engine/match';
 import { createPeople } from '#engine/people';
-import type { Clock, Vendors } from '#engine/ports';
+import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
@@ -61,7 +62,6 @@ import { createAppsReader } from './store/saas-users.ts';
 import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
-import { createUnclearReader } from './store/unclear-calls.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
@@ -232,15 +232,25 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     pace: client,
     inFlight: Math.max(config.concurrency, 128),
   });
+  const workflowEvents: Events = {
+    ...events,
+    listChanged(what) {
+      runner.workflowsChanged();
+      events.listChanged(what);
+    },
+  };
   const workflows = createWorkflows({
     ...common,
-    events: {
-      ...events,
-      listChanged(what) {
-        runner.workflowsChanged();
-        events.listChanged(what);
-      },
-    },
+    events: workflowEvents,
+    activation: createActivation({
+      ...common,
+      events: workflowEvents,
+      store: workflowStore,
+      approvals,
+      types,
+      credentials: () => credentialStore.list(),
+      sandboxHosts: new Set(sandbox?.hosts),
+    }),
     store: workflowStore,
     records,
     references: {
@@ -301,7 +311,6 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       workflows,
       runs: runner,
       safety,
-      unclearCalls: createUnclearReader(database),
       unclearCalls: createUnclearReader(database),
       vendors: vendorList,
       blockTypes: blocks.map(toBlockType),

@@ -40,7 +40,16 @@ export const workflowSchema = z.strictObject({
   draft: graphSchema,
   /** The version that may start runs; null while the workflow is inactive. */
   activeVersion: z.strictObject({ id: z.string(), number: z.int() }).nullable(),
-  /** The newest version equals the draft. */
+  /** The newest version, while a second person has not agreed to it yet. */
+  pendingApproval: z
+    .strictObject({
+      id: z.string(),
+      versionNumber: z.int(),
+      requestedByName: z.string(),
+      coolsUntil: z.string().nullable(),
+    })
+    .nullable(),
+  /** The active version equals the draft. */
   isLaunched: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -56,6 +65,8 @@ export const versionSchema = z.strictObject({
   records: workflowRecordsSchema,
   note: z.string(),
   author: z.string(),
+  /** Ids of everybody who saved the draft that it was made of, and of who launched it. */
+  authors: z.array(z.string()),
   createdAt: z.string(),
 });
 export type Version = z.infer<typeof versionSchema>;

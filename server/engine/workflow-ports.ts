@@ -1,4 +1,6 @@
 import type { Graph, Issue, Version, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { Principal } from './access-ports.ts';
+import type { ApprovalUse } from './approval-ports.ts';
 
 /** A workflow as the store keeps it. */
 export interface WorkflowRow {
@@ -15,23 +17,30 @@ export interface WorkflowRow {
 export interface WorkflowsStore {
   list(): Promise<Workflow[]>;
   find(id: string): Promise<Workflow | undefined>;
-  insert(row: WorkflowRow): Promise<void>;
+  insert(row: WorkflowRow, editor: string): Promise<void>;
   rename(
     id: string,
     change: { name?: string | undefined; description?: string | undefined },
     at: number,
   ): Promise<void>;
   /** Saves the draft when its revision is still this one; false when somebody else saved first. */
-  saveDraft(id: string, revision: number, draft: Graph, at: number): Promise<boolean>;
-  /** Makes the draft of this revision a version and activates it; undefined when the draft has moved on. */
+  saveDraft(id: string, revision: number, draft: Graph, at: number, editor: string): Promise<boolean>;
+  /** Makes the draft of this revision a version; undefined when the draft has moved on. */
   launch(version: {
     id: string;
     workflowId: string;
     revision: number;
     note: string;
-    author: string;
+    author: { id: string; name: string };
     at: number;
+    /** Makes it the active one at once. */
+    activates: boolean;
   }): Promise<Version | undefined>;
+  /** Makes a version active that a second person agreed to. Throws `conflict` when the approval is no good any more. */
+  activate(
+    version: { workflowId: string; versionId: string; revision: number },
+    use: ApprovalUse,
+  ): Promise<void>;
   deactivate(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   versions(workflowId: string): Promise<Version[]>;
@@ -67,12 +76,15 @@ export interface RecipeView {
 export interface WorkflowService {
   list(): Promise<Workflow[]>;
   find(id: string): Promise<Workflow>;
-  create(input: {
-    name: string;
-    description: string;
-    records: WorkflowRecords;
-    recipeId?: string | undefined;
-  }): Promise<Workflow>;
+  create(
+    input: {
+      name: string;
+      description: string;
+      records: WorkflowRecords;
+      recipeId?: string | undefined;
+    },
+    by: Principal,
+  ): Promise<Workflow>;
   rename(
     id: string,
     change: { name?: string | undefined; description?: string | undefined },
@@ -80,21 +92,24 @@ export interface WorkflowService {
   /** Throws `conflict` while a run of it goes on. Its runs stay. */
   remove(id: string): Promise<void>;
   /** Throws `conflict` when somebody else saved since that revision. */
-  saveDraft(id: string, revision: number, graph: Graph): Promise<Workflow>;
+  saveDraft(id: string, revision: number, graph: Graph, by: Principal): Promise<Workflow>;
   check(id: string, graph?: Graph): Promise<Issue[]>;
   variables(id: string): Promise<Variable[]>;
   /** The records that the draft's Begin chooses now, and the first of them. */
   matches(id: string): Promise<{ total: number; sample: { recordId: string; label: string }[] }>;
   versions(id: string): Promise<Version[]>;
   version(id: string, number: number): Promise<Version>;
-  /** Throws `invalid` with the findings while the draft has errors. */
-  launch(id: string, launch: { revision: number; note: string; author: string }): Promise<Workflow>;
+  /**
+   * Makes the draft a version and activates it; where a second person has to agree first, it is asked for. Throws
+   * `invalid` with the findings while the draft has errors.
+   */
+  launch(id: string, launch: { revision: number; note: string; by: Principal }): Promise<Workflow>;
   deactivate(id: string): Promise<Workflow>;
   recipes(): Promise<RecipeView[]>;
   /** One file with names in place of this instance's ids. */
   exportFile(id: string): Promise<WorkflowFile>;
   /** Makes a workflow of a file; starts nothing. What this instance lacks is left empty and found by `check`. */
-  importFile(file: WorkflowFile): Promise<Workflow>;
+  importFile(file: WorkflowFile, by: Principal): Promise<Workflow>;
 }
 
 export interface WorkflowFile {

@@ -4,6 +4,8 @@ import { builtInFields } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Graph, Issue, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { Principal } from './access-ports.ts';
+import type { Activation } from './activation.ts';
 import type { BlockDefinition } from './block.ts';
 import { checkGraph } from './check.ts';
 import { type Plan, parseSettings } from './plan.ts';
@@ -19,6 +21,7 @@ export interface WorkflowsDeps {
   references: References;
   vendors: Vendors;
   recipes: readonly Recipe[];
+  activation: Activation;
   types: ReadonlyMap<string, BlockDefinition>;
   clock: Clock;
   events: Events;
@@ -68,17 +71,20 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     });
   }
 
-  async function insert(input: {
-    name: string;
-    description: string;
-    records: WorkflowRecords;
-    graph: Graph;
-  }): Promise<Workflow> {
+  async function insert(
+    input: {
+      name: string;
+      description: string;
+      records: WorkflowRecords;
+      graph: Graph;
+    },
+    by: Principal,
+  ): Promise<Workflow> {
     await checkApp(input.records);
     const at = clock.now();
     const id = deps.newId('workflow');
     const { graph, ...rest } = input;
-    await store.insert({ ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at });
+    await store.insert({ ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at }, by.id);
     deps.events.listChanged('workflows');
     return find(id);
   }
@@ -123,14 +129,14 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     list: () => store.list(),
     find,
 
-    async create({ recipeId, ...input }) {
-      if (recipeId === undefined) return insert({ ...input, graph: emptyGraph });
+    async create({ recipeId, ...input }, by) {
+      if (recipeId === undefined) return insert({ ...input, graph: emptyGraph }, by);
       const recipe = deps.recipes.find((each) => each.id === recipeId);
       if (!recipe) throw new AppError('invalid', `There is no recipe "${recipeId}".`, { place: 'recipeId' });
       const { missing, parts } = await partsOf(recipe);
       if (missing.length > 0) throw new AppError('conflict', `The recipe needs first: ${missing.join(' ')}`);
       const built = recipe.build(parts);
-      return insert({ ...built, name: input.name, description: input.description || built.description });
+      return insert({ ...built, name: input.name, description: input.description || built.description }, by);
     },
 
     async rename(id, change) {
@@ -148,13 +154,14 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
           `A run of "${name}" goes on. Cancel it or wait for its end, then remove the workflow.`,
         );
       }
+      await deps.activation.supersede(id, 'The workflow was removed.');
       await store.remove(id);
       deps.events.listChanged('workflows');
     },
 
-    async saveDraft(id, revision, graph) {
+    async saveDraft(id, revision, graph, by) {
       await find(id);
-      const isSaved = await store.saveDraft(id, revision, graph, clock.now());
+      const isSaved = await store.saveDraft(id, revision, graph, clock.now(), by.id);
       if (!isSaved) {
         throw new AppError(
           'conflict',
@@ -199,8 +206,10 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       return found;
     },
 
-    async launch(id, { revision, note, author }) {
+    async launch(id, { revision, note, by }) {
       const workflow = await find(id);
+      // What is checked here must be what becomes the version.
+      if (workflow.revision !== revision) throw draftMovedOn();
       const errors = (await check(workflow.draft, workflow.records)).filter(
         (issue) => issue.severity === 'error',
       );
@@ -214,26 +223,26 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
           },
         );
       }
+      const harmful = await deps.activation.judge(workflow.draft, by);
       const version = await store.launch({
         id: deps.newId('version'),
         workflowId: id,
         revision,
         note,
-        author,
+        author: { id: by.id, name: by.name },
         at: clock.now(),
+        activates: harmful.length === 0,
       });
-      if (!version)
-        throw new AppError(
-          'conflict',
-          'The draft was changed while you looked at it. Look at it again, then launch.',
-          { place: 'revision' },
-        );
+      if (!version) throw draftMovedOn();
+      await deps.activation.supersede(id, `Version ${version.number} took its place.`);
+      if (harmful.length > 0) await deps.activation.ask(workflow, version, revision, harmful, by);
       deps.events.listChanged('workflows');
       return find(id);
     },
 
     async deactivate(id) {
       await find(id);
+      await deps.activation.supersede(id, 'The workflow was deactivated.');
       await store.deactivate(id);
       deps.events.listChanged('workflows');
       return find(id);
@@ -270,7 +279,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       };
     },
 
-    async importFile(file) {
+    async importFile(file, by) {
       const [credentials, integrations, apps] = await Promise.all([
         references.credentials(),
         references.integrations(),
@@ -290,12 +299,15 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       const graph = translateReferences(file.graph, (kind, name) =>
         idOf(kind === 'credential' ? credentials : integrations, name),
       );
-      return insert({
-        name: file.name,
-        description: file.description,
-        records: of.kind === 'people' ? of : { kind: 'saas_users', appId },
-        graph,
-      });
+      return insert(
+        {
+          name: file.name,
+          description: file.description,
+          records: of.kind === 'people' ? of : { kind: 'saas_users', appId },
+          graph,
+        },
+        by,
+      );
     },
   };
 
@@ -320,6 +332,11 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     }
   }
 }
+
+const draftMovedOn = (): AppError =>
+  new AppError('conflict', 'The draft was changed while you looked at it. Look at it again, then launch.', {
+    place: 'revision',
+  });
 
 type Fields = Awaited<ReturnType<RecordStore['fields']>>;
 

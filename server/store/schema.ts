@@ -359,7 +359,7 @@ export const workflows = sqliteTable('workflows', {
   activeVersionId: text('active_version_id'),
   /** The revision that the newest version was made from; null before the first launch. */
   launchedRevision: integer('launched_revision'),
-  /** Who saved the draft since the newest version was made: they cannot agree to it as a second person. */
+  /** Who saved the draft since a version of it became active: they cannot agree to it as a second person. */
   editors: json<string[]>('editors').notNull().default([]),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),

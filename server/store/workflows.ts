@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm';
 import { graphSchema, type Version, type Workflow, workflowRecordsSchema } from '#domain/workflow';
 import type { WorkflowsStore } from '#engine/workflow-ports';
-import { type Database, inOneWrite } from './database.ts';
-import { runs, versions, workflows } from './schema.ts';
+import { takeApproval } from './approvals.ts';
+import { type Database, inOneWrite, type Transaction } from './database.ts';
+import { approvals, runs, versions, workflows } from './schema.ts';
 
 /** Workflows with their drafts and versions. */
 export function createWorkflowStore(database: Database): WorkflowsStore {
@@ -12,21 +13,45 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
       .from(workflows)
       .leftJoin(versions, eq(versions.id, workflows.activeVersionId));
 
+  /** Requests that wait, by workflow. */
+  function pending(workflowId?: string): Map<string, Workflow['pendingApproval']> {
+    const { kind, status } = approvals;
+    const isOfIt = workflowId === undefined ? undefined : eq(approvals.workflowId, workflowId);
+    const rows = database
+      .select()
+      .from(approvals)
+      .where(and(eq(status, 'waiting'), eq(kind, 'activation'), isOfIt))
+      .all();
+    return new Map(
+      rows.map(({ id, requestedByName, coolsUntil, subject, ...row }) => [
+        row.workflowId ?? '',
+        {
+          ...{ id, requestedByName, versionNumber: (subject as { number: number }).number },
+          coolsUntil: coolsUntil === null ? null : new Date(coolsUntil).toISOString(),
+        },
+      ]),
+    );
+  }
+
   return {
     async list() {
+      const waiting = pending();
       return joined()
         .orderBy(asc(sql`lower(${workflows.name})`))
         .all()
-        .map(toWorkflow);
+        .map((row) => toWorkflow(row, waiting));
     },
 
     async find(id) {
       const row = joined().where(eq(workflows.id, id)).get();
-      return row && toWorkflow(row);
+      return row && toWorkflow(row, pending(id));
     },
 
-    async insert(row) {
-      database.insert(workflows).values(row).run();
+    async insert(row, editor) {
+      database
+        .insert(workflows)
+        .values({ ...row, editors: [editor] })
+        .run();
     },
 
     async rename(id, change, at) {
@@ -38,16 +63,21 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
         .run();
     },
 
-    async saveDraft(id, revision, draft, at) {
-      const saved = database
-        .update(workflows)
-        .set({ draft, revision: revision + 1, updatedAt: at })
-        .where(and(eq(workflows.id, id), eq(workflows.revision, revision)))
-        .run();
-      return saved.changes === 1;
+    async saveDraft(id, revision, draft, at, editor) {
+      const isStill = and(eq(workflows.id, id), eq(workflows.revision, revision));
+      return inOneWrite(database, (tx) => {
+        const row = tx.select({ editors: workflows.editors }).from(workflows).where(isStill).get();
+        if (!row) return false;
+        const editors = [...new Set([...row.editors, editor])];
+        tx.update(workflows)
+          .set({ draft, revision: revision + 1, updatedAt: at, editors })
+          .where(isStill)
+          .run();
+        return true;
+      });
     },
 
-    async launch({ id, workflowId, revision, note, author, at }) {
+    async launch({ id, workflowId, revision, note, author, at, activates }) {
       return inOneWrite(database, (tx) => {
         const row = tx
           .select()
@@ -69,16 +99,21 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
             graph: row.draft,
             records: row.records,
             note,
-            author,
+            author: author.name,
+            authors: [...new Set([...row.editors, author.id])],
             createdAt: at,
           })
           .returning()
           .get();
-        tx.update(workflows)
-          .set({ activeVersionId: id, launchedRevision: revision })
-          .where(eq(workflows.id, workflowId))
-          .run();
+        if (activates) makeActive(tx, { workflowId, versionId: id, revision });
         return toVersion(version);
+      });
+    },
+
+    async activate({ workflowId, versionId, revision }, use) {
+      inOneWrite(database, (tx) => {
+        takeApproval(tx, use);
+        makeActive(tx, { workflowId, versionId, revision });
       });
     },
 
@@ -124,12 +159,28 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
   };
 }
 
+function makeActive(
+  tx: Transaction,
+  { workflowId, versionId, revision }: { workflowId: string; versionId: string; revision: number },
+): void {
+  const isIt = eq(workflows.id, workflowId);
+  tx.update(workflows).set({ activeVersionId: versionId, launchedRevision: revision }).where(isIt).run();
+  // Who changed the draft while the version waited had a hand in the next one.
+  tx.update(workflows)
+    .set({ editors: [] })
+    .where(and(isIt, eq(workflows.revision, revision)))
+    .run();
+}
+
 interface Row {
   workflow: typeof workflows.$inferSelect;
   version: { id: string; number: number } | null;
 }
 
-function toWorkflow({ workflow, version }: Row): Workflow {
+function toWorkflow(
+  { workflow, version }: Row,
+  waiting: ReadonlyMap<string, Workflow['pendingApproval']>,
+): Workflow {
   return {
     id: workflow.id,
     name: workflow.name,
@@ -138,6 +189,7 @@ function toWorkflow({ workflow, version }: Row): Workflow {
     revision: workflow.revision,
     draft: graphSchema.parse(workflow.draft),
     activeVersion: version,
+    pendingApproval: waiting.get(workflow.id) ?? null,
     isLaunched: workflow.launchedRevision === workflow.revision && version !== null,
     createdAt: new Date(workflow.createdAt).toISOString(),
     updatedAt: new Date(workflow.updatedAt).toISOString(),

@@ -11,6 +11,7 @@ import { openDatabase } from '../../server/store/database.ts';
 import { people as peopleTable, uniqueValues } from '../../server/store/schema.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { liftLimits } from '../support/lift-limits.ts';
+import { agreeToActivation } from '../support/second-person.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
 import { setUpOwner } from '../support/story.ts';
 
@@ -136,6 +137,7 @@ async function prepare(
     graph: offboard(credentialId),
   });
   await api.send('PUT', `/workflows/${workflow.id}/activation`, { revision: drafted.revision });
+  await agreeToActivation(api, data, workflow.id);
   const cli = spawn(
     process.execPath,
     ['dist/server/cli/main.js', 'token', 'create', '--name', 'bench', '--role', 'admin'],

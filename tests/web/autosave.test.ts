@@ -13,6 +13,7 @@ const aWorkflow = (revision: number, draft: Graph): Workflow => ({
   revision,
   draft,
   activeVersion: null,
+  pendingApproval: null,
   isLaunched: false,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',

@@ -47,7 +47,7 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
       config: { right: 'workflows.write' },
       schema: { body: workflowInput, response: { 201: workflowSchema } },
     },
-    async ({ body }, reply) => reply.code(201).send(await workflows.create(body)),
+    async (request, reply) => reply.code(201).send(await workflows.create(request.body, callerOf(request))),
   );
 
   app.post(
@@ -56,7 +56,8 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
       config: { right: 'workflows.write' },
       schema: { body: workflowFile, response: { 201: workflowSchema } },
     },
-    async ({ body }, reply) => reply.code(201).send(await workflows.importFile(body)),
+    async (request, reply) =>
+      reply.code(201).send(await workflows.importFile(request.body, callerOf(request))),
   );
 
   app.get(
@@ -86,7 +87,8 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
   app.put(
     '/workflows/:id/draft',
     { config: { right: 'workflows.write' }, schema: { ...one, body: draftInput } },
-    ({ params, body }) => workflows.saveDraft(params.id, body.revision, body.graph),
+    (request) =>
+      workflows.saveDraft(request.params.id, request.body.revision, request.body.graph, callerOf(request)),
   );
 
   app.get(
@@ -139,7 +141,7 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
   app.put(
     '/workflows/:id/activation',
     { config: { right: 'workflows.launch' }, schema: { ...one, body: launchInput } },
-    (request) => workflows.launch(request.params.id, { ...request.body, author: callerOf(request).name }),
+    (request) => workflows.launch(request.params.id, { ...request.body, by: callerOf(request) }),
   );
   app.delete(
     '/workflows/:id/activation',

@@ -8,6 +8,7 @@ import type { Run, RunRecord } from '#contract';
 import { openDatabase } from '../../../server/store/database.ts';
 import { type ApiClient, createApiClient } from '../../support/api-client.ts';
 import { liftLimits } from '../../support/lift-limits.ts';
+import { agreeToActivation } from '../../support/second-person.ts';
 import { freePort, startServer } from '../../support/server-process.ts';
 import { connect, launchRecipe, loadUsers, setUpOwner } from '../../support/story.ts';
 
@@ -85,6 +86,7 @@ export async function prepare(folder: string, people: number): Promise<Prepared>
   await setUpOwner(api, server.setupLink ?? '');
   await loadUsers(api, await connect(api, `http://127.0.0.1:${sandboxPort}`));
   const workflowId = await launchRecipe(api);
+  await agreeToActivation(api, join(first, 'data'), workflowId);
   const token = await makeToken(join(first, 'data'));
   await server.stop();
   await end(sandbox);
