@@ -13,6 +13,7 @@ import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
+import type { OperatorService } from '#engine/operator-ports';
 import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {
@@ -27,8 +28,7 @@ import type {
 import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
-import type { UnclearReader } from '#engine/unclear-ports';
-import type { UnclearReader } from '#engine/unclear-ports';
+import type { UnclearReader, UnclearReader } from '#engine/unclear-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -46,6 +46,7 @@ export interface Services {
   roles: RoleService;
   notifications: NotificationStore;
   contacts: ContactService;
+  operators: OperatorService;
   overview: OverviewReader;
   credentials: CredentialService;
   integrations: IntegrationService;
@@ -53,7 +54,6 @@ export interface Services {
   workflows: WorkflowService;
   runs: RunService;
   safety: SafetyService;
-  unclearCalls: UnclearReader;
   unclearCalls: UnclearReader;
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];

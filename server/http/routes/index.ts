@@ -11,14 +11,14 @@ import { integrationRoutes } from './integrations.ts';
 import { loadRoutes } from './loads.ts';
 import { mappingVersionRoutes } from './mapping-versions.ts';
 import { notificationRoutes } from './notifications.ts';
+import { operatorRoutes } from './operators.ts';
 import { peopleRoutes } from './people.ts';
 import { roleRoutes } from './roles.ts';
 import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
 import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
-import { unclearCallRoutes } from './unclear-calls.ts';
-import { unclearCallRoutes } from './unclear-calls.ts';
+import { unclearCallRoutes, unclearCallRoutes } from './unclear-calls.ts';
 import { vendorRoutes } from './vendors.ts';
 import { workflowRoutes } from './workflows.ts';
 
@@ -35,13 +35,13 @@ export const routes = (sessions: Sessions): Routes[] => [
   loadRoutes,
   mappingVersionRoutes,
   notificationRoutes,
+  operatorRoutes(sessions),
   peopleRoutes,
   roleRoutes,
   runRoutes,
   saasUserRoutes,
   safetyRoutes,
   sessionRoutes(sessions),
-  unclearCallRoutes,
   unclearCallRoutes,
   vendorRoutes,
   workflowRoutes,
