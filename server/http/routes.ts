@@ -28,7 +28,7 @@ import type {
 import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
-import type { UnclearReader, UnclearReader } from '#engine/unclear-ports';
+import type { UnclearReader } from '#engine/unclear-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */

@@ -18,7 +18,7 @@ import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
 import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
-import { unclearCallRoutes, unclearCallRoutes } from './unclear-calls.ts';
+import { unclearCallRoutes } from './unclear-calls.ts';
 import { vendorRoutes } from './vendors.ts';
 import { workflowRoutes } from './workflows.ts';
 
