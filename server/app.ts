@@ -19,6 +19,8 @@ import { createGuard } from '#engine/guard';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
 import { createMatching } from '#engine/match';
+import type { OperatorService } from '#engine/operator-ports';
+import { createOperators, type OperatorDeps } from '#engine/operators';
 import { createPeople } from '#engine/people';
 import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
@@ -26,6 +28,7 @@ import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
+import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createLive } from './http/plugins/live.ts';
 import type { App as Http } from './http/routes.ts';
@@ -41,6 +44,7 @@ import { type Database, openDatabase } from './store/database.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createGuardStore } from './store/guard.ts';
 import { createIntegrationStore } from './store/integrations.ts';
+import { createOperatorsStore } from './store/invitations.ts';
 import { createJournal } from './store/journal.ts';
 import { createLoadPages } from './store/load-pages.ts';
 import { createLoadScheduleStore } from './store/load-schedule.ts';
@@ -108,6 +112,28 @@ export function accessOf(database: Database, clock: Pick<Clock, 'now'>): Access 
     newId,
   });
 }
+
+/** Operators on a database, for the command line: a running server learns of changes by the generation. */
+export function operatorsOf(database: Database, config: Config): OperatorService {
+  const publicUrl = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
+  return createOperators({
+    ...operatorDeps(database, config.mail !== null),
+    audit: createAuditLog(createJournal(database), systemClock),
+    guard: { refresh: async () => {} },
+    events: { listChanged: () => {} },
+    clock: systemClock,
+    publicUrl,
+  });
+}
+
+const operatorDeps = (database: Database, sendsMail: boolean) =>
+  ({
+    store: createOperatorsStore(database, newId),
+    passwords: argon2Passwords,
+    random: randomText,
+    newId,
+    sendsMail,
+  }) satisfies Partial<OperatorDeps>;
 
 /** E-mails hold addresses and are of no use once they have arrived. */
 const mailDays = 30;
@@ -304,6 +330,13 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
           sendsMail: mailer !== null,
         }),
       },
+      operators: createOperators({
+        ...common,
+        ...operatorDeps(database, config.mail !== null),
+        audit,
+        guard,
+        publicUrl,
+      }),
       overview: createOverviewReader(database),
       credentials,
       integrations,

@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { printSettings } from './docs.ts';
 import { key } from './key.ts';
 import { token } from './token.ts';
+import { user } from './user.ts';
 
 const help = `Usage: rollcall <command>
 
@@ -12,6 +13,9 @@ const help = `Usage: rollcall <command>
       Starts the server.
   token create --name NAME --role ROLE [--expires-days DAYS]
       Prints a new API token. It is shown once. Roles: viewer, operator, author, admin.
+  user list | invite --name NAME --email ADDRESS --role ROLE | role ADDRESS ROLE | remove ADDRESS
+      Says who may sign in, prints a one-time link for somebody new, changes a role, or takes it away.
+      Roles: viewer, operator, author, approver, admin, owner.
   key rotate
       Seals every stored secret with a new key. Only while no server works with the data.
   agent register --server URL --token TOKEN
@@ -33,6 +37,7 @@ Settings come from the environment or from the file .env, such as ROLLCALL_DATA 
 const commands: Record<string, (args: string[]) => Promise<void> | void> = {
   start: (args) => startFromProcess(args),
   token,
+  user,
   key,
   agent,
   check,

@@ -22,7 +22,7 @@ export const sessionState = z.strictObject({
 });
 export type SessionState = z.infer<typeof sessionState>;
 
-const password = z.string().min(12, 'Use at least 12 characters.').max(200);
+export const password = z.string().min(12, 'Use at least 12 characters.').max(200);
 
 export const signIn = z.strictObject({ email: z.string().max(320), password: z.string().max(200) });
 

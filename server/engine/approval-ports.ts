@@ -86,7 +86,7 @@ export interface Approvals {
   supersede(kind: ApprovalKind, workflowId: string, reason: string): Promise<void>;
   /** Uses an approval, once. Throws `conflict` when it is not approved, was used, or was given for something else. */
   consume(id: string, hash: string): Promise<void>;
-  /** A duty: ends what nobody decided in time, and does what was agreed to and a crash left undone. */
+  /** A duty: ends what nobody decided in time or whose asker is gone, and does what was agreed to and a crash left undone. */
   settle(): Promise<void>;
 }
 
@@ -111,6 +111,7 @@ export interface ApprovalStore {
   consume(use: ApprovalUse): Promise<void>;
   /** Waiting or approved ones whose time is over. */
   overdue(now: number): Promise<Approval[]>;
+  waiting(): Promise<Approval[]>;
   /** Approved, and not used yet. */
   unused(kinds: readonly ApprovalKind[]): Promise<Approval[]>;
   waitingFor(kind: ApprovalKind, workflowId: string): Promise<Approval[]>;

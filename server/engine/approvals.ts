@@ -97,11 +97,16 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     return find(id);
   }
 
+  /** What somebody asked for who may not sign in any more is not wanted by anybody. */
+  const isForsaken = ({ requestedBy }: Approval, hands: readonly Hand[]): boolean =>
+    requestedBy.startsWith('opr_') && !hands.some(({ id }) => id === requestedBy);
+
   /** What keeps the caller from agreeing now, as far as it is about who they are. */
   function judge(approval: Approval, caller: Principal, hands: readonly Hand[]): Judgement {
     const now = clock.now();
     const hand = caller.operator ? hands.find(({ id }) => id === caller.id) : undefined;
     if (!hand) return { obstacle: 'Only a person who is signed in can agree, not a token.', isAlone: false };
+    if (isForsaken(approval, hands)) return { obstacle: forsaken, isAlone: false };
     const bar = barOf(hand, needsSecondPerson(approval.kind) ? approval : nobody, hands, now);
     if (bar === null) return { obstacle: null, isAlone: false };
     const coolsUntil = approval.coolsUntil === null ? null : Date.parse(approval.coolsUntil);
@@ -235,6 +240,11 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
 
     async settle() {
       for (const approval of await store.overdue(clock.now())) await current(approval.id);
+      const hands = await operators.hands();
+      for (const approval of await store.waiting()) {
+        if (!isForsaken(approval, hands)) continue;
+        await end(approval, { status: 'withdrawn', by: null, at: clock.now(), reason: forsaken });
+      }
       for (const approval of await store.unused([...handlers.keys()])) {
         // What is not possible any more is taken back with its reason.
         await tellHandler(approval).catch((error: unknown) => {
@@ -250,6 +260,8 @@ interface Judgement {
   /** Whether the caller is one who may agree alone, now or later. */
   isAlone: boolean;
 }
+
+const forsaken = 'Whoever asked is not an operator any more.';
 
 /** Nobody is barred by having asked. */
 const nobody = { requestedBy: '', authors: [] };

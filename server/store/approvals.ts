@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { type Approval, approvalSchema } from '#domain/approval';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
@@ -12,7 +12,7 @@ import { approvals, mails, notifications } from './schema.ts';
 const isWaiting = sql`${approvals.status} = 'waiting'`;
 
 export function createApprovalStore(database: Database, newId: NewId): ApprovalStore {
-  const where = (condition: ReturnType<typeof and>) =>
+  const where = (condition: SQL | undefined) =>
     database.select().from(approvals).where(condition).orderBy(asc(approvals.id)).all().map(toApproval);
 
   const note = (
@@ -87,6 +87,8 @@ export function createApprovalStore(database: Database, newId: NewId): ApprovalS
     async overdue(now) {
       return where(and(or(isWaiting, eq(approvals.status, 'approved')), lte(approvals.expiresAt, now)));
     },
+
+    waiting: async () => where(isWaiting),
 
     async unused(kinds) {
       return where(and(eq(approvals.status, 'approved'), inArray(approvals.kind, [...kinds])));

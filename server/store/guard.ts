@@ -6,10 +6,18 @@ import { type Protection, protectionSchema } from '#domain/protection';
 import type { ApprovalUse } from '#engine/approval-ports';
 import type { GuardFacts, GuardStore } from '#engine/guard-ports';
 import { takeApproval } from './approvals.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import { apps, guardState, limitUses, operators, protections, saasUsers } from './schema.ts';
 
 const hourMs = 60 * 60_000;
+
+/** Counts the generation up within a transaction that changes what the guard knows. */
+export function countGuardUp(tx: Pick<Transaction, 'insert'>): void {
+  tx.insert(guardState)
+    .values({ id: 1, generation: 1, content: defaultGuardContent })
+    .onConflictDoUpdate({ target: guardState.id, set: { generation: sql`${guardState.generation} + 1` } })
+    .run();
+}
 
 /** The guard's one row and the list of protections. */
 export function createGuardStore(database: Database): GuardStore {

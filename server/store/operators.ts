@@ -4,6 +4,7 @@ import type { OperatorStore, OperatorView } from '#engine/access-ports';
 import type { HandStore } from '#engine/approval-ports';
 import { countRows } from './count.ts';
 import type { Database } from './database.ts';
+import { countGuardUp } from './guard.ts';
 import { operators } from './schema.ts';
 
 export function createOperatorStore(database: Database): OperatorStore & HandStore {
@@ -43,6 +44,7 @@ export function createOperatorStore(database: Database): OperatorStore & HandSto
           .insert(operators)
           .values({ ...operator, passwordHash, createdAt: at })
           .run();
+        countGuardUp(database);
         return true;
       };
       return database.$client.transaction(insert).immediate();
@@ -50,7 +52,7 @@ export function createOperatorStore(database: Database): OperatorStore & HandSto
   };
 }
 
-const toOperator = ({ id, name, email, role }: typeof operators.$inferSelect): OperatorView => ({
+export const toOperator = ({ id, name, email, role }: typeof operators.$inferSelect): OperatorView => ({
   id,
   name,
   email,

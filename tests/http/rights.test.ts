@@ -13,6 +13,8 @@ const open = new Set([
   'GET /api/v1/session',
   'POST /api/v1/session',
   'POST /api/v1/setup',
+  'POST /api/v1/invitations/look',
+  'POST /api/v1/invitations/acceptance',
 ]);
 
 /** Every route that the server describes, with a made-up id. */
@@ -70,6 +72,22 @@ describe('rights', () => {
     ['admin', 'DELETE', '/workflows/none/activation', 404],
     ['author', 'DELETE', '/credentials/none', 403],
     ['admin', 'DELETE', '/credentials/none', 404],
+    ['viewer', 'POST', '/safety/stops', 403],
+    ['approver', 'POST', '/safety/stops', 403],
+    ['operator', 'POST', '/safety/stops', 400],
+    ['author', 'DELETE', '/safety/stops/all', 403],
+    ['admin', 'DELETE', '/safety/stops/all', 404],
+    ['author', 'PUT', '/safety/settings', 403],
+    ['author', 'POST', '/safety/protections', 403],
+    ['author', 'DELETE', '/safety/protections/none', 403],
+    ['admin', 'DELETE', '/safety/protections/none', 404],
+    ['author', 'PUT', '/approvals/none/decision', 403],
+    ['approver', 'PUT', '/approvals/none/decision', 400],
+    ['approver', 'DELETE', '/approvals/none', 403],
+    ['operator', 'DELETE', '/approvals/none', 404],
+    ['author', 'DELETE', '/operators/none', 403],
+    ['approver', 'PUT', '/operators/none/role', 403],
+    ['admin', 'DELETE', '/operators/none', 404],
   ] as const)('%s: %s %s answers %i', async (role, method, path, status) => {
     const app = await buildTestApp();
     const token = await app.token(role);

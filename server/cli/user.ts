@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { AppError } from '#domain/errors';
+import { type Role, roles } from '#domain/rights';
+import type { OperatorService } from '#engine/operator-ports';
+import { atConsole } from '#engine/operators';
+import { openData, operatorsOf } from '../app.ts';
+import { readConfig } from '../config.ts';
+
+const usage =
+  'Use: rollcall user list | invite --name NAME --email ADDRESS --role ROLE | role ADDRESS ROLE | remove ADDRESS';
+
+/** `user …`: who may sign in. Works while the server runs; what it changes counts there at once. */
+export async function user([action, ...args]: string[]): Promise<void> {
+  const run = actions[action ?? ''];
+  if (!run) throw wrongUse(usage);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env);
+  const data = resolve(config.data);
+  if (!existsSync(join(data, 'rollcall.db'))) {
+    throw new AppError(
+      'not_found',
+      `There is no Rollcall data in "${data}". Start the server once, or name the folder with ROLLCALL_DATA.`,
+    );
+  }
+  const database = openData(data);
+  try {
+    process.stdout.write(await run(operatorsOf(database, config), args));
+  } finally {
+    database.$client.close();
+  }
+}
+
+const actions: Record<string, (operators: OperatorService, args: string[]) => Promise<string>> = {
+  async list(operators) {
+    const { operators: all, invitations } = await operators.list();
+    const lines = [
+      ...all.map(({ name, email, role }) => `${email}\t${role}\t${name}`),
+      ...invitations.map(({ name, email, role }) => `${email}\t${role}\t${name}\tinvited`),
+    ];
+    return `${lines.join('\n')}\n`;
+  },
+
+  async invite(operators, args) {
+    const option = { type: 'string' } as const;
+    const { name, email, role } = parseValues(args, { name: option, email: option, role: option });
+    if (!name || !email || !role || !z.email().safeParse(email).success) throw wrongUse(usage);
+    const { link } = await operators.invite({ name, email, role: toRole(role) }, atConsole);
+    return `${link}\n`;
+  },
+
+  async role(operators, [email, role]) {
+    if (!email || !role) throw wrongUse(usage);
+    const { name } = await operators.changeRole(await idOf(operators, email), toRole(role), atConsole);
+    return `${name} is ${role} now.\n`;
+  },
+
+  async remove(operators, [email]) {
+    if (!email) throw wrongUse(usage);
+    await operators.remove(await idOf(operators, email), atConsole);
+    return `${email} may not sign in any more.\n`;
+  },
+};
+
+async function idOf(operators: OperatorService, email: string): Promise<string> {
+  const { operators: all } = await operators.list();
+  const found = all.find((each) => each.email === email.toLowerCase());
+  if (!found) throw new AppError('not_found', `There is no operator ${email}. See: rollcall user list.`);
+  return found.id;
+}
+
+function toRole(text: string): Role {
+  const found = roles.find((role) => role === text);
+  if (!found) throw wrongUse(`"${text}" is not a role. Choose one of: ${roles.join(', ')}.`);
+  return found;
+}
+
+function parseValues(
+  args: string[],
+  options: Record<string, { type: 'string' }>,
+): Record<string, string | undefined> {
+  try {
+    return parseArgs({ args, options }).values as Record<string, string | undefined>;
+  } catch (cause) {
+    throw wrongUse(`${(cause as Error).message}. ${usage}`);
+  }
+}
+
+const wrongUse = (message: string): AppError => new AppError('invalid', message, { place: 'usage' });
