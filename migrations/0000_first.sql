@@ -435,7 +435,8 @@ CREATE TABLE `versions` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`) WHERE number > 0;--> statement-breakpoint
+CREATE INDEX `versions_workflow` ON `versions` (`workflow_id`);--> statement-breakpoint
 CREATE TABLE `workflows` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -22,6 +22,7 @@ import { createMatching } from '#engine/match';
 import type { OperatorService } from '#engine/operator-ports';
 import { createOperators, type OperatorDeps } from '#engine/operators';
 import { createPeople } from '#engine/people';
+import { createPlans } from '#engine/plans';
 import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
@@ -58,6 +59,7 @@ import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
 import { argon2Passwords } from './store/passwords.ts';
 import { createPeopleReader, createPeopleWriter } from './store/people.ts';
+import { createPlanStore } from './store/plans.ts';
 import { createRecordStore } from './store/records.ts';
 import { createRoleStore } from './store/roles.ts';
 import { createRunReader } from './store/run-reader.ts';
@@ -343,6 +345,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       loads,
       workflows,
       runs: runner,
+      plans: createPlans(createPlanStore(database)),
       safety,
       unclearCalls: createUnclearReader(database),
       vendors: vendorList,

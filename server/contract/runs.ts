@@ -4,6 +4,7 @@ import {
   blockCountsSchema,
   recordStatuses,
   resolutions,
+  runModes,
   runRecordSchema,
   runSchema,
   runStatuses,
@@ -14,11 +15,24 @@ import { graphSchema } from '../domain/workflow.ts';
 import { listQuery, page } from './list.ts';
 
 /** `recordIds` limits the run to these records; Begin's rules still apply. Absent: every record that matches. */
-export const startRunInput = z.strictObject({ recordIds: z.array(z.string()).min(1).max(10_000).optional() });
+export const startRunInput = z
+  .strictObject({
+    recordIds: z.array(z.string()).min(1).max(10_000).optional(),
+    /** `plan`: reads what a run would read, changes nothing, and lists what would be done. */
+    mode: z.enum(runModes).default('run'),
+    /** Tries the draft as it is now; for dry runs only. */
+    draft: z.boolean().default(false),
+  })
+  .refine(({ mode, draft }) => mode === 'plan' || !draft, {
+    message: 'A draft can be tried in a dry run only. Launch it to start a run of it.',
+    path: ['draft'],
+  });
 
 export const runsQuery = listQuery.extend({
   workflowId: z.string().optional(),
   status: z.enum(runStatuses).optional(),
+  /** Dry runs are listed by themselves. */
+  mode: z.enum(runModes).default('run'),
 });
 export const runsPage = page(runSchema);
 

@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts';
+import { PlannedAnswer } from './planned-answer.ts';
 
 /** One step into a value: a name, an index, or `[*]` for every entry of a list. */
 export type PathSegment =
@@ -58,11 +59,14 @@ export function readPath(value: unknown, path: Path): unknown {
 
 /** The own property of a list or record; text has no parts. */
 export function readOwn(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof PlannedAnswer) return value;
+  if (!Object.hasOwn(value, name)) return undefined;
   return (value as Record<string, unknown>)[name];
 }
 
 function readEvery(value: unknown, rest: Path): unknown[] | undefined {
+  if (value instanceof PlannedAnswer) return [value];
   if (!Array.isArray(value)) return undefined;
   const isNested = rest.some((segment) => segment.kind === 'every');
   const found: unknown[] = [];

@@ -1,5 +1,6 @@
 import type { Rule, RuleOperator, RuleUnit, Truth } from './condition.ts';
 import { type Instant, parseInstant, startOfDay } from './instant.ts';
+import { PlannedAnswer } from './planned-answer.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -23,6 +24,7 @@ export const negations: Partial<Record<RuleOperator, RuleOperator>> = {
 
 /** Decides one rule about the value that was read. Missing and malformed values give `unknown`. */
 export function ruleTruth(rule: Rule, value: unknown, now: number): Truth {
+  if (value instanceof PlannedAnswer) return 'unknown';
   const { operator } = rule;
   const opposite = negations[operator];
   if (opposite !== undefined) return not(ruleTruth({ ...rule, operator: opposite }, value, now));

@@ -12,20 +12,35 @@ export const runStatuses = [
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** `waiting`: for an instant, a condition or a person; what it has done so far is known, and nothing is on its way. */
+/**
+ * `skipped`: something that the workflow asks for must not be done to this record, and its path ends there.
+ * `waiting`: for an instant, a condition or a person; what it has done so far is known, and nothing is on its way.
+ */
 export const recordStatuses = [
   'queued',
   'running',
   'waiting',
   'succeeded',
   'failed',
+  'skipped',
   'cancelled',
   'needs_attention',
 ] as const;
 export type RecordStatus = (typeof recordStatuses)[number];
 
-/** `sending` is an intent: the call may have left, and no answer is known yet. */
-export const stepStatuses = ['sending', 'waiting', 'succeeded', 'failed', 'needs_attention'] as const;
+/**
+ * `sending` is an intent: the call may have left, and no answer is known yet. `planned` is what a dry run found would be
+ * done, and did not do.
+ */
+export const stepStatuses = [
+  'sending',
+  'waiting',
+  'succeeded',
+  'failed',
+  'skipped',
+  'planned',
+  'needs_attention',
+] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 const legalChanges: Record<RunStatus, readonly RunStatus[]> = {
@@ -68,6 +83,7 @@ export const recordCountsSchema = z.strictObject({
   waiting: z.int(),
   succeeded: z.int(),
   failed: z.int(),
+  skipped: z.int(),
   cancelled: z.int(),
   needs_attention: z.int(),
 });
@@ -80,6 +96,7 @@ export const noRecords: RecordCounts = {
   waiting: 0,
   succeeded: 0,
   failed: 0,
+  skipped: 0,
   cancelled: 0,
   needs_attention: 0,
 };
@@ -109,11 +126,21 @@ export const runWaitSchema = z.strictObject({
 });
 export type RunWait = z.infer<typeof runWaitSchema>;
 
+/** `plan`: a dry run, which reads and writes nothing. */
+export const runModes = ['run', 'plan'] as const;
+export type RunMode = (typeof runModes)[number];
+
+/** Why it was started. */
+export const runLanes = ['manual', 'event', 'schedule'] as const;
+export type RunLane = (typeof runLanes)[number];
+
 export const runSchema = z.strictObject({
   id: z.string(),
+  mode: z.enum(runModes),
   workflowId: z.string(),
   workflowName: z.string(),
   versionId: z.string(),
+  /** 0 where a draft was tried. */
   versionNumber: z.int(),
   status: z.enum(runStatuses),
   startedBy: z.string(),
@@ -123,6 +150,10 @@ export const runSchema = z.strictObject({
   /** Why the run as a whole failed; null otherwise. */
   error: z.string().nullable(),
   counts: recordCountsSchema,
+  /** The dry run that it goes by. */
+  planId: z.string().nullable(),
+  /** What somebody agreed to for it. */
+  approvalId: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 

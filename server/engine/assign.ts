@@ -1,4 +1,5 @@
 import { builtInFields, type Field } from '../domain/field.ts';
+import { PlannedAnswer } from '../domain/planned-answer.ts';
 import {
   personKeys,
   personValues,
@@ -37,7 +38,7 @@ export function assignValues(
     if (readOnly.has(label))
       return { ok: false, reason: `The field "${field.label}" cannot be set by a workflow.` };
 
-    const coerced = coerceValue(field.type, value);
+    const coerced = value instanceof PlannedAnswer ? asItStands(value) : coerceValue(field.type, value);
     if (!coerced.ok)
       return { ok: false, reason: `The field "${field.label}" was not set: ${coerced.reason}.` };
     if (coerced.value === null && field.isRequired)
@@ -60,6 +61,9 @@ export function assignValues(
   }
   return { ok: true, subject: { person, saasUser }, changes };
 }
+
+/** In a dry run: what the value would be, and of which type, is known only once the call is made. */
+const asItStands = (value: PlannedAnswer) => ({ ok: true, value: value.toString() }) as const;
 
 function emptyOf(name: string): unknown {
   if (listFields.has(name)) return [];

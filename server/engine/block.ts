@@ -60,7 +60,7 @@ export interface Call {
 }
 
 /** What is known of a block's effect before any record comes. */
-export type BlockEffect = Omit<Effect, 'target'> & { hasTarget: boolean };
+export type BlockEffect = Omit<Effect, 'target'>;
 
 /** A user load that the engine starts and waits for. */
 export interface StartLoad {

@@ -1,3 +1,4 @@
+import type { SkipCode } from '../domain/dry-run.ts';
 import type { CallEffect } from '../domain/effect.ts';
 import type { LimitKind } from '../domain/limits.ts';
 import type { Target } from './call-target.ts';
@@ -12,6 +13,8 @@ export interface Effect {
   limitKind: LimitKind | null;
   /** Whether the account must be read, recognised and found unprotected before the call. */
   isGuarded: boolean;
+  /** Its preset says how to look at the account. */
+  hasTarget: boolean;
   /** Whom it acts on; absent where nothing says so. Throws `template_error`. */
   target?: (() => Target) | undefined;
 }
@@ -26,8 +29,25 @@ export interface TargetSeen {
   readStep: number | null;
 }
 
-/** What the journal keeps of a call that is not a read, as JSON text. */
-export function toEffectText(effect: Effect, credential: object, target: TargetSeen | null): string {
-  const { does, undo, vendorId, presetId, limitKind } = effect;
-  return JSON.stringify({ does, undo, vendorId, presetId, limitKind, credential, target });
+/** What a dry run knows besides. */
+export interface Planned {
+  /** Why it would be left out. */
+  skip?: SkipCode;
+  /** Blocks whose answer it needs. */
+  needs?: readonly string[];
 }
+
+/** What the journal keeps of a call that is not a read, as JSON text. */
+export function toEffectText(
+  effect: Effect,
+  credential: object,
+  target: TargetSeen | null,
+  planned: Planned = {},
+): string {
+  const { does, undo, vendorId, presetId, limitKind } = effect;
+  return JSON.stringify({ does, undo, vendorId, presetId, limitKind, credential, target, ...planned });
+}
+
+/** The same of what is no call. */
+export const toOwnEffectText = (does: 'set-fields' | 'notify' | 'load'): string =>
+  JSON.stringify({ does, undo: null, vendorId: null, presetId: null, limitKind: null, target: null });

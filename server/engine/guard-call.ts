@@ -17,9 +17,13 @@ export type Verdict =
   /** It waits; nothing is sent. */
   | { kind: 'hold'; hold: Hold }
   /** It must not be made. */
-  | { kind: 'protected' | 'refused'; sentence: string }
+  | { kind: 'protected'; sentence: string }
+  /** `isStranger`: the vendor answered with somebody else's account. */
+  | { kind: 'refused'; sentence: string; isStranger?: boolean }
   /** The account is already as the call wants it. */
   | { kind: 'settled'; outcome: Outcome };
+
+type GuardedCall = Pick<Call, 'vendor' | 'attempts'> & { effect: Effect };
 
 const hourMs = 60 * 60_000;
 
@@ -36,48 +40,18 @@ export interface CallContext {
  * Judges one call that takes something from somebody, before it is made: stops and freezes, protection, a fresh reading
  * that proves who it is, whether there is anything left to do, and which limits it counts against.
  */
-export async function guardCall(
-  { effect, vendor, attempts }: Pick<Call, 'vendor' | 'attempts'> & { effect: Effect },
-  { run, subject, readings, isRepeat }: CallContext,
-  deps: RunDeps,
-): Promise<Verdict> {
+export async function guardCall(call: GuardedCall, context: CallContext, deps: RunDeps): Promise<Verdict> {
   const { guard, clock } = deps;
-  const { vendorId, limitKind } = effect;
+  const { run, isRepeat } = context;
+  const { vendorId, limitKind } = call.effect;
   const of = { run: run.row.key, workflowId: run.row.workflowId, vendorId };
   const hold = guard.hold(of, clock.now());
   if (hold) return { kind: 'hold', hold };
 
-  let seen: TargetSeen | null = null;
-  let before: string | null = null;
-  if (effect.isGuarded) {
-    const target = effect.target?.();
-    if (!target) return { kind: 'refused', sentence: noTarget(vendor) };
-    const known = { vendorId, identifiers: [target.id], addresses: addressesOf(subject, target) };
-    const personRole = subject.person?.role ?? null;
-    const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });
-    if (shield) return { kind: 'protected', sentence: protectedBy(target, shield) };
-
-    const reading =
-      readings.fresh(target.read, clock.now()) ?? (await readTarget(target, { vendor, attempts }, run, deps));
-    const { outcome } = reading;
-    if (target.isSettled(outcome)) return { kind: 'settled', outcome: settledBy(outcome, vendor, target) };
-    if (outcome.kind !== 'ok') return { kind: 'refused', sentence: notRead(target, outcome) };
-    const mismatch = target.mismatch(outcome.body);
-    if (mismatch !== null) {
-      const sentence = notTheSame(vendor, target, mismatch);
-      guard.distrust(of.workflowId, sentence);
-      return { kind: 'refused', sentence };
-    }
-    const power = target.isAdministrator(outcome.body);
-    if (power !== false && guard.content().settings.protectsAdministrators) {
-      return { kind: 'protected', sentence: administrator(vendor, target, power) };
-    }
-    const { at, step, text } = reading;
-    seen = { id: target.id, email: target.email, readAt: at, readStep: step };
-    before = text;
-  }
-
-  if (limitKind === null) return { kind: 'go', reservation: null, target: seen, before };
+  const judged = await judgeTarget(call, context, deps);
+  if (judged.kind === 'refused' && judged.isStranger) guard.distrust(of.workflowId, judged.sentence);
+  if (judged.kind !== 'go' || limitKind === null) return judged;
+  const { target, before } = judged;
   if (limitKind === 'delete' && !isRepeat) await guard.pace(vendorId, run.signal);
   // The reading and the pace took time: what was pressed meanwhile counts.
   const late = guard.hold(of, clock.now());
@@ -85,7 +59,44 @@ export async function guardCall(
   // What was reserved for an earlier attempt holds for this one.
   const caps = isRepeat ? [] : await capsOf(run, of, limitKind, deps);
   const hour = Math.floor(clock.now() / hourMs);
-  return { kind: 'go', reservation: { generation: guard.generation(), caps, hour }, target: seen, before };
+  return { kind: 'go', reservation: { generation: guard.generation(), caps, hour }, target, before };
+}
+
+/**
+ * What is true of the account whatever the time and whoever asks: protection, a fresh reading that proves who it is, and
+ * whether there is anything left to do. Nothing is reserved by it.
+ */
+export async function judgeTarget(
+  { effect, vendor, attempts }: GuardedCall,
+  { run, subject, readings }: Pick<CallContext, 'run' | 'subject' | 'readings'>,
+  deps: RunDeps,
+): Promise<Verdict> {
+  const { guard, clock } = deps;
+  const { vendorId } = effect;
+  if (!effect.isGuarded) return { kind: 'go', reservation: null, target: null, before: null };
+  const target = effect.target?.();
+  if (!target) return { kind: 'refused', sentence: noTarget(vendor) };
+  const known = { vendorId, identifiers: [target.id], addresses: addressesOf(subject, target) };
+  const personRole = subject.person?.role ?? null;
+  const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });
+  if (shield) return { kind: 'protected', sentence: protectedBy(target, shield) };
+
+  const reading =
+    readings.fresh(target.read, clock.now()) ?? (await readTarget(target, { vendor, attempts }, run, deps));
+  const { outcome } = reading;
+  if (target.isSettled(outcome)) return { kind: 'settled', outcome: settledBy(outcome, vendor, target) };
+  if (outcome.kind !== 'ok') return { kind: 'refused', sentence: notRead(target, outcome) };
+  const mismatch = target.mismatch(outcome.body);
+  if (mismatch !== null) {
+    return { kind: 'refused', sentence: notTheSame(vendor, target, mismatch), isStranger: true };
+  }
+  const power = target.isAdministrator(outcome.body);
+  if (power !== false && guard.content().settings.protectsAdministrators) {
+    return { kind: 'protected', sentence: administrator(vendor, target, power) };
+  }
+  const { at, step, text } = reading;
+  const seen: TargetSeen = { id: target.id, email: target.email, readAt: at, readStep: step };
+  return { kind: 'go', reservation: null, target: seen, before: text };
 }
 
 /** They are the same for all calls of a run until somebody changes a limit. */

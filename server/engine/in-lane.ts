@@ -7,5 +7,4 @@ export const inLane = (client: VendorClient, lane: Lane, group: string): VendorC
 });
 
 /** How urgent the calls of a run are: somebody looks at what was started by hand. */
-export const laneOf = ({ startedBy }: Pick<RunRow, 'startedBy'>): Lane =>
-  startedBy === 'Schedule' ? 'schedule' : 'manual';
+export const laneOf = ({ lane }: Pick<RunRow, 'lane'>): Lane => lane;

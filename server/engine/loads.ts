@@ -223,6 +223,11 @@ export function createLoads(deps: LoadDeps): LoadService {
       }
     },
 
+    async last(integrationId) {
+      const { items } = await store.list(integrationId, { limit: 10 });
+      return items.find(({ finishedAt }) => finishedAt !== null);
+    },
+
     find,
 
     async list(integrationId, query) {

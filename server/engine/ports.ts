@@ -3,7 +3,16 @@ import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
 import type { PersonContent } from '../domain/record-values.ts';
-import type { BlockCounts, Held, RecordCounts, RecordStatus, RunStatus, StepStatus } from '../domain/run.ts';
+import type {
+  BlockCounts,
+  Held,
+  RecordCounts,
+  RecordStatus,
+  RunLane,
+  RunMode,
+  RunStatus,
+  StepStatus,
+} from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
@@ -177,6 +186,12 @@ export interface RunRow {
   fence: number;
   error: string | null;
   recordIds: string[] | null;
+  mode: RunMode;
+  lane: RunLane;
+  /** The dry run that it goes by. */
+  planId: string | null;
+  /** What somebody agreed to for it. */
+  approvalId: string | null;
 }
 
 export interface RecordRow extends RecordState {
@@ -185,7 +200,10 @@ export interface RecordRow extends RecordState {
   label: string;
 }
 
-export type NewRun = Omit<RunRow, 'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error'>;
+export type NewRun = Omit<
+  RunRow,
+  'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error' | 'planId' | 'approvalId'
+>;
 
 /** How a run ends; its status follows from what became of its records. */
 export interface RunEnd {
@@ -294,6 +312,8 @@ export interface WorkflowStore {
 /** Starts a user load and waits for its end. */
 export interface LoadRunner {
   run(integrationId: string, startedBy: string, signal: AbortSignal): Promise<Load>;
+  /** The newest load that has ended; undefined where there is none. */
+  last(integrationId: string): Promise<Load | undefined>;
 }
 
 /** Lists that browsers are told of. */

@@ -4,15 +4,16 @@ import { type Cap, capWords } from '../domain/limits.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
-import type { Call, Decision, Done, StartLoad, Wait } from './block.ts';
+import type { Call, Decision, Done, StartLoad, StepContext, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
-import { type Effect, toEffectText } from './effect.ts';
+import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
+import { type Effect, toEffectText, toOwnEffectText } from './effect.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
 import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
+import type { NewNotification, RecordRow, RecordState, StepRow, Subject } from './ports.ts';
 import { createReadings } from './readings.ts';
 import { openRecordJournal, RecordFailed } from './record-journal.ts';
 import { renderFailure } from './request.ts';
@@ -46,6 +47,9 @@ export async function runRecord(
   };
   const journal = openRecordJournal(run, state, deps);
   const readings = createReadings();
+  const isPlan = run.row.mode === 'plan';
+  /** Why something must not be done to the record. */
+  let skipped: string | null = null;
   let record = subject;
   /** As templates see the record; made again when something has changed. */
   let variables: Record<string, unknown> | undefined;
@@ -56,20 +60,48 @@ export async function runRecord(
     const waitingSince = state.waits?.since ?? null;
     const evidence = { request: null, answer: null, effect: null, before: null };
     const step: StepState = { startedAt: now, attempts: 1, ...evidence };
-    const decision = decide(block, {
-      now,
-      waitingSince,
-      subject: record,
-      names: run.names,
-      variables: variablesNow(),
-    });
+    const decision = decide(block, contextAt(now, waitingSince));
 
     if (decision.kind === 'done') {
       step.startedAt = waitingSince ?? now;
       return finishStep(block, decision, step);
     }
+    if (isPlan) return dryRun(block, decision, step);
     if (decision.kind === 'wait') return wait(block, decision, step);
     return decision.kind === 'load' ? load(block, decision, step) : call(block, decision, step);
+  }
+
+  const contextAt = (now: number, waitingSince: number | null): StepContext => ({
+    now,
+    waitingSince,
+    subject: record,
+    names: run.names,
+    variables: variablesNow(),
+  });
+
+  /** A dry run reads, and writes down what it does not do. */
+  async function dryRun(
+    block: PlanBlock,
+    decision: Exclude<Decision, Done>,
+    step: StepState,
+  ): Promise<Ended> {
+    if (decision.kind === 'wait') {
+      const decideAt = (now: number) => decide(block, contextAt(now, step.startedAt));
+      return finishStep(block, passWait(block, decision, decideAt), step);
+    }
+    const isRead = decision.kind === 'call' && decision.call.class === 'read';
+    if (isRead && !isUnreadable(decision)) return call(block, decision, step);
+    const planned = await planOf(block, decision);
+    if (signal.aborted) return 'halted';
+    const { done, status, reason, ...evidence } = planned;
+    Object.assign(step, evidence);
+    return done ? finishStep(block, done, step, status) : skip(block, reason ?? '', step);
+  }
+
+  function planOf(block: PlanBlock, decision: Call | StartLoad): PlannedStep | Promise<PlannedStep> {
+    if (decision.kind === 'load') return planLoad(decision, deps);
+    if (decision.call.class === 'read') return planRead(block, decision);
+    return planCall(block, decision, { run, subject: record, readings }, deps);
   }
 
   async function load(block: PlanBlock, { integrationId, conclude }: StartLoad, step: StepState) {
@@ -138,8 +170,11 @@ export async function runRecord(
         if (granted && hadNoEffect(outcome, rule)) journal.release = granted;
         return finishStep(block, conclude(outcome), step);
       }
-      journal.steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
-      await journal.handOver();
+      // What a dry run has in mind is written all at once, at its end.
+      if (!isPlan) {
+        journal.steps.push({ ...toRow(block, 'waiting', step), error: outcome.message });
+        await journal.handOver();
+      }
       await clock.sleep(waitMs, signal);
       if (signal.aborted) return 'halted';
     }
@@ -171,6 +206,7 @@ export async function runRecord(
         if (signal.aborted) return 'halted';
         if (verdict.kind === 'settled') return finishStep(block, decided.conclude(verdict.outcome), step);
         if (verdict.kind === 'hold') return hold(block, verdict.hold, step);
+        if (verdict.kind === 'protected') return skip(block, verdict.sentence, step);
         if (verdict.kind !== 'go') return refuse(block, verdict.sentence, step);
         reservation = verdict.reservation;
         step.effect = toEffectText(effect, call.credential, verdict.target);
@@ -232,8 +268,18 @@ export async function runRecord(
   }
 
   /** The call waits for a person or for a time; nothing was sent. */
-  function hold(block: PlanBlock, { sentence }: Hold, step: StepState): Ended {
-    return refuse(block, sentence, step);
+  function hold(block: PlanBlock, { code, sentence, until }: Hold, step: StepState): Ended {
+    return wait(block, { until, held: { code, sentence } }, step);
+  }
+
+  /** Something must not be done to this record: its path ends here, and that is not its failure. */
+  function skip(block: PlanBlock, reason: string, step: StepState): Ended {
+    journal.steps.push({ ...toRow(block, 'skipped', step), note: reason });
+    state.steps += 1;
+    state.waits = null;
+    state.pending = [];
+    skipped = `${block.name}: ${reason}`;
+    return 'done';
   }
 
   /** The call must not be made. */
@@ -268,7 +314,12 @@ export async function runRecord(
     return 'parked';
   }
 
-  function finishStep(block: PlanBlock, decided: Done, step: StepState): Ended {
+  function finishStep(
+    block: PlanBlock,
+    decided: Done,
+    step: StepState,
+    planned: StepRow['status'] = 'planned',
+  ): Ended {
     let done = decided;
     const made: StepChange[] = [];
     for (const [field, after] of Object.entries(done.variables ?? {})) {
@@ -279,7 +330,7 @@ export async function runRecord(
       record = assigned.subject;
       for (const change of assigned.changes) {
         const { record: of, field, before, after } = change;
-        journal.changes.push(change);
+        if (!isPlan) journal.changes.push(change);
         made.push({ record: of, field, before, after });
       }
     } else {
@@ -295,14 +346,16 @@ export async function runRecord(
       const kept = state.variables.steps as Record<string, unknown> | undefined;
       state.variables.steps = { ...kept, [block.id]: { response: done.response ?? null } };
     }
-    if (done.notification) {
+    if (isPlan) planOwn(done, assigned.ok && assigned.changes.length > 0, step);
+    else if (done.notification) {
       const { link } = done.notification;
       journal.notifications.push({ ...done.notification, link: link ?? `/runs/${run.row.id}` });
     }
 
-    const row = toRow(block, done.error === undefined ? 'succeeded' : 'failed', step);
+    const good = isPlan && step.effect !== null ? planned : 'succeeded';
+    const row = toRow(block, done.error === undefined ? good : 'failed', step);
     row.exit = done.exit;
-    row.note = done.note ?? null;
+    row.note = done.note ?? (isPlan && done.notification ? toNotice(done.notification) : null);
     row.error = done.error ?? null;
     row.changes = made.length === 0 ? null : JSON.stringify(made);
     journal.steps.push(row);
@@ -316,6 +369,13 @@ export async function runRecord(
     // A failure that leads somewhere is dealt with there; one that leads nowhere is the record's own.
     if (done.error !== undefined && next.length === 0) state.error ??= `${block.name}: ${done.error}`;
     return 'done';
+  }
+
+  /** What a step would do by itself, without a call. */
+  function planOwn(done: Done, setsFields: boolean, step: StepState): void {
+    if (step.effect !== null || done.error !== undefined) return;
+    if (done.notification) step.effect = toOwnEffectText('notify');
+    else if (setsFields) step.effect = toOwnEffectText('set-fields');
   }
 
   function toRow(block: PlanBlock, status: StepRow['status'], step: StepState): StepRow {
@@ -341,6 +401,8 @@ export async function runRecord(
     const ended = await follow();
     if (ended === 'done' && state.pending.length === 0) {
       state.status = state.error === null ? 'succeeded' : 'failed';
+      if (skipped !== null && state.error === null)
+        Object.assign(state, { status: 'skipped', error: skipped });
       state.finishedAt = clock.now();
     }
     // Nothing depends on the commit of the last steps: the next record may begin meanwhile.
@@ -374,6 +436,8 @@ export async function runRecord(
     return 'done';
   }
 }
+
+const toNotice = ({ title, message }: NewNotification): string => `Would tell: ${title}. ${message}`;
 
 /** How long an intent may wait for its turn before it is judged again. */
 const longestIntentMs = 60_000;

@@ -4,6 +4,8 @@ import type {
   RecordStatus,
   Resolution,
   Run,
+  RunLane,
+  RunMode,
   RunRecord,
   RunStatus,
   RunWait,
@@ -16,6 +18,8 @@ export interface RunsQuery extends ListQuery {
   search?: string | undefined;
   workflowId?: string | undefined;
   status?: RunStatus | undefined;
+  /** `run` by default. */
+  mode?: RunMode | undefined;
 }
 
 export interface RunRecordsQuery extends ListQuery {
@@ -37,13 +41,21 @@ export interface RunDetails {
   seq: number;
 }
 
+export interface StartOptions {
+  startedBy: string;
+  /** Begin's rules still apply to them. Absent: every record that matches. */
+  recordIds?: readonly string[] | undefined;
+  /** `run` by default. */
+  mode?: RunMode | undefined;
+  lane?: RunLane | undefined;
+  /** In place of the active version; for dry runs only. */
+  version?: { id: string; number: number } | undefined;
+}
+
 /** What the doors ask of runs. Absent ones are `not_found`. */
 export interface RunService {
   /** Starts a run of the active version over all matching records, or over those named. Throws `conflict` while the workflow is inactive. */
-  start(
-    workflowId: string,
-    options: { recordIds?: readonly string[] | undefined; startedBy: string },
-  ): Promise<Run>;
+  start(workflowId: string, options: StartOptions): Promise<Run>;
   /** Resolves when the run has ended, or after the time with the run as it is then. */
   waitFor(runId: string, ms: number): Promise<Run>;
   details(runId: string): Promise<RunDetails>;

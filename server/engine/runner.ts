@@ -262,31 +262,34 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   return {
-    async start(workflowId, { recordIds, startedBy }) {
+    async start(workflowId, { recordIds, startedBy, mode = 'run', lane = 'manual', version }) {
       const known = startable;
       const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
       if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
-      if (workflow.versionId === null) {
+      const versionId = mode === 'plan' && version ? version.id : workflow.versionId;
+      if (versionId === null) {
         throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
       }
       if (stopping.signal.aborted)
         throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
       // Into the map of before the question: a change meanwhile has thrown that map away.
       known.set(workflowId, workflow);
-      const { plan } = await compiledOf(workflow.versionId);
+      const { plan } = await compiledOf(versionId);
       const at = clock.now();
       const { row, saved } = store.create(
         {
           id: deps.newId('run'),
           workflowId,
           workflowName: workflow.name,
-          versionId: workflow.versionId,
-          versionNumber: workflow.versionNumber,
+          versionId,
+          versionNumber: mode === 'plan' && version ? version.number : workflow.versionNumber,
           status: 'running',
           phase: 'begin',
           startedBy,
           startedAt: at,
           recordIds: recordIds ? [...recordIds] : null,
+          mode,
+          lane,
         },
         plan.begin.id,
       );
@@ -393,6 +396,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 function toRun(row: RunRow, counts: RecordCounts): Run {
   return {
     id: row.id,
+    mode: row.mode,
     workflowId: row.workflowId,
     workflowName: row.workflowName,
     versionId: row.versionId,
@@ -404,6 +408,8 @@ function toRun(row: RunRow, counts: RecordCounts): Run {
     isCancelling: false,
     error: row.error,
     counts,
+    planId: row.planId,
+    approvalId: row.approvalId,
   };
 }
 

@@ -1,3 +1,4 @@
+import { PlannedAnswer } from '#domain/planned-answer';
 import { helperByName, type TemplateHelper } from './template-helpers.ts';
 import { isTooLong, labelOf, readTurn, readVariable, toPath } from './template-path.ts';
 import type { Evaluate, Expression, Rendering } from './template-run.ts';
@@ -68,12 +69,14 @@ function buildCall(node: CallNode, loops: number, building: Building): Expressio
 }
 
 function call(helper: TemplateHelper, values: readonly Evaluate[]): Evaluate {
-  return (rendering) =>
-    helper.run(
-      values.map((evaluate) => evaluate(rendering)),
-      rendering,
-    );
+  return (rendering) => {
+    const known = values.map((evaluate) => evaluate(rendering));
+    return known.find(isPlanned) ?? helper.run(known, rendering);
+  };
 }
+
+/** Whatever is made of an answer that a dry run does not have is not known either. */
+const isPlanned = (value: unknown): boolean => value instanceof PlannedAnswer;
 
 function findHelper(node: CallNode, building: Building): TemplateHelper {
   const path = node.path as hbs.AST.PathExpression;

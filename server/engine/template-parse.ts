@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { PlannedAnswer } from '#domain/planned-answer';
 import { type Building, buildExpression } from './template-expression.ts';
 import {
   type Expression,
@@ -191,8 +192,9 @@ function writeEach(
   if (typeof value !== 'object' || value === null) {
     fail(rendering, `{{#each}} needs a list, but "${expression.label}" is none.`);
   }
-  const keys = Array.isArray(value) ? undefined : Object.keys(value);
-  const entries = keys === undefined ? (value as unknown[]) : Object.values(value);
+  const list = value instanceof PlannedAnswer ? [value] : value;
+  const keys = Array.isArray(list) ? undefined : Object.keys(list);
+  const entries = keys === undefined ? (list as unknown[]) : Object.values(list);
   if (entries.length === 0) writeParts(rendering, otherwise);
 
   const outer = rendering.turn;

@@ -1,4 +1,5 @@
 import { formatPath, maxPathSegments, type Path, type PathSegment, readOwn } from '#domain/path';
+import { PlannedAnswer } from '#domain/planned-answer';
 import { type Evaluate, type Rendering, spend } from './template-run.ts';
 
 /** Turns the parts of a Handlebars path into ours: digits are indexes, `*` is every entry. */
@@ -60,6 +61,7 @@ function readFrom(value: unknown, path: Path, rendering: Rendering): unknown {
       current = readOwn(current, nameOf(segment));
       continue;
     }
+    if (current instanceof PlannedAnswer) return current;
     if (!Array.isArray(current)) return undefined;
     const rest = path.slice(position + 1);
     const isNested = rest.some((other) => other.kind === 'every');

@@ -1,4 +1,5 @@
 import { AppError } from '#domain/errors';
+import { PlannedAnswer } from '#domain/planned-answer';
 import { type Encode, isUrlEncoder } from './encode.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -87,6 +88,7 @@ export function writeExpression(rendering: Rendering, expression: Expression): v
 export function toText(rendering: Rendering, value: unknown): string {
   if (typeof value === 'string') return spendText(rendering, value);
   if (isMissing(value)) return '';
+  if (value instanceof PlannedAnswer) return value.toString();
   if (typeof value === 'object') return spendText(rendering, JSON.stringify(value) ?? '');
   return String(value);
 }

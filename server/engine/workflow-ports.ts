@@ -41,6 +41,11 @@ export interface WorkflowsStore {
     version: { workflowId: string; versionId: string; revision: number },
     use: ApprovalUse,
   ): Promise<void>;
+  /**
+   * The version whose graph is the draft as it is now. Where there is none, a copy with the number 0 is kept, which no
+   * list shows and which cannot be activated.
+   */
+  freezeDraft(copy: { id: string; workflowId: string; author: string; at: number }): Promise<Version>;
   deactivate(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   versions(workflowId: string): Promise<Version[]>;
@@ -104,6 +109,8 @@ export interface WorkflowService {
    * `invalid` with the findings while the draft has errors.
    */
   launch(id: string, launch: { revision: number; note: string; by: Principal }): Promise<Workflow>;
+  /** The draft as it is now, to be tried in a dry run. Throws `invalid` with the findings while it has errors. */
+  freezeDraft(id: string, author: string): Promise<Version>;
   deactivate(id: string): Promise<Workflow>;
   recipes(): Promise<RecipeView[]>;
   /** One file with names in place of this instance's ids. */

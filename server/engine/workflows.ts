@@ -71,6 +71,16 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     });
   }
 
+  async function checkDraft({ draft, records: of }: Workflow, wanted: string): Promise<void> {
+    const errors = (await check(draft, of)).filter((issue) => issue.severity === 'error');
+    const [first] = errors;
+    if (!first) return;
+    const many = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+    const place = [first.block, first.setting].filter(Boolean).join('.') || 'graph';
+    const message = `The workflow has ${many}, so it cannot be ${wanted}. ${first.message}`;
+    throw new AppError('invalid', message, { place });
+  }
+
   async function insert(
     input: {
       name: string;
@@ -206,23 +216,16 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       return found;
     },
 
+    async freezeDraft(id, author) {
+      await checkDraft(await find(id), 'tried');
+      return store.freezeDraft({ id: deps.newId('version'), workflowId: id, author, at: clock.now() });
+    },
+
     async launch(id, { revision, note, by }) {
       const workflow = await find(id);
       // What is checked here must be what becomes the version.
       if (workflow.revision !== revision) throw draftMovedOn();
-      const errors = (await check(workflow.draft, workflow.records)).filter(
-        (issue) => issue.severity === 'error',
-      );
-      if (errors.length > 0) {
-        const first = errors[0]!;
-        throw new AppError(
-          'invalid',
-          `The workflow has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}, so it cannot be launched. ${first.message}`,
-          {
-            place: [first.block, first.setting].filter(Boolean).join('.') || 'graph',
-          },
-        );
-      }
+      await checkDraft(workflow, 'launched');
       const harmful = await deps.activation.judge(workflow.draft, by);
       const version = await store.launch({
         id: deps.newId('version'),

@@ -14,6 +14,7 @@ import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { OperatorService } from '#engine/operator-ports';
+import type { PlanService } from '#engine/plan-ports';
 import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {
@@ -55,6 +56,7 @@ export interface Services {
   runs: RunService;
   safety: SafetyService;
   unclearCalls: UnclearReader;
+  plans: PlanService;
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];
   sandbox(): SandboxInfo;

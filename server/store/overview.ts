@@ -1,4 +1,4 @@
-import { asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { OverviewReader } from '#engine/record-ports';
 import { countRows } from './count.ts';
@@ -8,8 +8,8 @@ import { apps, credentials, integrations, loads, people, runs, saasUsers, workfl
 
 /** The numbers of the home page. */
 export function createOverviewReader(database: Database): OverviewReader {
-  const hasAny = (table: SQLiteTable) =>
-    database.select({ one: sql`1` }).from(table).limit(1).get() !== undefined;
+  const hasAny = (table: SQLiteTable, where?: SQL) =>
+    database.select({ one: sql`1` }).from(table).where(where).limit(1).get() !== undefined;
 
   function appCounts(now: number) {
     const since = now - inactiveMs;
@@ -55,7 +55,7 @@ export function createOverviewReader(database: Database): OverviewReader {
           hasIntegration: countRows(database, integrations, eq(integrations.status, 'active')) > 0,
           hasLoad: hasAny(loads),
           hasWorkflow: hasAny(workflows),
-          hasRun: hasAny(runs),
+          hasRun: hasAny(runs, eq(runs.mode, 'run')),
         },
       };
     },

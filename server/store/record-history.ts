@@ -75,7 +75,7 @@ export function runsOf(database: Database, recordIds: readonly string[]): Record
     .select({ run: runs, record: runRecords })
     .from(runRecords)
     .innerJoin(runs, eq(runs.key, runRecords.run))
-    .where(inArray(runRecords.recordId, [...recordIds]))
+    .where(and(inArray(runRecords.recordId, [...recordIds]), eq(runs.mode, 'run')))
     .orderBy(desc(runs.key))
     .limit(shownRuns)
     .all();

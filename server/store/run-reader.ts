@@ -32,6 +32,7 @@ export function createRunReader(database: Database): RunReader {
   function toRun(row: typeof runs.$inferSelect): Run {
     return {
       id: row.id,
+      mode: row.mode as Run['mode'],
       workflowId: row.workflowId,
       workflowName: row.workflowName,
       versionId: row.versionId,
@@ -43,6 +44,8 @@ export function createRunReader(database: Database): RunReader {
       isCancelling: row.isCancelling && row.finishedAt === null,
       error: row.error,
       counts: (row.counts as RecordCounts | null) ?? counts(row.key),
+      planId: row.planId,
+      approvalId: row.approvalId,
     };
   }
 
@@ -63,8 +66,9 @@ export function createRunReader(database: Database): RunReader {
       return row && toRun(row);
     },
 
-    async list({ limit, cursor, search, workflowId, status }) {
+    async list({ limit, cursor, search, workflowId, status, mode = 'run' }) {
       const filter = and(
+        eq(runs.mode, mode),
         workflowId === undefined ? undefined : eq(runs.workflowId, workflowId),
         status === undefined ? undefined : eq(runs.status, status),
         search === undefined ? undefined : sql`${runs.workflowName} LIKE ${containing(search)} ESCAPE '\\'`,

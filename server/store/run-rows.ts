@@ -4,7 +4,13 @@ import type { runRecords, runs, steps } from './schema.ts';
 
 export function toRun(row: typeof runs.$inferSelect): RunRow {
   const { counts: _counts, blocks: _blocks, ...rest } = row;
-  return { ...rest, status: row.status as RunStatus, phase: row.phase as RunRow['phase'] };
+  return {
+    ...rest,
+    status: row.status as RunStatus,
+    phase: row.phase as RunRow['phase'],
+    mode: row.mode as RunRow['mode'],
+    lane: row.lane as RunRow['lane'],
+  };
 }
 
 export function toRecord(row: typeof runRecords.$inferSelect): RecordRow {

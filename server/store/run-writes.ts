@@ -204,8 +204,8 @@ function prepareWrites({ $client }: Database) {
 
   const newRun = $client.prepare(`
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
-      is_cancelling, fence, record_ids)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`);
+      is_cancelling, fence, record_ids, mode, lane)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`);
   const audit = $client.prepare(
     'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
   );
@@ -230,6 +230,8 @@ function prepareWrites({ $client }: Database) {
         run.startedAt,
         run.fence,
         run.recordIds === null ? null : JSON.stringify(run.recordIds),
+        run.mode,
+        run.lane,
       );
     },
     audit(at: number, actor: string, action: string, target: string, details: string): void {

@@ -37,7 +37,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
   return {
     create(run, begin) {
       lastKey += 1;
-      const row = { ...run, key: lastKey, isCancelling: false, fence: 1, finishedAt: null, error: null };
+      const row = { ...run, key: lastKey, isCancelling: false, fence: 1, ...nothingYet };
       return { row, saved: journal.commit('create', row, begin) };
     },
     take: (key) => journal.commit('take', key),
@@ -113,6 +113,8 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     blockCounts: async (key) => countBlocks(database, key),
   };
 }
+
+const nothingYet = { finishedAt: null, error: null, planId: null, approvalId: null };
 
 /** A copy of all that may still change: the record goes on while this is on its way. */
 function toWritten(transition: Transition): WrittenTransition {

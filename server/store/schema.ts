@@ -380,7 +380,11 @@ export const versions = sqliteTable(
     authors: json<string[]>('authors').notNull().default([]),
     createdAt: time('created_at').notNull(),
   },
-  (t) => [uniqueIndex('versions_number').on(t.workflowId, t.number)],
+  // A draft that was tried is kept as number 0; there may be any number of them.
+  (t) => [
+    uniqueIndex('versions_number').on(t.workflowId, t.number).where(sql`number > 0`),
+    index('versions_workflow').on(t.workflowId),
+  ],
 );
 
 export const runs = sqliteTable(

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
+import { AppError } from '#domain/errors';
 import { graphSchema, type Version, type Workflow, workflowRecordsSchema } from '#domain/workflow';
 import type { WorkflowsStore } from '#engine/workflow-ports';
 import { takeApproval } from './approvals.ts';
@@ -117,6 +118,23 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
       });
     },
 
+    async freezeDraft({ id, workflowId, author, at }) {
+      return inOneWrite(database, (tx) => {
+        const row = tx.select().from(workflows).where(eq(workflows.id, workflowId)).get();
+        if (!row) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
+        const { draft: graph, records } = row;
+        const isSame = and(
+          eq(versions.workflowId, workflowId),
+          eq(versions.graph, graph),
+          eq(versions.records, records),
+        );
+        const known = tx.select().from(versions).where(isSame).orderBy(desc(versions.number)).limit(1).get();
+        if (known) return toVersion(known);
+        const copy = { id, workflowId, number: 0, graph, records, note: '', author, createdAt: at };
+        return toVersion(tx.insert(versions).values(copy).returning().get());
+      });
+    },
+
     async deactivate(id) {
       database.update(workflows).set({ activeVersionId: null }).where(eq(workflows.id, id)).run();
     },
@@ -135,7 +153,7 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
       return database
         .select()
         .from(versions)
-        .where(eq(versions.workflowId, workflowId))
+        .where(and(eq(versions.workflowId, workflowId), gt(versions.number, 0)))
         .orderBy(desc(versions.number))
         .all()
         .map(toVersion);

@@ -57,14 +57,14 @@ async function finish({ runner }: World, recordIds?: string[]): Promise<Run> {
   const { id } = await runner.start('wf_1', { startedBy: 'Ada', recordIds });
   for (;;) {
     const { run } = await runner.details(id);
-    if (isFinished(run.status)) return run;
+    if (isFinished(run.status) || run.status === 'waiting') return run;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
 async function errorOf(world: World, run: Run, n = 1): Promise<string> {
   const { record } = await world.runner.recordSteps(run.id, n);
-  return record.error ?? '';
+  return record.error ?? record.waits?.held?.sentence ?? '';
 }
 
 describe('before a deletion', () => {

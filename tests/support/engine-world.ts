@@ -42,6 +42,7 @@ export interface WorldOptions {
 
 const noLoads: LoadRunner = {
   run: () => Promise.reject(new Error('This test foresaw no load.')),
+  last: async () => undefined,
 };
 
 export const types = new Map(blocks.map((block) => [block.type, block]));

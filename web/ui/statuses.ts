@@ -50,6 +50,8 @@ export const statusLooks: Record<Status, Look> = {
   completed_with_errors: { word: 'Completed with errors', tone: 'warning', icon: CircleAlert },
   held: { word: 'Held', tone: 'warning', icon: CirclePause },
   failed: { word: 'Failed', tone: 'danger', icon: CircleX },
+  skipped: { word: 'Skipped', tone: 'warning', icon: CircleSlash },
+  planned: { word: 'Planned', tone: 'interactive', icon: CircleDashed },
   cancelled: { word: 'Cancelled', tone: 'neutral', icon: CircleSlash },
   needs_attention: { word: 'Needs attention', tone: 'warning', icon: CircleAlert },
   not_authenticated: { word: 'Not authenticated', tone: 'warning', icon: CircleDashed },

@@ -13,6 +13,7 @@ import { mappingVersionRoutes } from './mapping-versions.ts';
 import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operators.ts';
 import { peopleRoutes } from './people.ts';
+import { planRoutes } from './plans.ts';
 import { roleRoutes } from './roles.ts';
 import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
@@ -37,6 +38,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   notificationRoutes,
   operatorRoutes(sessions),
   peopleRoutes,
+  planRoutes,
   roleRoutes,
   runRoutes,
   saasUserRoutes,

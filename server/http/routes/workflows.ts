@@ -166,10 +166,11 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
       schema: { params: idParam, body: startRunInput, response: { 200: runSchema, 202: runSchema } },
     },
     async (request, reply) => {
-      const run = await runs.start(request.params.id, {
-        recordIds: request.body.recordIds,
-        startedBy: callerOf(request).name,
-      });
+      const { id } = request.params;
+      const { recordIds, mode, draft } = request.body;
+      const startedBy = callerOf(request).name;
+      const version = draft ? await workflows.freezeDraft(id, startedBy) : undefined;
+      const run = await runs.start(id, { recordIds, mode, version, startedBy });
       const seconds = Number(/\bwait=(\d+)/.exec(String(request.headers.prefer ?? ''))?.[1] ?? 0);
       if (seconds === 0) return reply.code(202).send(run);
       const ended = await runs.waitFor(run.id, Math.min(seconds, longestWaitSeconds) * 1000);

@@ -8,6 +8,7 @@ export function RunProgress({ counts }: { counts: RecordCounts }) {
     { kind: 'succeeded', count: counts.succeeded },
     { kind: 'attention', count: counts.needs_attention },
     { kind: 'failed', count: counts.failed },
+    { kind: 'skipped', count: counts.skipped },
     { kind: 'cancelled', count: counts.cancelled },
     { kind: 'running', count: counts.running },
     { kind: 'waiting', count: counts.waiting },

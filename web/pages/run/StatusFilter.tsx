@@ -13,6 +13,7 @@ type Props = {
 const order: RecordStatus[] = [
   'needs_attention',
   'failed',
+  'skipped',
   'running',
   'waiting',
   'succeeded',

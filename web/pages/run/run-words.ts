@@ -11,6 +11,7 @@ export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
     `${toNumberText(finishedCount(counts))} of ${toNumberText(counts.total)} done`,
     counts.failed > 0 ? `${toNumberText(counts.failed)} failed` : '',
     counts.needs_attention > 0 ? `${toNumberText(counts.needs_attention)} in need of attention` : '',
+    counts.skipped > 0 ? `${toNumberText(counts.skipped)} skipped` : '',
     counts.cancelled > 0 ? `${toNumberText(counts.cancelled)} cancelled` : '',
     counts.waiting > 0 ? `${toNumberText(counts.waiting)} waiting` : '',
     counts.running > 0 ? `${toNumberText(counts.running)} running` : '',

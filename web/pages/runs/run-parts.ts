@@ -6,6 +6,7 @@ export function partsOf(counts: RecordCounts): Part[] {
   return [
     { word: 'succeeded', count: counts.succeeded, tone: 'success' },
     { word: 'failed', count: counts.failed, tone: 'danger' },
+    { word: 'skipped', count: counts.skipped, tone: 'warning' },
     { word: 'need attention', count: counts.needs_attention, tone: 'warning' },
     { word: 'running', count: counts.running, tone: 'interactive' },
     { word: 'waiting', count: counts.waiting, tone: 'neutral' },
