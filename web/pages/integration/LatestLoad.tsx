@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Integration } from '#contract';
+import type { Integration, Load } from '#contract';
 import { useCancelLoad } from '../../api/use-loads.ts';
 import { useCan } from '../../api/use-session.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -12,14 +12,15 @@ import { isUnderWay, useLiveLoad } from './use-live-load.ts';
 /** The latest load, as it goes on and as it ended. */
 export function LatestLoad({ integration }: { integration: Integration }) {
   const { lastLoad, appId } = integration;
-  return lastLoad && <Latest key={lastLoad.id} id={lastLoad.id} appId={appId} />;
+  return lastLoad && <Latest key={lastLoad.id} lastLoad={lastLoad} appId={appId} />;
 }
 
-function Latest({ id, appId }: { id: string; appId: string | null }) {
-  const load = useLiveLoad(id).data;
+function Latest({ lastLoad, appId }: { lastLoad: Load; appId: string | null }) {
+  const { id } = lastLoad;
+  // As it was a moment ago, until it is asked for: nothing below jumps when the answer comes.
+  const load = useLiveLoad(id).data ?? lastLoad;
   const cancel = useCancelLoad(id);
   const canCancel = useCan('loads.start');
-  if (!load) return null;
   return (
     <>
       {load.status === 'held' && <HeldNotice load={load} />}

@@ -23,7 +23,7 @@ export function MappingSection(props: SectionProps) {
       isOpenAtFirst={integration.status === 'draft' || missing.length > 0}
       onEdit={onEdit}
     >
-      <Loaded query={useFields()}>
+      <Loaded query={useFields()} rows={isEditing ? 24 : 6}>
         {(fields) => {
           if (isEditing) {
             return (

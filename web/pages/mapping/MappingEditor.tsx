@@ -104,6 +104,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
     converting,
     setConverting,
     samples: preview.data?.samples,
+    isReading: hasCredential(integration) && !preview.data && !preview.error,
     examples: preview.data?.examples ?? [],
   };
   const sourceLabel = (key: string): string =>

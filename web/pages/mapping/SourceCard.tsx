@@ -9,10 +9,12 @@ interface Props {
   field: VendorField;
   /** Values that the vendor sent; undefined while nobody asked. */
   samples: readonly unknown[] | undefined;
+  /** Whether they are on their way: then their line is kept free. */
+  isReading: boolean;
 }
 
 /** A vendor's field, to be dragged onto ours: label, type and what it held lately. */
-export function SourceCard({ field, samples }: Props) {
+export function SourceCard({ field, samples, isReading }: Props) {
   const { attributes, listeners, setNodeRef, isDragging } = useDraggable({ id: field.key });
   const texts = (samples ?? []).map(toValueText).filter((text) => text !== '');
   return (
@@ -30,6 +32,7 @@ export function SourceCard({ field, samples }: Props) {
           <strong>{field.label}</strong>
           <span>{fieldTypeLabels[field.type]}</span>
         </div>
+        {isReading && <div className={classes.samples}>…</div>}
         {samples && (
           <div className={classes.samples} data-none={texts.length === 0 || undefined}>
             {texts.length === 0 ? 'Empty in the first records' : texts.slice(0, 3).join(' · ')}

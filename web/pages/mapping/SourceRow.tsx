@@ -9,12 +9,12 @@ import { TargetLine } from './TargetLine.tsx';
 
 /** A vendor's field at the left; at the right each of our fields that it fills, and room for one more. */
 export function SourceRow({ field, world }: { field: VendorField; world: MappingWorld }) {
-  const { rows, change, fields, taken, samples } = world;
+  const { rows, change, fields, taken, samples, isReading } = world;
   const own = rowsFrom(rows, field.key);
   const [isAdding, setAdding] = useState(false);
   return (
     <li className={classes.row} data-mapped={own.length > 0 || undefined}>
-      <SourceCard field={field} samples={samples && (samples[field.key] ?? [])} />
+      <SourceCard field={field} samples={samples && (samples[field.key] ?? [])} isReading={isReading} />
       <span className={classes.joint} aria-hidden />
       <div className={classes.targets}>
         {own.map((row, n) => (

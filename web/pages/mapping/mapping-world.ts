@@ -18,6 +18,8 @@ export interface MappingWorld {
   setConverting: (key: string | null) => void;
   /** Values of vendor fields by key; undefined while nothing was read. */
   samples: Record<string, unknown[]> | undefined;
+  /** Whether they are on their way. */
+  isReading: boolean;
   /** The vendor's first records; empty while nothing was read. */
   examples: readonly Example[];
 }
