@@ -2,6 +2,8 @@ import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/re
 import { lazy } from 'react';
 import { AgentsPage } from './pages/AgentsPage.tsx';
 import { AppPage } from './pages/AppPage.tsx';
+import { ApprovalPage } from './pages/ApprovalPage.tsx';
+import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
 import { AppsPage } from './pages/AppsPage.tsx';
 import { CredentialPage } from './pages/CredentialPage.tsx';
 import { CredentialsPage } from './pages/CredentialsPage.tsx';
@@ -16,8 +18,10 @@ import { PersonPage } from './pages/PersonPage.tsx';
 import { RolesPage } from './pages/RolesPage.tsx';
 import { RunsPage } from './pages/RunsPage.tsx';
 import { SaasUserPage } from './pages/SaasUserPage.tsx';
+import { SafetyPage } from './pages/SafetyPage.tsx';
 import { SetUpPage } from './pages/SetUpPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
+import { UnclearCallsPage } from './pages/UnclearCallsPage.tsx';
 import { WorkflowsPage } from './pages/WorkflowsPage.tsx';
 import { BrokenPage } from './shell/BrokenPage.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -53,6 +57,10 @@ export function makeRouter() {
         inShell('/workflows/$id', () => <WorkflowPage />),
         inShell('/runs', RunsPage),
         inShell('/runs/$id', () => <RunPage />),
+        inShell('/unclear-calls', UnclearCallsPage),
+        inShell('/approvals', ApprovalsPage),
+        inShell('/approvals/$id', ApprovalPage),
+        inShell('/safety', SafetyPage),
         inShell('/integrations', IntegrationsPage),
         inShell('/integrations/$id', () => <IntegrationPage />),
         inShell('/loads/$id', LoadPage),

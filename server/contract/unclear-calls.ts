@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { undoSchema } from '../domain/effect.ts';
+import { presetEffects, undoSchema } from '../domain/effect.ts';
 import { recordedAnswerSchema, renderedRequestSchema, resolutions, runStatuses } from '../domain/run.ts';
 import { listQuery, page } from './list.ts';
 
@@ -20,7 +20,7 @@ export const unclearCall = z.strictObject({
   /** What it does to whom; null where the block did not say. */
   effect: z
     .strictObject({
-      does: z.string(),
+      does: z.enum([...presetEffects, 'unknown']),
       undo: undoSchema,
       vendorId: z.string(),
       target: z.strictObject({ id: z.string(), email: z.string() }).nullable(),

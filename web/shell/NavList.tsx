@@ -1,5 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
+import { useWaitingApprovals } from '../api/use-approvals.ts';
+import { useOverview } from '../api/use-overview.ts';
 import classes from './NavList.module.css';
 import { placeGroups, placeOf } from './places.ts';
 
@@ -10,6 +12,10 @@ interface Props {
 
 /** The places of the product, the present one marked. */
 export function NavList({ isNarrow, onOpen }: Props) {
+  const waiting: Record<string, number> = {
+    '/approvals': useWaitingApprovals(),
+    '/unclear-calls': useOverview().data?.needsAttention ?? 0,
+  };
   const here = placeOf(useLocation().pathname);
   return (
     <nav className={classes.nav} aria-label="Main">
@@ -21,12 +27,13 @@ export function NavList({ isNarrow, onOpen }: Props) {
               <Link
                 to={path}
                 className={classes.place}
-                aria-label={isNarrow ? label : undefined}
+                aria-label={nameOf(label, isNarrow, waiting[path] ?? 0)}
                 aria-current={here?.path === path ? 'page' : undefined}
                 onClick={onOpen}
               >
                 <Icon size={17} strokeWidth={1.9} aria-hidden />
                 {!isNarrow && label}
+                {(waiting[path] ?? 0) > 0 && <span className={classes.waiting}>{waiting[path]}</span>}
               </Link>
             </Tooltip>
           ))}
@@ -34,4 +41,10 @@ export function NavList({ isNarrow, onOpen }: Props) {
       ))}
     </nav>
   );
+}
+
+/** The count is said, too; a link that shows its words needs no other name. */
+function nameOf(label: string, isNarrow: boolean, waiting: number): string | undefined {
+  if (waiting > 0) return `${label}, ${waiting} waiting`;
+  return isNarrow ? label : undefined;
 }

@@ -8,6 +8,7 @@ import { LiveContext } from '../api/live.ts';
 import { useSession } from '../api/use-session.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { BrokenPage } from './BrokenPage.tsx';
+import { HeldBand, useHoldings } from './HeldBand.tsx';
 import { NavList } from './NavList.tsx';
 import { SearchPalette } from './SearchPalette.tsx';
 import classes from './Shell.module.css';
@@ -55,9 +56,14 @@ function Leave({ to, search = {} }: { to: string; search?: Record<string, string
 function Frame({ pathname }: { pathname: string }) {
   const [isNarrow, setIsNarrow] = useLocalStorage({ key: 'rollcall-narrow-nav', defaultValue: false });
   const [isDrawerOpen, drawer] = useDisclosure(false);
+  const holdings = useHoldings();
   const isCanvas = /^\/(workflows|runs)\/[^/]+/.test(pathname);
   return (
-    <div className={classes.shell} data-narrow={isNarrow || undefined}>
+    <div
+      className={classes.shell}
+      data-narrow={isNarrow || undefined}
+      data-held={holdings.length > 0 || undefined}
+    >
       <a href="#content" className={classes.skip}>
         Skip to content
       </a>
@@ -66,6 +72,7 @@ function Frame({ pathname }: { pathname: string }) {
         <NavList isNarrow={false} onOpen={drawer.close} />
       </Drawer>
       <div className={classes.side}>
+        <HeldBand holdings={holdings} />
         <TopBar onMenu={drawer.open} />
         <main id="content" className={isCanvas ? classes.whole : classes.content} tabIndex={-1}>
           <ErrorBoundary FallbackComponent={BrokenPage} resetKeys={[pathname]}>

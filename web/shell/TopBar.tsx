@@ -7,6 +7,7 @@ import { Breadcrumb } from './Breadcrumb.tsx';
 import { NotificationBell } from './NotificationBell.tsx';
 import { OperatorMenu } from './OperatorMenu.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
+import { StopButton } from './StopButton.tsx';
 import classes from './TopBar.module.css';
 
 /** Where one is, the search, what is new, and who is signed in. */
@@ -33,6 +34,7 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
           <span>Search</span>
           <Kbd size="xs">{isMac ? '⌘K' : 'Ctrl K'}</Kbd>
         </button>
+        <StopButton />
         <NotificationBell />
         <SchemeSwitch />
         <OperatorMenu />

@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  CircleHelp,
   House,
   IdCard,
   KeyRound,
@@ -7,6 +8,8 @@ import {
   MonitorDown,
   Play,
   Plug,
+  ShieldCheck,
+  Stamp,
   Tags,
   Users,
   Workflow,
@@ -35,6 +38,24 @@ export const placeGroups: readonly { title: string | null; places: readonly Plac
     places: [
       { path: '/workflows', label: 'Workflows', summary: 'What happens to accounts, drawn', icon: Workflow },
       { path: '/runs', label: 'Runs', summary: 'What workflows did', icon: Play },
+    ],
+  },
+  {
+    title: 'Watch',
+    places: [
+      { path: '/approvals', label: 'Approvals', summary: 'What waits for a second person', icon: Stamp },
+      {
+        path: '/unclear-calls',
+        label: 'Unclear calls',
+        summary: 'Calls whose outcome nobody knows',
+        icon: CircleHelp,
+      },
+      {
+        path: '/safety',
+        label: 'Safety',
+        summary: 'Stops, limits and protected accounts',
+        icon: ShieldCheck,
+      },
     ],
   },
   {

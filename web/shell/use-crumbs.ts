@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type {
   App,
+  ApprovalView,
   CredentialDetails,
   IntegrationDetails,
   Load,
@@ -62,5 +63,6 @@ const names: Record<string, NameOf> = {
   runs: (client, id) => client.getQueryData<RunDetails>(['runs', id])?.run.workflowName,
   integrations: (client, id) =>
     client.getQueryData<IntegrationDetails>(['integrations', id])?.integration.name,
+  approvals: (client, id) => client.getQueryData<ApprovalView>(['approvals', id])?.title,
   credentials: (client, id) => client.getQueryData<CredentialDetails>(['credentials', id])?.credential.name,
 };

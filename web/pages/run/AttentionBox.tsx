@@ -4,28 +4,12 @@ import { useState } from 'react';
 import type { Resolution, RunRecord, Step } from '#contract';
 import { useResolution } from '../../api/use-run.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { resolutionWords } from '../../ui/resolution-words.ts';
 import classes from './AttentionBox.module.css';
 import { clockWords } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
 
 type Props = { runId: string; record: RunRecord; step: Step };
-
-const choices: Record<Resolution, { label: string; words: (name: string) => string }> = {
-  it_happened: {
-    label: 'It happened',
-    words: (name) =>
-      `“${name}” counts as done for this record, and the record goes on by its way of success.`,
-  },
-  repeat: {
-    label: 'It did not happen, repeat',
-    words: (name) =>
-      `“${name}” is sent again. If the first call did arrive after all, it then happens twice.`,
-  },
-  leave: {
-    label: 'Leave it',
-    words: () => 'Nothing more is done for this record in this run, and it counts as failed.',
-  },
-};
 
 /** A call whose outcome nobody knows: the evidence, and the three things that a person may say about it. */
 export function AttentionBox({ runId, record, step }: Props) {
@@ -54,23 +38,23 @@ export function AttentionBox({ runId, record, step }: Props) {
       {step.error && <p className={classes.words}>{step.error}</p>}
       <p className={classes.words}>Look the account up in the app, then say what you found.</p>
       <Stack gap={6}>
-        {(Object.keys(choices) as Resolution[]).map((one) => (
+        {(Object.keys(resolutionWords) as Resolution[]).map((one) => (
           <Button key={one} size="xs" variant="default" fullWidth onClick={() => setChoice(one)}>
-            {choices[one].label}
+            {resolutionWords[one].label}
           </Button>
         ))}
       </Stack>
       {choice && (
         <ConfirmDialog
-          title={`${choices[choice].label}: ${record.label}`}
-          action={choice === 'repeat' ? `Repeat ${name}` : choices[choice].label}
+          title={`${resolutionWords[choice].label}: ${record.label}`}
+          action={choice === 'repeat' ? `Repeat ${name}` : resolutionWords[choice].label}
           isDestructive={choice === 'repeat' && step.request?.method === 'DELETE'}
           isPending={resolution.isPending}
           error={resolution.error}
           onConfirm={() => resolution.mutate(choice, { onSuccess: () => setChoice(null) })}
           onClose={() => setChoice(null)}
         >
-          {choices[choice].words(name)}
+          {resolutionWords[choice].words(name)}
         </ConfirmDialog>
       )}
     </section>

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { type ApprovalView, guardSettingsSchema, presetEffects, protectionSchema } from '#contract';
+import { useGuardNames } from '../../api/use-guard-names.ts';
+import { effectWords } from '../../editor/effect-words.ts';
+import { type Column, DataTable } from '../../ui/DataTable.tsx';
+import { Json } from '../../ui/Json.tsx';
+import { KeyValues } from '../../ui/KeyValues.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { RouteLink } from '../../ui/RouteLink.tsx';
+import { type SettingChange, settingChanges } from './setting-changes.ts';
+
+const guardSubject = z.object({
+  from: guardSettingsSchema,
+  to: guardSettingsSchema,
+  loosens: z.array(z.string()),
+  reason: z.string(),
+});
+const unprotectSubject = z.object({ protection: protectionSchema, reason: z.string() });
+const activationSubject = z.object({
+  workflowId: z.string(),
+  name: z.string(),
+  number: z.int(),
+  note: z.string(),
+  harmful: z.array(
+    z.object({
+      block: z.string(),
+      name: z.string(),
+      does: z.enum([...presetEffects, 'unknown']),
+      vendorId: z.string(),
+    }),
+  ),
+});
+
+/** What somebody agrees to, in words; the data itself where no words are known for it. */
+export function Asked({ approval }: { approval: ApprovalView }) {
+  const { kind, subject } = approval;
+  if (kind === 'guard') {
+    const read = guardSubject.safeParse(subject);
+    if (read.success) return <AskedSettings {...read.data} />;
+  }
+  if (kind === 'unprotect') {
+    const read = unprotectSubject.safeParse(subject);
+    if (read.success) return <AskedUnprotection {...read.data} />;
+  }
+  if (kind === 'activation') {
+    const read = activationSubject.safeParse(subject);
+    if (read.success) return <AskedVersion {...read.data} />;
+  }
+  return (
+    <Panel title="What is asked">
+      <Json value={subject} label="what is asked" />
+    </Panel>
+  );
+}
+
+const changeColumns: Column<SettingChange>[] = [
+  { key: 'what', header: 'Setting', cell: ({ what }) => what, isCut: true },
+  { key: 'before', header: 'Now', cell: ({ before }) => before, isCut: true },
+  { key: 'after', header: 'Then', cell: ({ after }) => <strong>{after}</strong>, isCut: true },
+];
+
+function AskedSettings({ from, to, loosens, reason }: z.infer<typeof guardSubject>) {
+  const nameOf = useGuardNames();
+  return (
+    <>
+      <Panel title="What is asked">
+        <ul style={{ margin: 0, paddingLeft: 18 }}>
+          {loosens.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <Why reason={reason} />
+      </Panel>
+      <Panel title="Before and after" flush>
+        <DataTable
+          label="Before and after"
+          columns={changeColumns}
+          rows={settingChanges(from, to, nameOf)}
+          rowKey={({ what }) => what}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function AskedUnprotection({ protection, reason }: z.infer<typeof unprotectSubject>) {
+  const nameOf = useGuardNames();
+  const { value, vendorId, note, createdBy } = protection;
+  return (
+    <Panel title="What is asked">
+      <KeyValues
+        rows={[
+          ['No longer protected', value],
+          ['Where', vendorId === null ? 'Everywhere' : nameOf('vendor', vendorId)],
+          ['It was protected because', note],
+          ['Added by', createdBy],
+        ]}
+      />
+      <Why reason={reason} />
+    </Panel>
+  );
+}
+
+type HarmfulBlock = z.infer<typeof activationSubject>['harmful'][number];
+
+function AskedVersion({ workflowId, name, number, note, harmful }: z.infer<typeof activationSubject>) {
+  const nameOf = useGuardNames();
+  const columns: Column<HarmfulBlock>[] = [
+    { key: 'block', header: 'Block', cell: (block) => block.name, isCut: true },
+    { key: 'does', header: 'What it does', cell: ({ does }) => effectWords[does], width: 160 },
+    { key: 'where', header: 'Where', cell: ({ vendorId }) => nameOf('vendor', vendorId), width: 140 },
+  ];
+  return (
+    <>
+      <Panel title="What is asked">
+        <KeyValues
+          rows={[
+            [
+              'Workflow',
+              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
+                {name}
+              </RouteLink>,
+            ],
+            ['Version', number],
+            ['What changed', note],
+          ]}
+        />
+      </Panel>
+      <Panel title="Blocks that take something from people" flush>
+        <DataTable label="Harmful blocks" columns={columns} rows={harmful} rowKey={({ block }) => block} />
+      </Panel>
+    </>
+  );
+}
+
+function Why({ reason }: { reason: string }) {
+  if (reason === '') return null;
+  return <blockquote style={{ margin: '14px 0 0' }}>“{reason}”</blockquote>;
+}

@@ -1,0 +1,81 @@
+import { type Freeze, placeOfStop, type SafetyState, type Stop, type StopScope } from '#contract';
+
+/** Something that keeps destructive calls here now. */
+export interface Holding {
+  key: string;
+  kind: 'stop' | 'safe_mode' | 'freeze';
+  /** What is held, such as *Everything destructive is stopped*. */
+  title: string;
+  /** Who held it; null where Rollcall did or a date does. */
+  by: string | null;
+  at: string | null;
+  until: string | null;
+  reason: string;
+  /** The stop's place; null for safe mode and freezes. */
+  place: string | null;
+}
+
+/** Names of vendors and workflows by their ids. */
+export type NameOf = (kind: 'vendor' | 'workflow', id: string) => string;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What holds now, the widest first. */
+export function holdingsNow(
+  { stops, safeMode, settings }: Pick<SafetyState, 'stops' | 'safeMode' | 'settings'>,
+  nameOf: NameOf,
+  nowMs: number,
+): Holding[] {
+  const held: Holding[] = stops.map((stop) => ofStop(stop, nameOf));
+  held.sort((a, b) => Number(b.place === 'all') - Number(a.place === 'all'));
+  if (safeMode) {
+    held.unshift({
+      key: 'safe_mode',
+      kind: 'safe_mode',
+      title: 'Safe mode: everything destructive waits',
+      by: null,
+      at: iso(safeMode.at),
+      until: null,
+      reason: safeMode.reason,
+      place: null,
+    });
+  }
+  return [...held, ...settings.freezes.filter((freeze) => isOn(freeze, nowMs)).map(ofFreeze)];
+}
+
+export const isOn = ({ from, until }: Freeze, nowMs: number): boolean =>
+  Date.parse(from) <= nowMs && nowMs < Date.parse(until);
+
+function ofStop({ scope, by, at, reason }: Stop, nameOf: NameOf): Holding {
+  const isOurs = by === 'breaker';
+  return {
+    key: placeOfStop(scope),
+    kind: 'stop',
+    title: `${scopeWords(scope, nameOf)} is stopped`,
+    by: isOurs ? null : by,
+    at: iso(at),
+    until: null,
+    reason,
+    place: placeOfStop(scope),
+  };
+}
+
+function ofFreeze({ title, from, until }: Freeze): Holding {
+  return {
+    key: `freeze ${title} ${from}`,
+    kind: 'freeze',
+    title: `Freeze “${title}”: everything destructive waits`,
+    by: null,
+    at: from,
+    until,
+    reason: '',
+    place: null,
+  };
+}
+
+/** *Everything destructive*, *Everything destructive in Webex*. */
+export function scopeWords(scope: StopScope, nameOf: NameOf): string {
+  if (scope.kind === 'all') return 'Everything destructive';
+  if (scope.kind === 'vendor') return `Everything destructive in ${nameOf('vendor', scope.id)}`;
+  return `Everything destructive of “${nameOf('workflow', scope.id)}”`;
+}
