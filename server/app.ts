@@ -13,6 +13,7 @@ import { createAgents } from '#engine/agents';
 import { createApprovals } from '#engine/approvals';
 import { toBlockType } from '#engine/block';
 import { createContacts } from '#engine/contacts';
+import { createHostChanges } from '#engine/credential-hosts';
 import { createDuties } from '#engine/duties';
 import { createFields } from '#engine/fields';
 import { createGuard } from '#engine/guard';
@@ -166,6 +167,17 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
   const { journal, pages } = createWriting(database);
   const writer = createLoadWriter(database, pages);
 
+  const audit = createAuditLog(journal, clock);
+  const operatorStore = createOperatorStore(database);
+  const approvals = createApprovals({
+    ...common,
+    store: createApprovalStore(database, newId),
+    operators: operatorStore,
+    audit,
+    publicUrl,
+    sendsMail: config.mail !== null,
+  });
+  const sandboxHosts = new Set(sandbox?.hosts);
   const outbound = createOutbound({
     ...common,
     store: credentialStore,
@@ -173,6 +185,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     publicUrl: () => publicUrl,
     isAllowed: (place) => allowed.has(place),
     concurrency: config.concurrency,
+    hostChanges: createHostChanges({ approvals, store: credentialStore, sandboxHosts }),
   });
   const { client, credentials } = outbound;
   const agentQuestions = createAgentQuestions({ clock, randomText, version });
@@ -207,16 +220,6 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     config.mail &&
     (await import('./mail/smtp.ts')).createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
   const mailStore = createMailStore(database, newId);
-  const audit = createAuditLog(journal, clock);
-  const operatorStore = createOperatorStore(database);
-  const approvals = createApprovals({
-    ...common,
-    store: createApprovalStore(database, newId),
-    operators: operatorStore,
-    audit,
-    publicUrl,
-    sendsMail: config.mail !== null,
-  });
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
     agents: agentLoads,
@@ -277,7 +280,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       approvals,
       types,
       credentials: () => credentialStore.list(),
-      sandboxHosts: new Set(sandbox?.hosts),
+      sandboxHosts,
     }),
     store: workflowStore,
     records,

@@ -84,6 +84,8 @@ export interface Approvals {
   withdraw(id: string, caller: Principal): Promise<void>;
   /** Takes back everything that waits of a kind for a workflow, because something newer takes its place. */
   supersede(kind: ApprovalKind, workflowId: string, reason: string): Promise<void>;
+  /** What was approved for this caller and not used yet. */
+  findApproved(kind: ApprovalKind, subject: unknown, by: Asker): Promise<ApprovalUse | null>;
   /** Uses an approval, once. Throws `conflict` when it is not approved, was used, or was given for something else. */
   consume(id: string, hash: string): Promise<void>;
   /** A duty: ends what nobody decided in time or whose asker is gone, and does what was agreed to and a crash left undone. */
@@ -97,8 +99,8 @@ export interface ApprovalStore {
   /** Writes the request with what is told of it, in one transaction. */
   insert(approval: Approval, told: Told, at: number): Promise<void>;
   find(id: string): Promise<Approval | undefined>;
-  /** One that waits for the same. */
-  findWaiting(hash: string, requestedBy: string): Promise<Approval | undefined>;
+  /** One for the same of this asker. */
+  findSame(status: 'waiting' | 'approved', hash: string, requestedBy: string): Promise<Approval | undefined>;
   list(query: ListQuery & { status: 'waiting' | 'all' }): Promise<ListPage<Approval> & { waiting: number }>;
   /** Changes the status when it is still `from`; false when somebody else was first. */
   end(

@@ -157,7 +157,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       const now = clock.now();
       const plain = JSON.parse(toCanonical(subject)) as unknown;
       const hash = hashSubject(kind, plain);
-      const waiting = await store.findWaiting(hash, by.id);
+      const waiting = await store.findSame('waiting', hash, by.id);
       if (waiting && Date.parse(waiting.expiresAt) > now) return waiting;
       const hands = await operators.hands();
       const asked = { requestedBy: by.id, authors };
@@ -231,6 +231,13 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       for (const approval of await store.waitingFor(kind, workflowId)) {
         await end(approval, { status: 'withdrawn', by: null, at: clock.now(), reason });
       }
+    },
+
+    async findApproved(kind, subject, by) {
+      const hash = hashSubject(kind, JSON.parse(toCanonical(subject)));
+      const found = await store.findSame('approved', hash, by.id);
+      const at = clock.now();
+      return found && Date.parse(found.expiresAt) > at ? { id: found.id, hash, at } : null;
     },
 
     async consume(id, hash) {

@@ -1,4 +1,6 @@
 import type { Credential } from '../domain/credential.ts';
+import type { Principal } from './access-ports.ts';
+import type { ApprovalUse } from './approval-ports.ts';
 import type { CredentialUse } from './service-ports.ts';
 
 /** A credential with its sealed secrets, as the store keeps it. Only the egress client opens them. */
@@ -51,6 +53,18 @@ export type CredentialFields = Pick<
   | 'atOnce'
 >;
 
+/** Whether a credential may be pointed elsewhere. */
+export interface HostChanges {
+  /**
+   * Null when nobody has to agree, or the approval to be used in the transaction of the change. Throws `conflict` after
+   * it has asked a second person.
+   */
+  judge(
+    change: { credential: Credential; fields: CredentialFields; usedBy: readonly CredentialUse[] },
+    by: Principal,
+  ): Promise<ApprovalUse | null>;
+}
+
 export interface CredentialStore {
   list(): Promise<Credential[]>;
   find(id: string): Promise<StoredCredential | undefined>;
@@ -65,7 +79,7 @@ export interface CredentialStore {
     id: string,
     fields: CredentialFields,
     secret: Uint8Array | null,
-    change: { dropTokens: boolean; at: number },
+    change: { dropTokens: boolean; at: number; use: ApprovalUse | null },
   ): Promise<void>;
   /** Throws `conflict` while something uses it. False when there is none. */
   remove(id: string): Promise<boolean>;

@@ -6,6 +6,7 @@ import type { Mapping, MappingRow, MappingVersion } from '../domain/mapping.ts';
 import type { MappingWarning } from '../domain/mapping-warnings.ts';
 import type { Pace } from '../domain/pace.ts';
 import type { AuthKind } from '../domain/vendor.ts';
+import type { Principal } from './access-ports.ts';
 import type { LoadRunner } from './ports.ts';
 
 /** What the doors (HTTP, command line) ask of credentials, integrations and loads. Absent records are `not_found`. */
@@ -57,9 +58,13 @@ export interface CredentialService {
   create(draft: CredentialDraft): Promise<CredentialView>;
   /**
    * A new client, secret, scope or URL takes away its tokens: it must be authenticated again. Throws `conflict` when
-   * somebody else has changed what the editor saw.
+   * somebody else has changed what the editor saw, and when a second person has to agree to other hosts first.
    */
-  update(id: string, draft: CredentialDraft & { was?: Values | undefined }): Promise<CredentialView>;
+  update(
+    id: string,
+    draft: CredentialDraft & { was?: Values | undefined },
+    by?: Principal,
+  ): Promise<CredentialView>;
   /** Throws `conflict` while something uses it. */
   remove(id: string): Promise<void>;
   /** Begins a login at the vendor; `sessionHash` is SHA-256 of the operator's session. */

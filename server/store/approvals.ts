@@ -44,8 +44,9 @@ export function createApprovalStore(database: Database, newId: NewId): ApprovalS
       return row && toApproval(row);
     },
 
-    async findWaiting(hash, requestedBy) {
-      return where(and(isWaiting, eq(approvals.hash, hash), eq(approvals.requestedBy, requestedBy)))[0];
+    async findSame(status, hash, requestedBy) {
+      const isTheirs = and(eq(approvals.hash, hash), eq(approvals.requestedBy, requestedBy));
+      return where(and(eq(approvals.status, status), isTheirs))[0];
     },
 
     async list({ status, limit, cursor }) {

@@ -9,8 +9,9 @@ import type {
   StoredCredential,
 } from '#engine/credential-ports';
 import type { CredentialUse } from '#engine/service-ports';
+import { takeApproval } from './approvals.ts';
 import { type Database, inOneWrite } from './database.ts';
-import { authorizations, credentials, integrations, versions, workflows } from './schema.ts';
+import { authorizations, credentials, integrations, runs, versions, workflows } from './schema.ts';
 
 type Row = typeof credentials.$inferSelect;
 
@@ -66,7 +67,7 @@ export function createCredentialStore(database: Database): CredentialStore {
       };
       whereNameIsFree(fields, () => database.insert(credentials).values(row).run());
     },
-    async update(id, fields, secret, { dropTokens, at }) {
+    async update(id, fields, secret, { dropTokens, at, use }) {
       const row = {
         ...fields,
         ...(secret === null ? {} : { secret: Buffer.from(secret) }),
@@ -74,6 +75,7 @@ export function createCredentialStore(database: Database): CredentialStore {
         updatedAt: at,
       };
       inOneWrite(database, (tx) => {
+        if (use) takeApproval(tx, use);
         whereNameIsFree(fields, () => tx.update(credentials).set(row).where(eq(credentials.id, id)).run());
         if (dropTokens) tx.delete(authorizations).where(eq(authorizations.credentialId, id)).run();
       });
@@ -149,7 +151,10 @@ function heldBy(id: string, holder: string | null) {
   return holder === null ? isIt : and(isIt, eq(credentials.refreshHolder, holder));
 }
 
-/** Integrations by their credential; workflows where the id stands in the draft or in the active version. */
+/**
+ * Integrations by their credential; workflows where the id stands in the draft, in the active version, or in that of a
+ * run that has not ended.
+ */
 function findUses(database: Database, id: string): CredentialUse[] {
   const loads = database
     .select({ id: integrations.id, name: integrations.name })
@@ -163,9 +168,16 @@ function findUses(database: Database, id: string): CredentialUse[] {
     .leftJoin(versions, eq(versions.id, workflows.activeVersionId))
     .where(or(sql`instr(${workflows.draft}, ${quoted}) > 0`, sql`instr(${versions.graph}, ${quoted}) > 0`))
     .all();
+  const working = database
+    .selectDistinct({ id: runs.workflowId, name: runs.workflowName })
+    .from(runs)
+    .innerJoin(versions, eq(versions.id, runs.versionId))
+    .where(and(isNull(runs.finishedAt), sql`instr(${versions.graph}, ${quoted}) > 0`))
+    .all()
+    .filter((run) => flows.every((flow) => flow.id !== run.id));
   return [
     ...loads.map((load) => ({ kind: 'integration' as const, ...load })),
-    ...flows.map((flow) => ({ kind: 'workflow' as const, ...flow })),
+    ...[...flows, ...working].map((flow) => ({ kind: 'workflow' as const, ...flow })),
   ];
 }
 

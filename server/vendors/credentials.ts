@@ -4,7 +4,12 @@ import { checkUntouched } from '#domain/edited';
 import { AppError } from '#domain/errors';
 import type { NewId } from '#domain/ids';
 import { credentialParts } from '#domain/part-words';
-import type { CredentialFields, CredentialStore, StoredCredential } from '#engine/credential-ports';
+import type {
+  CredentialFields,
+  CredentialStore,
+  HostChanges,
+  StoredCredential,
+} from '#engine/credential-ports';
 import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService, CredentialView } from '#engine/service-ports';
 import type { Accounts } from './accounts.ts';
@@ -27,6 +32,8 @@ export interface CredentialDeps {
   clock: Clock;
   newId: NewId;
   events: Pick<Events, 'listChanged'>;
+  /** Asks a second person about other hosts; absent where one person has all the secrets, as at an agent. */
+  hostChanges?: HostChanges | undefined;
   /** Where browsers reach this server, without a slash at the end; read when asked, because the port may be chosen late. */
   publicUrl: () => string;
 }
@@ -67,7 +74,7 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       return await view(id);
     },
 
-    async update(id, { was, ...draft }) {
+    async update(id, { was, ...draft }, by) {
       const { credential: old } = await findStored(id);
       const fields = toFields(deps, { ...draft, kind: draft.kind ?? old.kind });
       checkUntouched({ ...fields }, was, old, credentialParts);
@@ -77,7 +84,9 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
       }
       const sealed = secret === '' ? null : vault.seal(secret, { record: id, field: 'secret' });
       const dropTokens = secret !== '' || !isSameApp(old, fields);
-      await store.update(id, fields, sealed, { dropTokens, at: clock.now() });
+      const usedBy = await store.usedBy(id);
+      const use = by ? await deps.hostChanges?.judge({ credential: old, fields, usedBy }, by) : null;
+      await store.update(id, fields, sealed, { dropTokens, at: clock.now(), use: use ?? null });
       changed(id);
       return await view(id);
     },

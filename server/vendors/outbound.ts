@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns';
 import type { NewId } from '#domain/ids';
-import type { CredentialStore } from '#engine/credential-ports';
+import type { CredentialStore, HostChanges } from '#engine/credential-ports';
 import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService } from '#engine/service-ports';
 import { createAccounts } from './accounts.ts';
@@ -24,6 +24,8 @@ export interface OutboundDeps {
   isAllowed: (hostAndPort: string) => boolean;
   /** Calls of one credential that may be under way at once, where neither it nor its vendor says. */
   concurrency?: number;
+  /** Asks a second person before a credential goes to other hosts. */
+  hostChanges?: HostChanges;
   /** Resolves names; the system's own by default. */
   lookup?: EgressRules['lookup'];
 }

@@ -41,7 +41,7 @@ export const credentialRoutes: Routes = (app, { credentials }) => {
   app.patch(
     '/credentials/:id',
     { config: { right: 'credentials.write' }, schema: { ...one, body: credentialChange } },
-    ({ params, body }) => credentials.update(params.id, body),
+    (request) => credentials.update(request.params.id, request.body, callerOf(request)),
   );
 
   app.delete(
