@@ -70,6 +70,30 @@ async function download(): Promise<{ columns: string[]; count: number; text: str
 }
 
 describe('the list of people', () => {
+  it('shows by an arrow that it is sorted by email', async () => {
+    await open('/people');
+
+    await head('Email').waitFor();
+    expect(await head('Email').getAttribute('aria-sort')).toBe('ascending');
+  });
+
+  it('asks before rules are lost that were not applied', async () => {
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await open('/people');
+    await button('Filter').click();
+    await button('Add rule').click();
+
+    await drawer().getByRole('button', { name: 'Close' }).click();
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    await drawer().waitFor();
+
+    await drawer().getByRole('button', { name: 'Close' }).click();
+    await button('Leave without saving').click();
+    await drawer().waitFor({ state: 'hidden' });
+  });
+
   it('finds somebody by a part of the address', async () => {
     await open('/people');
     await saysCount('1\u202f000 people');

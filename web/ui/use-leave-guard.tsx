@@ -45,7 +45,12 @@ export function useLeaveGuard({ isDirty, what, staysAt = () => true }: Guarded):
     asked?.act();
   };
   return {
-    leave: (act) => (holds() ? setAsked({ act }) : act()),
+    leave(act) {
+      // Escape reaches the form and the question above it: it answers the question only.
+      if (asked !== null) return;
+      if (holds()) setAsked({ act });
+      else act();
+    },
     release,
     dialog: (asked !== null || blocker.status === 'blocked') && (
       <Modal opened onClose={keep} title="Leave without saving?" size="sm">

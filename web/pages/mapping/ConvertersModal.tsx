@@ -9,6 +9,7 @@ import {
   recordStates,
 } from '#contract';
 import { useRoles } from '../../api/use-roles.ts';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { toValueText } from '../../ui/words.ts';
 import { ConverterForm } from './ConverterForm.tsx';
 import classes from './ConvertersModal.module.css';
@@ -31,6 +32,10 @@ export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Pr
   const closed: Record<string, readonly string[]> = { 'person.role': roles, 'person.status': recordStates };
   const choices = closed[keyOf(row.target)] ?? [];
   const [converters, setConverters] = useState<Converter[]>(row.converters ?? []);
+  const guard = useLeaveGuard({
+    isDirty: JSON.stringify(converters) !== JSON.stringify(row.converters ?? []),
+    what: `the converters of ${targetLabel}`,
+  });
   const change = (n: number, converter: Converter): void => setConverters(converters.with(n, converter));
   const add = (kind: ConverterKind): void => setConverters([...converters, newConverter(kind, world)]);
   const move = (n: number, step: -1 | 1): void => {
@@ -45,7 +50,7 @@ export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Pr
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => guard.leave(onClose)}
       size="lg"
       title={`${sourceWords(row.source, world.vendor)} on its way to ${targetLabel}`}
     >
@@ -118,6 +123,7 @@ export function ConvertersModal({ row, targetLabel, world, onSave, onClose }: Pr
         </Button>
         <Button onClick={() => onSave(withoutBlankEntries(converters))}>Use converters</Button>
       </Group>
+      {guard.dialog}
     </Modal>
   );
 }

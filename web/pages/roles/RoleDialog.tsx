@@ -4,6 +4,7 @@ import type { PersonRole } from '#contract';
 import { sentenceOf } from '../../api/problem.ts';
 import { useSaveRole } from '../../api/use-roles.ts';
 import { sayDone } from '../../ui/toast.ts';
+import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { countOf } from '../../ui/words.ts';
 
 /** Adds a role, or gives this one another name. */
@@ -11,14 +12,24 @@ export function RoleDialog({ role, onClose }: { role: PersonRole | null; onClose
   const [name, setName] = useState(role?.name ?? '');
   const save = useSaveRole();
   const isReady = name.trim() !== '' && name.trim() !== role?.name;
+  const guard = useLeaveGuard({
+    isDirty: isReady,
+    what: role ? `the name of ${role.name}` : 'the new role',
+  });
   const done = (): void => {
+    guard.release();
     sayDone(
       role ? `${role.name} is called ${name.trim()} now.` : `${name.trim()} can be given to people now.`,
     );
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={role ? `Rename ${role.name}` : 'Add role'} size="sm">
+    <Modal
+      opened
+      onClose={() => guard.leave(onClose)}
+      title={role ? `Rename ${role.name}` : 'Add role'}
+      size="sm"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -51,6 +62,7 @@ export function RoleDialog({ role, onClose }: { role: PersonRole | null; onClose
           </Group>
         </Stack>
       </form>
+      {guard.dialog}
     </Modal>
   );
 }
