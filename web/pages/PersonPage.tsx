@@ -27,7 +27,7 @@ import { useRecordFields } from './records/record-fields.ts';
 type Account = PersonDetails['accounts'][number];
 
 const accountColumns: Column<Account>[] = [
-  { key: 'app', header: 'App', cell: (account) => account.appName, width: 130 },
+  { key: 'app', header: 'App', cell: (account) => account.appName, width: 130, isCut: true },
   { key: 'email', header: 'Account', cell: (account) => account.email, isCut: true, from: 'sm' },
   { key: 'roles', header: 'Roles', cell: (account) => account.roles.join(', '), isCut: true, from: 'md' },
   {
@@ -115,7 +115,7 @@ function PersonFields({ person }: { person: Person }) {
     <KeyValues
       rows={[
         ['Username', person.username],
-        ['E-mail', person.email],
+        ['Email', person.email],
         ['First name', person.firstName],
         ['Last name', person.lastName],
         ['Role', person.role],

@@ -73,7 +73,7 @@ function Values({ user, person }: SaasUserDetails) {
             'Not matched'
           ),
         ],
-        ['E-mail', user.email],
+        ['Email', user.email],
         ['Roles', user.roles.join(', ')],
         ['Licences', user.licenses.join(', ')],
         ['Status', user.status],
