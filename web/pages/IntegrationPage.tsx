@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { z } from 'zod';
 import type { IntegrationDetails } from '#contract';
 import { useIntegration } from '../api/use-integrations.ts';
+import { useCan } from '../api/use-session.ts';
 import { useVendor } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -35,7 +36,9 @@ export function IntegrationPage() {
 
 function Details({ integration, missing }: IntegrationDetails) {
   const vendor = useVendor(integration.vendorId);
-  const [{ edit: edited }, change] = useFilter(searchSchema);
+  const [{ edit: wanted }, change] = useFilter(searchSchema);
+  // Somebody else's link may ask for more than one may do.
+  const edited = useCan('integrations.write') ? wanted : undefined;
   const sections = useRef<HTMLDivElement>(null);
   const edit = (section: SectionName | null): void => {
     change({ edit: section ?? undefined });

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Lock } from 'lucide-react';
 import { z } from 'zod';
 import { credentialKinds } from '#contract';
 import { api } from '../api/client.ts';
 import { type CredentialDraft, useCreateCredential } from '../api/use-credentials.ts';
+import { useCan } from '../api/use-session.ts';
 import { useVendors } from '../api/use-vendors.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { linkTo } from '../ui/link-to.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -23,8 +26,24 @@ const searchSchema = z.object({
   integration: z.string().optional(),
 });
 
-/** Adds a credential: first the vendor, then what it needs. */
+/** Adds a credential, for those who may. */
 export function NewCredentialPage() {
+  if (useCan('credentials.write')) return <NewCredential />;
+  return (
+    <Panel flush>
+      <EmptyState
+        icon={Lock}
+        title="Your role does not add credentials"
+        action={<LinkButton to="/credentials">Show credentials</LinkButton>}
+      >
+        Ask an administrator of this server for one.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+/** First the vendor, then what it needs. */
+function NewCredential() {
   const [search, change] = useFilter(searchSchema);
   const navigate = useNavigate();
   const creation = useCreateCredential();
