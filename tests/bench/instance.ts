@@ -42,7 +42,7 @@ export async function firstLine(child: ChildProcess): Promise<string> {
 /** A vendor's script and its arguments. */
 export type VendorScript = [script: string, ...args: string[]];
 
-const bareVendor: VendorScript = ['tests/bench/vendor.ts'];
+export const bareVendor: VendorScript = ['tests/bench/vendor.ts'];
 
 /**
  * A real instance on a file database with so many people, a credential for the bare vendor and the offboard workflow:
@@ -52,6 +52,7 @@ export async function createInstance(
   people: number,
   inFlight: number,
   [script, ...args] = bareVendor,
+  moreEnv: Record<string, string> = {},
 ): Promise<Instance> {
   const data = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const vendor = spawnScript(script, args);
@@ -61,6 +62,7 @@ export async function createInstance(
     ROLLCALL_SANDBOX: 'off',
     ROLLCALL_ALLOW_HOSTS: vendorHost,
     ROLLCALL_CONCURRENCY: String(inFlight),
+    ...moreEnv,
   };
 
   const first = await startServer({ data, port, env });

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +7,9 @@ import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { freePort, startServer, usageOf } from '../support/server-process.ts';
 import { launchIntegration, setUpOwner } from '../support/story.ts';
 import { connectVendor, firstLine, spawnScript } from './instance.ts';
+import { loopDelay, type Waits, watchLoop, watchWaits } from './watch.ts';
 
-export interface LoadResult {
+export interface LoadResult extends Waits {
   people: number;
   floorColdMs: number;
   floorWarmMs: number;
@@ -24,12 +24,6 @@ export interface LoadResult {
   /** How late the server's event loop was while the loads went on, for 99 of 100 turns and at worst. */
   loopDelayP99Ms: number;
   longestLoopDelayMs: number;
-  /** How long those waited who asked for a page of people meanwhile, and those who changed something. */
-  readP95Ms: number;
-  readP99Ms: number;
-  longestReadMs: number;
-  writeP95Ms: number;
-  longestWriteMs: number;
   peakMb: number;
 }
 
@@ -56,7 +50,9 @@ export async function benchLoad(people: number): Promise<LoadResult> {
 
   const before = await runFloor(host);
   await loopDelay(server.pid, delays);
-  const watch = watchWaits(api, integrationId);
+  const watch = watchWaits(api, (n) =>
+    api.send('PATCH', `/integrations/${integrationId}`, { name: `Bench ${n}` }),
+  );
   const first = await measureLoad(api, integrationId, server.pid);
   const second = await measureLoad(api, integrationId, server.pid);
   const waits = await watch.end();
@@ -110,64 +106,6 @@ async function measureLoad(
   // The server's own times: asking now and then would add the time between two questions.
   const ms = Date.parse(load.finishedAt) - Date.parse(load.startedAt);
   return { ms, cpuMs: usageOf(pid).cpuMs - cpuBefore, load };
-}
-
-/** Has a server note how late its event loop is. */
-const watchLoop = (file: string) => ({
-  BENCH_LOOP_DELAY: file,
-  NODE_OPTIONS: `--import ${new URL('loop-delay.mjs', import.meta.url).href}`,
-});
-
-/** The delays of the event loop since it was last asked. */
-async function loopDelay(pid: number, file: string): Promise<{ p99Ms: number; maxMs: number }> {
-  process.kill(pid, 'SIGUSR2');
-  while (!existsSync(file)) await sleep(5);
-  const delay = JSON.parse(await readFile(file, 'utf8')) as { p99Ms: number; maxMs: number };
-  await rm(file);
-  return delay;
-}
-
-type Waits = Pick<LoadResult, 'readP95Ms' | 'readP99Ms' | 'longestReadMs' | 'writeP95Ms' | 'longestWriteMs'>;
-
-/** Reads and changes something small all the time and notes how long each answer took. */
-function watchWaits(api: ApiClient, integrationId: string): { end(): Promise<Waits> } {
-  const reads: number[] = [];
-  const writes: number[] = [];
-  let isOver = false;
-  const measure = async (waits: number[], ask: () => Promise<unknown>) => {
-    const startedAt = performance.now();
-    await ask();
-    waits.push(performance.now() - startedAt);
-    await sleep(20);
-  };
-  const work = (async () => {
-    for (let n = 0; !isOver; n += 1) {
-      await measure(reads, () => api.get('/people?limit=5'));
-      await measure(reads, () => api.get('/people?limit=5'));
-      await measure(writes, () =>
-        api.send('PATCH', `/integrations/${integrationId}`, { name: `Bench ${n}` }),
-      );
-    }
-  })();
-  return {
-    async end() {
-      isOver = true;
-      await work;
-      return {
-        readP95Ms: share(reads, 0.95),
-        readP99Ms: share(reads, 0.99),
-        longestReadMs: share(reads, 1),
-        writeP95Ms: share(writes, 0.95),
-        longestWriteMs: share(writes, 1),
-      };
-    },
-  };
-}
-
-/** The wait that this share of all waits does not exceed. */
-function share(waits: readonly number[], part: number): number {
-  const sorted = waits.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 function expectAll(count: number, people: number, what: string): void {

@@ -2,12 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchEach } from './each.ts';
 import { benchFaults } from './faults.ts';
+import { benchFelt } from './felt.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
 npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
+npm run bench -- felt [--people N] [--in-flight N] [--json FILE]
 npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
 npm run bench -- load [--people N] [--json FILE]
 npm run bench -- faults [--json FILE]`;
@@ -33,6 +35,7 @@ async function run(): Promise<object | undefined> {
     const { people = 10_000, latency, 'in-flight': atOnce } = values;
     return await benchLatency(Number(people), Number(atOnce), Number(latency));
   }
+  if (kind === 'felt') return await benchFelt(Number(values.people ?? 100_000), Number(values['in-flight']));
   if (kind !== 'offboard') return undefined;
   if (values.each) return await benchEach(Number(values.runs), Number(values['at-once']));
   return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));

@@ -14,7 +14,7 @@ import { createRecordStore } from '../../server/store/records.ts';
 import { createRunReader } from '../../server/store/run-reader.ts';
 import { createRunStore } from '../../server/store/runs.ts';
 import { apps, fields, people, saasUsers, versions, workflows } from '../../server/store/schema.ts';
-import { liftLimits } from './lift-limits.ts';
+import { guardFacts, liftLimits } from './lift-limits.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
 export interface World<C extends Clock = TestClock> {
@@ -38,6 +38,8 @@ export interface WorldOptions {
   types?: readonly BlockDefinition[];
   /** Before anything reads the database. */
   prepare?: (database: Database) => void;
+  /** False where an earlier world has worked on the database: limits stay as they are. */
+  isNew?: boolean;
 }
 
 const noLoads: LoadRunner = {
@@ -58,10 +60,11 @@ export function createWorldAt<C extends Clock>(
   options: WorldOptions,
   database = openDatabase(':memory:'),
 ): World<C> {
-  const { prepare, ...again } = options;
-  prepare?.(database);
+  const { prepare, isNew = true, ...again } = options;
+  if (prepare) prepare(database);
+  else if (isNew) liftLimits(database);
   const guardStore = createGuardStore(database);
-  const guard = createGuard({ store: guardStore, clock }, liftLimits(database));
+  const guard = createGuard({ store: guardStore, clock }, guardFacts(database));
   const events: string[] = [];
   const reports: string[] = [];
   const told: Events = {
@@ -112,7 +115,8 @@ export function createWorldAt<C extends Clock>(
     guardStore,
     events,
     reports,
-    restart: (client) => createWorldAt(clock, { ...again, client: client ?? options.client }, database),
+    restart: (client) =>
+      createWorldAt(clock, { ...again, isNew: false, client: client ?? options.client }, database),
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { defaultGuardContent, type GuardContent } from '#domain/guard';
 import type { GuardFacts } from '#engine/guard-ports';
 import type { Database } from '../../server/store/database.ts';
@@ -17,13 +18,18 @@ export const liftedGuard: GuardContent = {
   },
 };
 
-/** Takes the limits away, unless the database has some already: straight into the table, as no door would allow it. */
-export function liftLimits(database: Database): GuardFacts {
+/** Takes the limits away: straight into the table, as no door would allow it. */
+export function liftLimits(database: Database): void {
+  const lifted = { generation: sql`generation + 1`, content: liftedGuard };
   database
     .insert(guardState)
     .values({ id: 1, generation: 1, content: liftedGuard })
-    .onConflictDoNothing()
+    .onConflictDoUpdate({ target: guardState.id, set: lifted })
     .run();
+}
+
+/** What a guard of this database knows at first, without protections. */
+export function guardFacts(database: Database): GuardFacts {
   const row = database.select().from(guardState).get();
   return {
     generation: row?.generation ?? 0,
