@@ -10,9 +10,11 @@ import { CredentialsPage } from './pages/CredentialsPage.tsx';
 import { FieldsPage } from './pages/FieldsPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { IntegrationsPage } from './pages/IntegrationsPage.tsx';
+import { InvitationPage } from './pages/InvitationPage.tsx';
 import { LoadPage } from './pages/LoadPage.tsx';
 import { NewCredentialPage } from './pages/NewCredentialPage.tsx';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
+import { OperatorsPage } from './pages/OperatorsPage.tsx';
 import { PeoplePage } from './pages/PeoplePage.tsx';
 import { PersonPage } from './pages/PersonPage.tsx';
 import { RolesPage } from './pages/RolesPage.tsx';
@@ -46,6 +48,7 @@ export function makeRouter() {
     routeTree: root.addChildren([
       createRoute({ getParentRoute: () => root, path: '/setup', component: SetUpPage }),
       createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage }),
+      createRoute({ getParentRoute: () => root, path: '/invitation', component: InvitationPage }),
       shell.addChildren([
         inShell('/', HomePage),
         inShell('/people', PeoplePage),
@@ -70,6 +73,7 @@ export function makeRouter() {
         inShell('/agents', AgentsPage),
         inShell('/fields', FieldsPage),
         inShell('/roles', RolesPage),
+        inShell('/operators', OperatorsPage),
         inShell('/$', NotFoundPage),
       ]),
     ]),

@@ -5,7 +5,7 @@ import { Logo } from './Logo.tsx';
 interface Props {
   title: string;
   summary: string;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The page before the door: sign-in and set-up. */

@@ -11,6 +11,7 @@ import {
   ShieldCheck,
   Stamp,
   Tags,
+  UserCog,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -56,6 +57,7 @@ export const placeGroups: readonly { title: string | null; places: readonly Plac
         summary: 'Stops, limits and protected accounts',
         icon: ShieldCheck,
       },
+      { path: '/operators', label: 'Operators', summary: 'Who signs in to this server', icon: UserCog },
     ],
   },
   {

@@ -1,0 +1,49 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { OperatorRow } from '#contract';
+import { sentenceOf } from '../../api/problem.ts';
+import { useChangeRole } from '../../api/use-operators.ts';
+import { sayDone } from '../../ui/toast.ts';
+import { operatorRoles } from './operator-roles.ts';
+import { RoleSelect } from './RoleSelect.tsx';
+
+interface Props {
+  operator: OperatorRow;
+  onClose: () => void;
+}
+
+/** Changes what somebody may do, at once. */
+export function ChangeRole({ operator, onClose }: Props) {
+  const [role, setRole] = useState(operator.role);
+  const change = useChangeRole();
+  const save = (): void =>
+    change.mutate(
+      { id: operator.id, role },
+      {
+        onSuccess: () => {
+          onClose();
+          sayDone(`${operator.name} is ${operatorRoles[role].title.toLowerCase()} now.`);
+        },
+      },
+    );
+  return (
+    <Modal opened onClose={onClose} title={`Role of ${operator.name}`} size="sm">
+      <Stack gap="sm">
+        <RoleSelect value={role} onChange={setRole} />
+        {change.error && (
+          <Text size="sm" c="var(--rc-danger-text)" role="alert">
+            {sentenceOf(change.error)}
+          </Text>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button onClick={save} loading={change.isPending} disabled={role === operator.role}>
+            Change role
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
