@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePath, readPath } from './path.ts';
+import { readStatedPath } from './path.ts';
 
 /** How a vendor's answer about an account tells that it may administer the vendor. */
 export const administratorSchema = z.strictObject({
@@ -18,7 +18,7 @@ export function isAdministrator(
   { path, values, ordinary, absent }: Administrator,
   body: unknown,
 ): boolean | null {
-  const found = readPath(body, parsePath(path));
+  const found = readStatedPath(body, path);
   if (found === undefined || found === null) return absent === 'ordinary' ? false : null;
   const entries = (Array.isArray(found) ? found : [found]).map(String).filter((entry) => entry !== '');
   return entries.some((entry) => (values ? values.includes(entry) : !ordinary.includes(entry)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsePath, readPath } from './path.ts';
+import { readStatedPath } from './path.ts';
 
 export const answerTests = ['is', 'is-not', 'is-address', 'contains', 'has-value', 'is-empty'] as const;
 
@@ -19,7 +19,7 @@ export type AnswerRule = z.infer<typeof answerRuleSchema>;
  * `is-not` too. Numbers and booleans are compared as text, and a list of one counts as its entry.
  */
 export function says({ path, test, value }: AnswerRule, body: unknown): boolean {
-  const found = path === '' ? body : readPath(body, parsePath(path));
+  const found = path === '' ? body : readStatedPath(body, path);
   if (found === undefined || found === null) return false;
   if (test === 'is-empty') return found === '' || (Array.isArray(found) && found.length === 0);
   if (test === 'contains') {

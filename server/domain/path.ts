@@ -57,6 +57,18 @@ export function readPath(value: unknown, path: Path): unknown {
   return current;
 }
 
+const stated = new Map<string, Path>();
+
+/** As `readPath`, by a path that a vendor's data states: there are few of them, so each is parsed once. */
+export function readStatedPath(value: unknown, text: string): unknown {
+  let path = stated.get(text);
+  if (!path) {
+    path = parsePath(text);
+    stated.set(text, path);
+  }
+  return readPath(value, path);
+}
+
 /** The own property of a list or record; text has no parts. */
 export function readOwn(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -1,7 +1,7 @@
 import { isAdministrator } from '../domain/administrator.ts';
 import { type AnswerRule, says } from '../domain/answer-rule.ts';
 import { type ApiSettings, isAtPlaceOf } from '../domain/api-settings.ts';
-import { parsePath, readPath } from '../domain/path.ts';
+import { readStatedPath } from '../domain/path.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import { prepareAnswerRules } from './answer-rules.ts';
 import type { PrepareContext } from './block.ts';
@@ -74,7 +74,7 @@ export function prepareTarget(
       mismatch(body) {
         if (!says(wantedId, body)) return `it does not name the id ${wantedId.value}`;
         if (wantedEmail && !says(wantedEmail, body)) {
-          const found = readPath(body, parsePath(wantedEmail.path));
+          const found = readStatedPath(body, wantedEmail.path);
           return `it names ${found === undefined ? 'no e-mail address' : String(found)}, not ${wantedEmail.value}`;
         }
         return null;
@@ -105,6 +105,6 @@ function isSettled(
   if (target.settled.kind === 'values') return values.every((value) => says(value, outcome.body));
   if (target.settled.items === null) return false;
   const { items } = target.settled;
-  const list = items === '' ? outcome.body : readPath(outcome.body, parsePath(items));
+  const list = items === '' ? outcome.body : readStatedPath(outcome.body, items);
   return Array.isArray(list) ? list.length === 0 : null;
 }
