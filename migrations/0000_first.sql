@@ -361,6 +361,22 @@ CREATE UNIQUE INDEX `saas_users_identifier` ON `saas_users` (`app_id`,`identifie
 CREATE INDEX `saas_users_person` ON `saas_users` (`person_id`);--> statement-breakpoint
 CREATE INDEX `saas_users_activity` ON `saas_users` (`app_id`,`is_deactivated`,`last_activity`);--> statement-breakpoint
 CREATE INDEX `saas_users_email` ON `saas_users` (`app_id`,lower("email"),`id`);--> statement-breakpoint
+CREATE TABLE `schedule_slots` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`slot` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`status` text NOT NULL,
+	`run_id` text,
+	`reason` text NOT NULL,
+	`decided_by` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `schedule_slots_name` ON `schedule_slots` (`workflow_id`,`slot`);--> statement-breakpoint
+CREATE INDEX `schedule_slots_missed` ON `schedule_slots` (`id`) WHERE status = 'missed';--> statement-breakpoint
+CREATE INDEX `schedule_slots_at` ON `schedule_slots` (`at`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_hash` text PRIMARY KEY NOT NULL,
 	`content` text NOT NULL,
@@ -437,6 +453,17 @@ CREATE TABLE `versions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`) WHERE number > 0;--> statement-breakpoint
 CREATE INDEX `versions_workflow` ON `versions` (`workflow_id`);--> statement-breakpoint
+CREATE TABLE `workflow_schedules` (
+	`workflow_id` text PRIMARY KEY NOT NULL,
+	`version_id` text NOT NULL,
+	`trigger` text,
+	`is_harmful` integer NOT NULL,
+	`next_at` integer,
+	`held_until` integer,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `workflow_schedules_next` ON `workflow_schedules` (`next_at`) WHERE next_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `workflows` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -28,6 +28,7 @@ import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
+import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
 import { systemClock } from './clock.ts';
@@ -70,6 +71,7 @@ import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
+import { createWorkflowScheduleStore } from './store/workflow-schedules.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
 import { readMasterKey, readNextKey } from './vendors/master-key.ts';
@@ -220,6 +222,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     config.mail &&
     (await import('./mail/smtp.ts')).createSmtp({ ...config.mail, host: new URL(publicUrl).hostname });
   const mailStore = createMailStore(database, newId);
+  const scheduleStore = createWorkflowScheduleStore(database);
   const duties = createDuties({
     schedule: { store: createLoadScheduleStore(database), loads },
     agents: agentLoads,
@@ -230,11 +233,13 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       told: () => events.listChanged('notifications'),
     }),
     approvals,
+    startWorkflows: (signal) => workflowSchedules.startDue(signal),
     mails: mailStore,
     mailer,
     kept: [
       { what: 'steps of runs', days: config.historyDays, removeSome: createOldSteps(database).removeSome },
       { what: 'logs of loads', days: config.historyDays, removeSome: loadStore.removeIssues },
+      { what: 'times of schedules', days: config.historyDays, removeSome: scheduleStore.removeSome },
       { what: 'e-mails', days: mailDays, removeSome: mailStore.removeSome },
     ],
     clock,
@@ -263,10 +268,12 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     pace: client,
     inFlight: Math.max(config.concurrency, 128),
   });
+  const workflowSchedules = createWorkflowSchedules({ ...common, store: scheduleStore, runner });
   const workflowEvents: Events = {
     ...events,
     listChanged(what) {
       runner.workflowsChanged();
+      workflowSchedules.changed().catch((error) => report('Could not set schedules anew', error));
       events.listChanged(what);
     },
   };
@@ -328,6 +335,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       apps,
       fields,
       roles,
+      missedStarts: workflowSchedules,
       notifications,
       contacts: {
         choices: async () => ({

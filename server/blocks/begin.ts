@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { conditionGroupSchema } from '#domain/condition';
+import { AppError } from '#domain/errors';
+import { type Schedule, scheduleSchema } from '#domain/schedule';
+import { checkSchedule } from '#domain/schedule-times';
+import { lateStarts } from '#domain/start-slot';
 import { defineBlock } from '#engine/block';
 import { fieldsOf } from './conditions.ts';
 
@@ -12,7 +16,11 @@ export const begin = defineBlock({
   level: 'run',
   hasInput: false,
   settings: z.strictObject({
-    trigger: z.enum(['manual']).default('manual'),
+    trigger: z.enum(['manual', 'schedule']).default('manual'),
+    schedule: scheduleSchema.nullable().default(null),
+    /** How late a start may be and still be made by itself. */
+    graceMinutes: z.int().min(1).max(1440).default(60),
+    late: z.enum(lateStarts).default('run'),
     records: z.enum(['active', 'deactivated', 'both']).default('active'),
     rules: conditionGroupSchema.default({ match: 'all', rules: [] }),
   }),
@@ -21,7 +29,34 @@ export const begin = defineBlock({
       key: 'trigger',
       label: 'Starts',
       control: 'select',
-      options: [{ value: 'manual', label: 'When an operator runs it' }],
+      options: [
+        { value: 'manual', label: 'When an operator runs it' },
+        { value: 'schedule', label: 'By a schedule' },
+      ],
+    },
+    {
+      key: 'schedule',
+      label: 'Schedule',
+      control: 'schedule',
+      when: { key: 'trigger', is: 'schedule' },
+    },
+    {
+      key: 'graceMinutes',
+      label: 'Grace time (minutes)',
+      control: 'number',
+      hint: 'A start that is late by no more than this is made as soon as the server is back.',
+      when: { key: 'trigger', is: 'schedule' },
+    },
+    {
+      key: 'late',
+      label: 'When it is later than that',
+      control: 'select',
+      options: [
+        { value: 'run', label: 'Run once' },
+        { value: 'skip', label: 'Wait for the next time' },
+      ],
+      hint: 'A workflow that deletes or disables accounts never starts late by itself: you are asked.',
+      when: { key: 'trigger', is: 'schedule' },
     },
     {
       key: 'records',
@@ -43,7 +78,19 @@ export const begin = defineBlock({
   exits: [{ id: 'next', label: 'Next', tone: 'main' }],
 
   prepare(settings, context) {
+    if (settings.trigger === 'schedule') checkTrigger(settings.schedule, context.issue);
     for (const field of fieldsOf(settings.rules)) context.uses(field, 'rules');
     return () => ({ kind: 'done', exit: 'next' });
   },
 });
+
+/** A schedule that comes at all is the same one at any time, so the beginning of time does to try it. */
+function checkTrigger(schedule: Schedule | null, issue: (setting: string, message: string) => void): void {
+  try {
+    if (schedule) checkSchedule(schedule, 0);
+    else issue('schedule', 'Say when the workflow starts.');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    issue('schedule', error.message);
+  }
+}

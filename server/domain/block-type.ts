@@ -17,6 +17,7 @@ export const formControls = [
   'select',
   'conditions',
   'assignments',
+  'schedule',
   'integration',
   'credential',
   'vendor',

@@ -12,6 +12,7 @@ export const idPrefixes = {
   workflow: 'wf',
   version: 'ver',
   run: 'run',
+  slot: 'slt',
   notification: 'ntf',
   mail: 'eml',
   operator: 'opr',

@@ -40,6 +40,8 @@ export const workflowSchema = z.strictObject({
   draft: graphSchema,
   /** The version that may start runs; null while the workflow is inactive. */
   activeVersion: z.strictObject({ id: z.string(), number: z.int() }).nullable(),
+  /** When it starts next by itself; null when it does not. */
+  nextRunAt: z.string().nullable(),
   /** The newest version, while a second person has not agreed to it yet. */
   pendingApproval: z
     .strictObject({

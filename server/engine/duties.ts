@@ -16,6 +16,7 @@ export interface DutyDeps {
   contacts: ReturnType<typeof createContacts>;
   agents: Pick<AgentLoads, 'giveUpSilent'>;
   approvals: Pick<Approvals, 'settle'>;
+  startWorkflows: Repetition['work'];
   mails: MailStore;
   /** Null: this server sends no e-mails. */
   mailer: Mailer | null;
@@ -32,7 +33,7 @@ export interface Duties {
 
 /** What the server does by itself: starts loads that are due, tells contacts, sends e-mails, removes what is old. */
 export function createDuties(deps: DutyDeps): Duties {
-  const { schedule, contacts, agents, approvals, mails, mailer, kept, clock, report } = deps;
+  const { schedule, contacts, agents, approvals, startWorkflows, mails, mailer, kept, clock, report } = deps;
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
   const begin = (name: string, work: Repetition['work'], everyMs = oftenMs): void => {
@@ -44,6 +45,7 @@ export function createDuties(deps: DutyDeps): Duties {
       begin('start the loads that are due', (signal) =>
         startDueLoads({ ...schedule, tellNotStarted, clock, report }, signal),
       );
+      begin('start the workflows that are due', startWorkflows);
       begin('give up loads of silent agents', agents.giveUpSilent);
       begin('tell contacts of loads', contacts.tellOfLoads);
       begin('settle approvals', approvals.settle);

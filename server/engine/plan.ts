@@ -1,5 +1,6 @@
 import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Trigger } from '../domain/start-slot.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
@@ -35,10 +36,23 @@ export interface Plan {
   readable: readonly string[];
   /** Some block takes something from accounts. */
   isHarmful: boolean;
+  /** When it starts by itself; null for workflows that only people start. */
+  trigger: Trigger | null;
   /** Some block turns a vendor's ids into names. */
   readsNames: boolean;
   /** Blocks that happen once when all records are done. */
   atEnd: readonly PlanBlock[];
+}
+
+interface BeginSettings extends Omit<Trigger, 'schedule'> {
+  trigger: 'manual' | 'schedule';
+  schedule: Trigger['schedule'] | null;
+  records: Plan['choice']['state'];
+  rules: ConditionGroup;
+}
+
+function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Trigger | null {
+  return trigger === 'schedule' && schedule ? { schedule, graceMinutes, late } : null;
 }
 
 type Types = ReadonlyMap<string, BlockDefinition>;
@@ -69,6 +83,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
   const blocks = new Map<string, PlanBlock & { next: Map<string, PlanBlock[]> }>();
   const reads: Findings['reads'] = [];
   let choice: Plan['choice'] | undefined;
+  let trigger: Trigger | null = null;
 
   for (const block of graph.blocks) {
     const type = types.get(block.type);
@@ -100,8 +115,9 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       keepsResponse: false,
     });
     if (block.type === 'begin') {
-      const settings = parsed.settings as { records: Plan['choice']['state']; rules: ConditionGroup };
+      const settings = parsed.settings as BeginSettings;
       choice = { state: settings.records, rules: settings.rules };
+      trigger = triggerOf(settings);
     }
   }
 
@@ -124,6 +140,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     blocks,
     begin,
     choice,
+    trigger,
     readsNames,
     readable: all.filter(isReadable).map((block) => block.id),
     isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),

@@ -17,6 +17,7 @@ import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
+import type { NewSlot, SlotDecision } from './schedule-ports.ts';
 
 /** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
 export interface Clock {
@@ -205,6 +206,12 @@ export type NewRun = Omit<
   'key' | 'fence' | 'isCancelling' | 'finishedAt' | 'error' | 'planId' | 'approvalId'
 >;
 
+/**
+ * The time of a schedule that a run is started for, or a person's yes to one that was missed: written together with the
+ * run, and `conflict` when somebody else was first.
+ */
+export type StartCause = { slot: NewSlot } | { missed: SlotDecision };
+
 /** How a run ends; its status follows from what became of its records. */
 export interface RunEnd {
   isCancelled: boolean;
@@ -220,7 +227,7 @@ export interface RunStore {
    * Adds a run with its record 0 waiting at `begin`. Its row can be worked with at once: what is written for it
    * is committed after it. `saved` resolves when it is there for good.
    */
-  create(run: NewRun, begin: string): { row: RunRow; saved: Promise<void> };
+  create(run: NewRun, begin: string, cause?: StartCause): { row: RunRow; saved: Promise<void> };
   find(runId: string): Promise<RunRow | undefined>;
   /** Takes a run for this process: counts up its fence. */
   take(key: number): Promise<RunRow>;

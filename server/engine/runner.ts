@@ -17,9 +17,10 @@ import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
 import { inLane, laneOf } from './in-lane.ts';
 import { type Plan, toPlan } from './plan.ts';
-import type { Events, PaceReader, RunRow, Vendors, WorkflowStore } from './ports.ts';
+import type { Events, PaceReader, RunRow, StartCause, Vendors, WorkflowStore } from './ports.ts';
 import type { RunReader } from './run-ports.ts';
-import type { RunDetails, RunService } from './run-service.ts';
+import type { RunDetails, RunService, StartOptions } from './run-service.ts';
+import type { NewSlot } from './schedule-ports.ts';
 import { settleStep } from './settle.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
@@ -40,6 +41,9 @@ export interface RunnerDeps extends ExecuteDeps {
 export interface Runner extends RunService {
   /** A workflow was launched, deactivated, renamed or removed: what is known of it is asked again. */
   workflowsChanged(): void;
+  /** As `start` of the doors, for a time of a schedule, or one that was missed and that a person makes up for. */
+  start(workflowId: string, options: StartFor): Promise<Run>;
+  planOf(versionId: string): Promise<Plan>;
   /** Queues the records of a run that are held for this reason and goes on with it; returns how many. */
   release(runId: string, code: string): Promise<number>;
   /** The wall clock has jumped: timers are set anew. */
@@ -48,6 +52,12 @@ export interface Runner extends RunService {
   resume(): Promise<void>;
   /** Lets calls in flight come back, writes their outcomes, and leaves the rest for the next start. */
   stop(): Promise<void>;
+}
+
+/** What a run may be started for besides somebody's wish: a time of a schedule, or a missed one that is made up for. */
+export interface StartFor extends StartOptions {
+  slot?: NewSlot;
+  missed?: { id: string; by: string };
 }
 
 interface Working {
@@ -262,7 +272,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   return {
-    async start(workflowId, { recordIds, startedBy, mode = 'run', lane = 'manual', version }) {
+    async start(workflowId, options) {
+      const { recordIds, startedBy, mode = 'run', lane = 'manual', version } = options;
       const known = startable;
       const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
       if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
@@ -276,9 +287,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       known.set(workflowId, workflow);
       const { plan } = await compiledOf(versionId);
       const at = clock.now();
+      const id = deps.newId('run');
+      const cause = causeOf(options, id, at);
       const { row, saved } = store.create(
         {
-          id: deps.newId('run'),
+          id,
           workflowId,
           workflowName: workflow.name,
           versionId,
@@ -292,7 +305,10 @@ export function createRunner(deps: RunnerDeps): Runner {
           lane,
         },
         plan.begin.id,
+        cause,
       );
+      // Somebody else may have been first: nothing is done before that is known.
+      if (cause) await saved;
       work(row, true);
       await saved;
       events.listChanged('runs');
@@ -371,6 +387,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       return count;
     },
 
+    planOf: async (versionId) => (await compiledOf(versionId)).plan,
+
     clockJumped: timers.look,
 
     workflowsChanged() {
@@ -390,6 +408,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       await Promise.all([...working.values()].map((entry) => entry.done));
     },
   };
+}
+
+function causeOf({ slot, missed }: StartFor, runId: string, at: number): StartCause | undefined {
+  if (slot) return { slot: { ...slot, runId } };
+  return missed && { missed: { ...missed, status: 'started', runId, at } };
 }
 
 /** A run that this process knows without asking the store. */

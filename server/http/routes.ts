@@ -28,6 +28,7 @@ import type {
 } from '#engine/record-ports';
 import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
+import type { MissedStarts } from '#engine/schedule-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
@@ -45,6 +46,7 @@ export interface Services {
   apps: AppsReader;
   fields: FieldService;
   roles: RoleService;
+  missedStarts: MissedStarts;
   notifications: NotificationStore;
   contacts: ContactService;
   operators: OperatorService;

@@ -3,7 +3,7 @@ import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
 import type { RecordCounts, RunStatus } from '#domain/run';
 import type { Refusal } from '#engine/guard-ports';
-import type { RunRow, StepRow } from '#engine/ports';
+import type { RunRow, StartCause, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
 import { createRecordWriter } from './record-writer.ts';
@@ -12,6 +12,7 @@ import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
 import { createWaitWrites } from './run-waits.ts';
 import { type audit, notifications, runRecords, runs, steps } from './schema.ts';
+import { decideSlot, writeSlot } from './slot-writes.ts';
 
 type AuditRow = typeof audit.$inferInsert;
 type NewRecord = { recordType: 'person' | 'saas_user'; recordId: string; label: string };
@@ -63,7 +64,8 @@ export function createRunWrites(database: Database) {
     append,
     ...createWaitWrites(database),
 
-    create(run: RunRow, begin: string): void {
+    create(run: RunRow, begin: string, cause?: StartCause): void {
+      if (cause) takeStart(database, cause);
       write.newRun(run);
       write.newRecord(run.key, 0, JSON.stringify([begin]), {
         recordType: 'run',
@@ -171,6 +173,14 @@ export function createRunWrites(database: Database) {
         .run();
     },
   };
+}
+
+/** What the run is started for is taken with it, so that nothing starts it once more. */
+function takeStart(database: Database, cause: StartCause): void {
+  if ('missed' in cause) decideSlot(database, cause.missed);
+  else if (!writeSlot(database, cause.slot)) {
+    throw new AppError('conflict', 'The run of this time was started already.');
+  }
 }
 
 /** A run with a failed record is never green, and one with a parked call waits for a person. */

@@ -35,10 +35,10 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
   const counts = prepareCounts(database.$client);
 
   return {
-    create(run, begin) {
+    create(run, begin, cause) {
       lastKey += 1;
       const row = { ...run, key: lastKey, isCancelling: false, fence: 1, ...nothingYet };
-      return { row, saved: journal.commit('create', row, begin) };
+      return { row, saved: journal.commit('create', row, begin, cause) };
     },
     take: (key) => journal.commit('take', key),
     append: (transition) => journal.commit('append', toWritten(transition)),

@@ -387,6 +387,50 @@ export const versions = sqliteTable(
   ],
 );
 
+/** When active versions start by themselves; one row for each active version, made again when another one is active. */
+export const workflowSchedules = sqliteTable(
+  'workflow_schedules',
+  {
+    workflowId: text('workflow_id')
+      .primaryKey()
+      .references(() => workflows.id, { onDelete: 'cascade' }),
+    versionId: text('version_id').notNull(),
+    /** A `Trigger`; null for workflows that only people start. */
+    trigger: json<unknown>('trigger'),
+    /** It takes something from people: late, it is not started without one. */
+    isHarmful: flag('is_harmful').notNull(),
+    nextAt: time('next_at'),
+    /** Until when nobody else may start what is due; null when nobody does. */
+    heldUntil: time('held_until'),
+  },
+  (t) => [index('workflow_schedules_next').on(t.nextAt).where(sql`next_at IS NOT NULL`)],
+);
+
+/** What became of each time of a schedule. The name of a time is taken once, so nothing starts twice for it. */
+export const scheduleSlots = sqliteTable(
+  'schedule_slots',
+  {
+    id: text('id').primaryKey(),
+    workflowId: text('workflow_id')
+      .notNull()
+      .references(() => workflows.id, { onDelete: 'cascade' }),
+    /** The local time, such as `2026-10-25T02:30`. */
+    slot: text('slot').notNull(),
+    dueAt: time('due_at').notNull(),
+    /** `started`, `missed` (a person decides) or `skipped`. */
+    status: text('status').notNull(),
+    runId: text('run_id'),
+    reason: text('reason').notNull(),
+    decidedBy: text('decided_by'),
+    at: time('at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('schedule_slots_name').on(t.workflowId, t.slot),
+    index('schedule_slots_missed').on(t.id).where(sql`status = 'missed'`),
+    index('schedule_slots_at').on(t.at),
+  ],
+);
+
 export const runs = sqliteTable(
   'runs',
   {

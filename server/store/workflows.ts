@@ -4,15 +4,26 @@ import { graphSchema, type Version, type Workflow, workflowRecordsSchema } from 
 import type { WorkflowsStore } from '#engine/workflow-ports';
 import { takeApproval } from './approvals.ts';
 import { type Database, inOneWrite, type Transaction } from './database.ts';
-import { approvals, runs, versions, workflows } from './schema.ts';
+import { approvals, runs, versions, workflowSchedules, workflows } from './schema.ts';
 
 /** Workflows with their drafts and versions. */
 export function createWorkflowStore(database: Database): WorkflowsStore {
   const joined = () =>
     database
-      .select({ workflow: workflows, version: { id: versions.id, number: versions.number } })
+      .select({
+        workflow: workflows,
+        version: { id: versions.id, number: versions.number },
+        nextAt: workflowSchedules.nextAt,
+      })
       .from(workflows)
-      .leftJoin(versions, eq(versions.id, workflows.activeVersionId));
+      .leftJoin(versions, eq(versions.id, workflows.activeVersionId))
+      .leftJoin(
+        workflowSchedules,
+        and(
+          eq(workflowSchedules.workflowId, workflows.id),
+          eq(workflowSchedules.versionId, workflows.activeVersionId),
+        ),
+      );
 
   /** Requests that wait, by workflow. */
   function pending(workflowId?: string): Map<string, Workflow['pendingApproval']> {
@@ -193,10 +204,11 @@ function makeActive(
 interface Row {
   workflow: typeof workflows.$inferSelect;
   version: { id: string; number: number } | null;
+  nextAt: number | null;
 }
 
 function toWorkflow(
-  { workflow, version }: Row,
+  { workflow, version, nextAt }: Row,
   waiting: ReadonlyMap<string, Workflow['pendingApproval']>,
 ): Workflow {
   return {
@@ -207,6 +219,7 @@ function toWorkflow(
     revision: workflow.revision,
     draft: graphSchema.parse(workflow.draft),
     activeVersion: version,
+    nextRunAt: nextAt === null ? null : new Date(nextAt).toISOString(),
     pendingApproval: waiting.get(workflow.id) ?? null,
     isLaunched: workflow.launchedRevision === workflow.revision && version !== null,
     createdAt: new Date(workflow.createdAt).toISOString(),

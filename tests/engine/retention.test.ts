@@ -138,6 +138,7 @@ test('the server removes what is old by itself; what cannot be removed is report
     agents: { giveUpSilent: async () => {} },
     contacts: world.contacts,
     approvals: { settle: async () => {} },
+    startWorkflows: async () => {},
     mails: world.mailStore,
     mailer: null,
     kept: [stuck, { ...world.kept, removeSome }],

@@ -14,6 +14,7 @@ const aWorkflow = (revision: number, draft: Graph): Workflow => ({
   draft,
   activeVersion: null,
   pendingApproval: null,
+  nextRunAt: null,
   isLaunched: false,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',

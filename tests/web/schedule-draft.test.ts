@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemOf, toSchedule, toScheduleDraft } from '../../web/pages/integration/schedule-draft.ts';
+import { problemOf, toSchedule, toScheduleDraft } from '../../web/fields/schedule-draft.ts';
 
 const now = Date.parse('2026-11-21T09:00:00Z');
 

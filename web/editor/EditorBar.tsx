@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import { useVersions, useWorkflowChange } from '../api/use-workflow-draft.ts';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { TimeAgo } from '../ui/TimeAgo.tsx';
 import type { SaveState } from './autosave.ts';
 import classes from './EditorBar.module.css';
 import { useDraft, useEditor } from './editor-world.ts';
@@ -57,6 +58,11 @@ export function EditorBar(props: Props) {
             status={active ? 'active' : 'draft'}
             word={active ? `Version ${active.number} is active` : 'Not launched'}
           />
+          {workflow.nextRunAt && (
+            <span className={classes.next}>
+              next run <TimeAgo at={workflow.nextRunAt} />
+            </span>
+          )}
           <SaveNote state={props.saving} />
         </div>
       </div>

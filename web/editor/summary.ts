@@ -1,4 +1,11 @@
-import { type Block, type ConditionGroup, conditionGroupSchema, describeCondition } from '#contract';
+import {
+  type Block,
+  type ConditionGroup,
+  conditionGroupSchema,
+  describeCondition,
+  scheduleSchema,
+  toScheduleWords,
+} from '#contract';
 import type { Catalogue } from './catalogue.ts';
 import { apiSettingsOf } from './harm.ts';
 
@@ -33,7 +40,11 @@ const wordsOfType: Record<string, Words> = {
   begin: (settings, catalogue) => {
     const records = recordWords[textOf(settings['records'])] ?? 'all records';
     const rules = conditionWords(settings['rules'], catalogue);
-    return { text: rules ? `${records}: ${rules}` : `by hand, ${records}` };
+    const when = startWords(settings);
+    if (when === null) return { text: 'choose when it starts', isMissing: true };
+    return {
+      text: rules ? `${when === 'by hand' ? '' : `${when}, `}${records}: ${rules}` : `${when}, ${records}`,
+    };
   },
   'user-load': (settings, { integrations, vendors }) => {
     const integration = integrations.find((one) => one.id === settings['integrationId']);
@@ -79,6 +90,15 @@ const wordsOfType: Record<string, Words> = {
   },
   end: () => ({ text: 'the path ends here' }),
 };
+
+/** What starts it; null while that is still to be chosen. */
+function startWords({ trigger, schedule }: Settings): string | null {
+  if (trigger !== 'schedule') return 'by hand';
+  const read = scheduleSchema.safeParse(schedule);
+  if (!read.success) return null;
+  const words = toScheduleWords(read.data);
+  return words.slice(0, 1).toLowerCase() + words.slice(1);
+}
 
 /** Such as `until 3 days before last_activity`. */
 function dateWords(settings: Settings): Summary {

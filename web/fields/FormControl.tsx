@@ -4,6 +4,7 @@ import { AssignmentsField } from './AssignmentsField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
 import { useSettingError } from './form-world.ts';
 import { ReferenceField } from './ReferenceField.tsx';
+import { ScheduleField } from './ScheduleField.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
 
 type Props = {
@@ -87,6 +88,8 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           onChange={onChange}
         />
       );
+    case 'schedule':
+      return <ScheduleField label={field.label} error={error} value={value} onChange={onChange} />;
     default:
       return (
         <ReferenceField

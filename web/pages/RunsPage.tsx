@@ -15,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { statusLooks } from '../ui/statuses.ts';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
+import { MissedStarts } from './runs/MissedStarts.tsx';
 import { RunsTable } from './runs/RunsTable.tsx';
 
 const filterSchema = z.object({
@@ -31,6 +32,7 @@ export function RunsPage() {
   return (
     <>
       <PageHeader title="Runs" summary="What workflows did to each record, step by step." />
+      <MissedStarts />
       <FilterBar count={runs.total !== undefined && countOf(runs.total, 'run')}>
         <Select
           aria-label="Workflow"

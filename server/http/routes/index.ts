@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { integrationRoutes } from './integrations.ts';
 import { loadRoutes } from './loads.ts';
 import { mappingVersionRoutes } from './mapping-versions.ts';
+import { missedStartRoutes } from './missed-starts.ts';
 import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operators.ts';
 import { peopleRoutes } from './people.ts';
@@ -35,6 +36,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   integrationRoutes,
   loadRoutes,
   mappingVersionRoutes,
+  missedStartRoutes,
   notificationRoutes,
   operatorRoutes(sessions),
   peopleRoutes,

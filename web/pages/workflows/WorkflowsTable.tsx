@@ -42,11 +42,18 @@ export function WorkflowsTable({ workflows }: { workflows: readonly WorkflowSumm
       from: 'sm',
     },
     {
+      key: 'next',
+      header: 'Next run',
+      cell: ({ nextRunAt }) => <TimeAgo at={nextRunAt} otherwise="By hand" />,
+      width: 120,
+      from: 'md',
+    },
+    {
       key: 'changed',
       header: 'Changed',
       cell: (workflow) => <TimeAgo at={workflow.updatedAt} />,
       width: 130,
-      from: 'md',
+      from: 'lg',
     },
     {
       key: 'more',

@@ -8,7 +8,7 @@ export const scheduleKinds = [
   { value: 'cron', label: 'By cron text' },
   { value: 'none', label: 'Only by hand' },
 ] as const;
-type Kind = (typeof scheduleKinds)[number]['value'];
+export type ScheduleKind = (typeof scheduleKinds)[number]['value'];
 
 export const hourChoices = hourSteps.map((hours) => ({
   value: String(hours),
@@ -33,7 +33,7 @@ export const weekDays = [
 
 /** A schedule as it is typed in: what one kind does not need is kept for when it is chosen again. */
 export interface ScheduleDraft {
-  kind: Kind;
+  kind: ScheduleKind;
   every: string;
   minute: number | string;
   at: string;

@@ -1,4 +1,4 @@
-import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import { TimeAgo } from '../ui/TimeAgo.tsx';
 import classes from './NextTimes.module.css';
 
 /** The next times of a schedule, as the clocks of its time zone show them. */
@@ -14,7 +14,7 @@ export function NextTimes({ times, timeZone }: { times: readonly string[]; timeZ
     timeZoneName: 'short',
   });
   return (
-    <ol className={classes.times} aria-label="Next loads">
+    <ol className={classes.times} aria-label="Next times">
       {times.map((time) => (
         <li key={time}>
           <span>{text.format(new Date(time))}</span>
