@@ -44,6 +44,7 @@ import { createAuditLog } from './store/audit.ts';
 import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { createExplanationReader } from './store/explanations.ts';
 import { createFieldStore } from './store/fields.ts';
 import { createGuardStore } from './store/guard.ts';
 import { createIntegrationStore } from './store/integrations.ts';
@@ -358,6 +359,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       runs: runner,
       plans: createPlans(createPlanStore(database)),
       safety,
+      explanations: createExplanationReader(database),
       unclearCalls: createUnclearReader(database),
       vendors: vendorList,
       blockTypes: blocks.map(toBlockType),

@@ -37,7 +37,18 @@ export const ifBlock = defineBlock({
         const template = templates.get(field);
         return template && renderValue(template, variables);
       };
-      return { kind: 'done', exit: evaluateCondition(condition, read, now) };
+      const values = [...templates.keys()].map((field) => `${field} ${valueWords(read(field))}`);
+      const note = values.length === 0 ? {} : { note: `${values.join(', ')}.` };
+      return { kind: 'done', exit: evaluateCondition(condition, read, now), ...note };
     };
   },
 });
+
+const longestValue = 80;
+
+/** A value as it was judged by, for whoever asks later why a record went this way. */
+function valueWords(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'is missing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `was ${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`;
+}

@@ -9,6 +9,7 @@ export * from '../domain/converter.ts';
 export * from '../domain/credential.ts';
 export * from '../domain/dry-run.ts';
 export * from '../domain/effect.ts';
+export * from '../domain/explanation.ts';
 export * from '../domain/field.ts';
 export * from '../domain/guard.ts';
 export * from '../domain/integration.ts';

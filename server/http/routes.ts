@@ -15,6 +15,7 @@ import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { OperatorService } from '#engine/operator-ports';
 import type { PlanService } from '#engine/plan-ports';
+import type { ExplanationReader } from '#engine/explain-ports';
 import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {
@@ -57,6 +58,7 @@ export interface Services {
   workflows: WorkflowService;
   runs: RunService;
   safety: SafetyService;
+  explanations: ExplanationReader;
   unclearCalls: UnclearReader;
   plans: PlanService;
   vendors: readonly Vendor[];

@@ -9,10 +9,10 @@ import { Panel } from '../ui/Panel.tsx';
 import { RouteLink } from '../ui/RouteLink.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { TimeAgo } from '../ui/TimeAgo.tsx';
+import classes from './ApprovalPage.module.css';
 import { Asked } from './approvals/Asked.tsx';
 import { kindWords, stateLooks } from './approvals/approval-words.ts';
 import { DecisionPanel } from './approvals/DecisionPanel.tsx';
-import columnClasses from './records/Columns.module.css';
 
 /** One request: what is asked, by whom, and the place to decide. */
 export function ApprovalPage() {
@@ -29,15 +29,15 @@ function Details({ approval }: { approval: ApprovalView }) {
         summary={`${kindWords[approval.kind]}, asked by ${approval.requestedByName}`}
         badge={<StatusBadge status={status} word={word} />}
       />
-      <div className={columnClasses.columns}>
-        <div className={columnClasses.column}>
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Asked approval={approval} />
+        </div>
+        <div className={classes.column}>
           {approval.status === 'waiting' && <DecisionPanel approval={approval} />}
           <Panel title="Facts">
             <Facts approval={approval} />
           </Panel>
-        </div>
-        <div className={columnClasses.column}>
-          <Asked approval={approval} />
         </div>
       </div>
     </>

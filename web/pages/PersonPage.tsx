@@ -23,6 +23,7 @@ import columnClasses from './records/Columns.module.css';
 import { toFieldRow } from './records/FieldValue.tsx';
 import { RecordRuns } from './records/RecordRuns.tsx';
 import { useRecordFields } from './records/record-fields.ts';
+import { WhatHappened } from './records/WhatHappened.tsx';
 
 type Account = PersonDetails['accounts'][number];
 
@@ -96,6 +97,7 @@ function Details({ person, accounts, history, runs }: PersonDetails) {
               </EmptyState>
             )}
           </Panel>
+          <WhatHappened noun="people" path={`/people/${person.id}`} />
           <Panel title="Runs" note={toNumberText(runs.length)} flush>
             <RecordRuns runs={runs} />
           </Panel>

@@ -18,6 +18,7 @@ import columnClasses from './records/Columns.module.css';
 import { toFieldRow } from './records/FieldValue.tsx';
 import { RecordRuns } from './records/RecordRuns.tsx';
 import { useRecordFields } from './records/record-fields.ts';
+import { WhatHappened } from './records/WhatHappened.tsx';
 
 /** One account in one app: our values, the vendor's own record, what changed and why. */
 export function SaasUserPage() {
@@ -42,6 +43,7 @@ function Details(details: SaasUserDetails) {
           </Panel>
         </div>
         <div className={columnClasses.column}>
+          <WhatHappened noun="apps" path={`/apps/${app.id}/users/${user.id}`} />
           <Panel title="Runs" note={toNumberText(runs.length)} flush>
             <RecordRuns runs={runs} />
           </Panel>

@@ -5,6 +5,7 @@ import { approvalRoutes } from './approvals.ts';
 import { blockTypeRoutes } from './block-types.ts';
 import { contactRoutes } from './contacts.ts';
 import { credentialRoutes } from './credentials.ts';
+import { explanationRoutes } from './explanations.ts';
 import { fieldRoutes } from './fields.ts';
 import { healthRoutes } from './health.ts';
 import { integrationRoutes } from './integrations.ts';
@@ -31,6 +32,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   blockTypeRoutes,
   contactRoutes,
   credentialRoutes,
+  explanationRoutes,
   fieldRoutes,
   healthRoutes,
   integrationRoutes,

@@ -21,8 +21,8 @@ export function FreezesPanel({ safety }: { safety: SafetyState }) {
   const { settings } = safety;
   const columns: Column<Freeze>[] = [
     { key: 'title', header: 'Freeze', isCut: true, cell: ({ title }) => title },
-    { key: 'from', header: 'From', cell: ({ from }) => toExactText(from), from: 'md' },
-    { key: 'until', header: 'Until', cell: ({ until }) => toExactText(until) },
+    { key: 'from', header: 'From', cell: ({ from }) => toExactText(from), width: 190, from: 'md' },
+    { key: 'until', header: 'Until', cell: ({ until }) => toExactText(until), width: 190 },
     {
       key: 'state',
       header: 'State',

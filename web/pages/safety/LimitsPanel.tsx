@@ -28,6 +28,7 @@ export function LimitsPanel({ safety }: { safety: SafetyState }) {
     {
       key: 'place',
       header: 'For',
+      width: 230,
       isCut: true,
       cell: (place) => (
         <span className={classes.place}>
