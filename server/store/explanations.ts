@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import { approvalSchema } from '#domain/approval';
+import { toWay, undoUntil } from '#domain/explain';
 import type { ExplainedEffect, Explanation } from '#domain/explanation';
 import type { RecordedAnswer, RenderedRequest, StepChange, StepStatus } from '#domain/run';
-import { toWay, undoUntil } from '#engine/explain';
 import type { ExplanationReader } from '#engine/explain-ports';
 import { blockName, graphsOf } from './block-names.ts';
 import type { Database } from './database.ts';

@@ -1,8 +1,8 @@
-import { conditionGroupSchema } from '../domain/condition.ts';
-import { conditionSentence } from '../domain/condition-words.ts';
-import type { Undo } from '../domain/effect.ts';
-import type { ExplainedEffect } from '../domain/explanation.ts';
-import type { Block, Graph } from '../domain/workflow.ts';
+import { conditionGroupSchema } from './condition.ts';
+import { conditionSentence } from './condition-words.ts';
+import type { Undo } from './effect.ts';
+import type { ExplainedEffect } from './explanation.ts';
+import type { Block, Graph } from './workflow.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
