@@ -10,6 +10,8 @@ import { PasswordStrength } from './setup/PasswordStrength.tsx';
 
 const link = z.object({ code: z.string().catch('') });
 
+const lowerFirst = (text: string): string => `${text[0]?.toLowerCase()}${text.slice(1)}`;
+
 /** Behind the link of an invitation: a password, and one is an operator. */
 export function InvitationPage() {
   const { code } = link.parse(useSearch({ strict: false }));
@@ -27,7 +29,7 @@ export function InvitationPage() {
   return (
     <GateFrame
       title={`Welcome, ${name}`}
-      summary={`You are invited to this server as ${operatorRoles[role].title.toLowerCase()}. ${operatorRoles[role].summary}`}
+      summary={`You are invited to this server. ${operatorRoles[role].title}: ${lowerFirst(operatorRoles[role].summary)}`}
     >
       <form
         noValidate
