@@ -138,5 +138,15 @@ export function useRunStart(id: string) {
   });
 }
 
+/** Tries the saved draft, or the active version, without doing anything. */
+export function useDryRun(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (draft: boolean) =>
+      api.post(path(id, '/runs'), { body: { mode: 'plan', draft }, schema: runSchema }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
+  });
+}
+
 /** Where a browser downloads the workflow as one file. */
 export const exportPath = (id: string): string => `/api/v1${path(id, '/export')}`;

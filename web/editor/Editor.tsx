@@ -1,10 +1,11 @@
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Workflow } from '#contract';
-import { useWorkflowVariables } from '../api/use-workflow-draft.ts';
+import { useDryRun, useWorkflowVariables } from '../api/use-workflow-draft.ts';
+import { sayFailed } from '../ui/toast.ts';
 import { addAfter } from './add-block.ts';
 import { Canvas, type InsertPlace } from './Canvas.tsx';
 import { ConflictBanner } from './ConflictBanner.tsx';
@@ -68,7 +69,9 @@ function Frame({ insert, onInsert }: FrameProps) {
   const variables = useWorkflowVariables(workflow.id, workflow.revision).data?.items ?? [];
   const [isPaletteOpen, setIsPaletteOpen] = useState(() => window.innerWidth > 1100);
   const [hasIssuesOpen, setHasIssuesOpen] = useState(false);
-  const [dialog, setDialog] = useState<EditorDialog | null>(null);
+  const asksToRun = useSearch({ strict: false, select: (search: { run?: string }) => search.run === '1' });
+  const [dialog, setDialog] = useState<EditorDialog | null>(asksToRun ? 'run' : null);
+  const dryRun = useDryRun(workflow.id);
   const block = useDraft(({ graph, selected }) => {
     return selected.length === 1 ? graph.blocks.find((one) => one.id === selected[0]) : undefined;
   });
@@ -106,6 +109,13 @@ function Frame({ insert, onInsert }: FrameProps) {
     setTimeout(() => void flow.fitView({ ...fitting, duration: 180, maxZoom: 1, minZoom: 0.4 }), 60);
   };
   const saveNow = (): void => void autosave()?.flush();
+  const tryDraft = async (): Promise<void> => {
+    await autosave()?.flush();
+    dryRun.mutate(true, {
+      onSuccess: (run) => void navigate({ to: `/runs/${run.id}` }),
+      onError: (error) => sayFailed('The draft cannot be tried', error),
+    });
+  };
   useEditorShortcuts({
     draft,
     saveNow,
@@ -125,6 +135,8 @@ function Frame({ insert, onInsert }: FrameProps) {
         onIssues={() => setHasIssuesOpen((old) => !old)}
         onTidyUp={tidyUp}
         onDialog={setDialog}
+        onDryRun={() => void tryDraft()}
+        isTrying={dryRun.isPending}
       />
       {saving.kind === 'conflict' && (
         <ConflictBanner

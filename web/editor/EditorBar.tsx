@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
   CircleAlert,
   CircleCheck,
+  ClipboardList,
   Keyboard,
   Play,
   Redo2,
@@ -11,6 +12,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useCan } from '../api/use-session.ts';
 import { useVersions, useWorkflowChange } from '../api/use-workflow-draft.ts';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { TimeAgo } from '../ui/TimeAgo.tsx';
@@ -32,6 +34,8 @@ type Props = {
   onIssues: () => void;
   onTidyUp: () => void;
   onDialog: (dialog: EditorDialog) => void;
+  onDryRun: () => void;
+  isTrying: boolean;
 };
 
 /** The bar above the canvas: what this is, whether it is saved and sound, and what can be done with it. */
@@ -39,6 +43,7 @@ export function EditorBar(props: Props) {
   const { workflow, draft } = useEditor();
   const naming = useWorkflowChange(workflow.id);
   const nextNumber = useNextVersion(workflow.id);
+  const mayRun = useCan('runs.start');
   const active = workflow.activeVersion;
   const isCurrent = workflow.isLaunched && active !== null && props.saving.kind === 'saved';
 
@@ -81,6 +86,19 @@ export function EditorBar(props: Props) {
           <Keyboard size={17} aria-hidden />
         </Tool>
       </div>
+      {mayRun && (
+        <Tooltip label="Shows what would be done; changes nothing">
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<ClipboardList size={14} aria-hidden />}
+            loading={props.isTrying}
+            onClick={props.onDryRun}
+          >
+            Dry run
+          </Button>
+        </Tooltip>
+      )}
       <Button
         size="sm"
         variant="default"

@@ -9,6 +9,7 @@ import { useRun } from '../api/use-runs.ts';
 import { CatalogueContext } from '../editor/catalogue.ts';
 import { useReadCatalogue } from '../editor/use-read-catalogue.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { PlanPanel } from './plan/PlanPanel.tsx';
 import classes from './RunPage.module.css';
 import { RecordPanel } from './run/RecordPanel.tsx';
 import { RecordsPanel } from './run/RecordsPanel.tsx';
@@ -94,7 +95,9 @@ function Opened({ details }: { details: RunDetails }) {
               />
             )}
           </div>
-          {openRecord === null ? (
+          {openRecord === null && details.run.mode === 'plan' ? (
+            <PlanPanel onOpen={(n, shown) => open({ record: n, step: shown })} />
+          ) : openRecord === null ? (
             <RecordsPanel onOpen={(n) => open({ record: n, step: null })} />
           ) : (
             <RecordPanel

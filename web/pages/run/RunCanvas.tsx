@@ -59,7 +59,7 @@ function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
   );
 
   return (
-    <div className={canvas.canvas} data-mode="run">
+    <div className={canvas.canvas} data-mode={details.run.mode}>
       <ReactFlow<BlockNode, ExitEdge>
         nodes={nodes}
         edges={edges}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CirclePause, CircleStop } from 'lucide-react';
+import { CircleAlert, CircleStop } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
@@ -11,8 +11,9 @@ import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { toDurationText, toNumberText } from '../../ui/words.ts';
 import { PaceNote } from './PaceNote.tsx';
 import classes from './RunHeader.module.css';
+import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
-import { progressWords, waitWords } from './run-words.ts';
+import { progressWords } from './run-words.ts';
 
 /** What ran, by whom, since when and how far it is. */
 export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'waitsFor' | 'waits'>) {
@@ -31,6 +32,7 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
               {run.workflowName}
             </Link>
           </h1>
+          {run.mode === 'plan' && <span className={classes.mode}>Plan</span>}
           <StatusBadge status={run.status} />
         </div>
         {canCancel && (
@@ -46,7 +48,7 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
         )}
       </div>
       <p className={classes.facts}>
-        <span>Version {run.versionNumber}</span>
+        <span>{run.versionNumber === 0 ? 'The draft' : `Version ${run.versionNumber}`}</span>
         <span>
           started by {run.startedBy} <TimeAgo at={run.startedAt} />
         </span>
@@ -68,11 +70,7 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
           <strong>The run stopped.</strong> {run.error}
         </Note>
       )}
-      {waits.map((wait) => (
-        <Note key={wait.held?.sentence ?? ''} tone="neutral" icon={CirclePause}>
-          {waitWords(wait)}
-        </Note>
-      ))}
+      <RunNotices run={run} waits={waits} />
       {isAsking && (
         <ConfirmDialog
           title="Cancel this run"

@@ -1,0 +1,35 @@
+import { isHarmful, type PlannedKind, presetEffects, type SkipCode } from '#contract';
+import type { Tone } from '../../ui/tone.ts';
+
+/** What would happen, as the heading of a number: *37 deleted*. */
+export const kindWords: Record<PlannedKind, string> = {
+  read: 'read',
+  create: 'created',
+  update: 'changed',
+  enable: 'enabled',
+  disable: 'disabled',
+  'assign-licences': 'licences set',
+  'remove-licences': 'licences taken',
+  'assign-role': 'role given',
+  'remove-role': 'role taken',
+  'end-sessions': 'sessions ended',
+  delete: 'deleted',
+  unknown: 'written to',
+  'set-fields': 'fields set',
+  notify: 'told',
+  load: 'loads left out',
+};
+
+export const skipWords: Record<SkipCode, string> = {
+  protected: 'protected',
+  settled: 'already so',
+  refused: 'refused',
+  unapproved: 'not approved',
+};
+
+export const toneOfKind = (kind: PlannedKind): Tone => {
+  const effect = [...presetEffects, 'unknown' as const].find((one) => one === kind);
+  if (effect === 'unknown') return 'warning';
+  if (effect === 'delete') return 'danger';
+  return effect && isHarmful(effect) ? 'warning' : 'neutral';
+};
