@@ -13,9 +13,9 @@ import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
+import type { ExplanationReader } from '#engine/explain-ports';
 import type { OperatorService } from '#engine/operator-ports';
 import type { PlanService } from '#engine/plan-ports';
-import type { ExplanationReader } from '#engine/explain-ports';
 import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {

@@ -35,6 +35,7 @@ beforeAll(async () => {
     Agents: '/agents',
     'an agent': '/agents',
     Fields: '/fields',
+    Operators: '/operators',
     Roles: '/roles',
     Workflows: '/workflows',
     'a new workflow': '/workflows?new=1',
