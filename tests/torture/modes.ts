@@ -5,6 +5,7 @@ import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
 import { refresh } from './modes/refresh.ts';
+import { schedules } from './modes/schedules.ts';
 import { serverStops } from './modes/server-stops.ts';
 import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
@@ -36,6 +37,12 @@ export const modes: readonly Mode[] = [
     rounds: 100,
     isDue: true,
     run: clockGoesWrong,
+  },
+  {
+    name: 'schedules',
+    does: 'walks over every change of clocks; rounds are years',
+    rounds: 10,
+    run: schedules,
   },
   { name: 'unclear', does: 'answers so that nobody can tell what happened', rounds: 10, run: unclear },
   { name: 'slow-loris', does: 'answers byte by byte for ever', rounds: 20, run: slowLoris },

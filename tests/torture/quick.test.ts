@@ -5,6 +5,7 @@ import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
 import { refresh } from './modes/refresh.ts';
+import { schedules } from './modes/schedules.ts';
 import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
 import { unclear } from './modes/unclear.ts';
@@ -19,6 +20,7 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a clock that jumps by a day loses nothing and doubles nothing', 24, clockJump],
   ['a call with an unclear outcome is parked or looked after, and never sent again unseen', 1, unclear],
   ['an answer that comes byte by byte holds nobody longer than allowed', 1, slowLoris],
+  ['a spring of clock changes in every zone loses and doubles no start', 0.3, schedules],
   ['a token that 50 callers need anew is asked for once', 5, refresh],
 ];
 
