@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
+import type { GuardContent } from '#domain/guard';
 import { newId } from '#domain/ids';
 import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
@@ -12,6 +13,7 @@ import { createAgentQuestions } from '#engine/agent-questions';
 import { createAgents } from '#engine/agents';
 import { createApprovals } from '#engine/approvals';
 import { toBlockType } from '#engine/block';
+import { createClockWatch } from '#engine/clock-watch';
 import { createContacts } from '#engine/contacts';
 import { createHostChanges } from '#engine/credential-hosts';
 import { createDuties } from '#engine/duties';
@@ -86,6 +88,8 @@ export interface AppOptions {
   /** Where browsers reach this server, without a slash at the end. */
   publicUrl: string;
   clock: Clock;
+  /** Time that nobody can set; without it the wall clock is believed. */
+  steady?: () => number;
   /** The imitated vendors that run beside it. */
   sandbox?: Pick<Sandbox, 'info' | 'hosts'> | undefined;
 }
@@ -147,7 +151,8 @@ const mailDays = 30;
 const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 /** Puts everything together: the only place that knows all parts. */
-export async function buildApp({ config, database, publicUrl, clock, sandbox }: AppOptions): Promise<App> {
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, database, publicUrl, clock, sandbox } = options;
   const masterKey = readMasterKey(config.key, config.data);
   const nextKey = readNextKey(config.data);
   const allowed = new Set([...config.allowHosts, ...(sandbox?.hosts ?? [])]);
@@ -234,6 +239,7 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
       told: () => events.listChanged('notifications'),
     }),
     approvals,
+    watchClock: () => clockWatch.look(),
     startWorkflows: (signal) => workflowSchedules.startDue(signal),
     mails: mailStore,
     mailer,
@@ -268,6 +274,24 @@ export async function buildApp({ config, database, publicUrl, clock, sandbox }: 
     types,
     pace: client,
     inFlight: Math.max(config.concurrency, 128),
+  });
+  const clockWatch = createClockWatch({
+    clock,
+    steady: options.steady ?? clock.now,
+    newId,
+    async onClockJump({ words }) {
+      const reason = `The clock of this machine jumped ${words}.`;
+      const toSafety = (content: GuardContent) => ({
+        ...content,
+        safeMode: content.safeMode ?? { reason, at: clock.now() },
+      });
+      guard.learn(await guardStore.change(toSafety));
+      runner.clockJumped();
+    },
+    async tell(notification, at) {
+      await notifications.add(notification, at);
+      events.listChanged('notifications');
+    },
   });
   const workflowSchedules = createWorkflowSchedules({ ...common, store: scheduleStore, runner });
   const workflowEvents: Events = {

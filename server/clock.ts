@@ -1,3 +1,4 @@
+import { platform, uptime } from 'node:os';
 import type { Clock } from '#engine/ports';
 
 /** The clock of this machine. */
@@ -29,3 +30,10 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/**
+ * Milliseconds that have passed, whatever the wall clock is set to; with the time that the machine slept. What macOS
+ * calls uptime goes by its wall clock, so there the sleep is missing.
+ */
+export const steadyNow: () => number =
+  platform() === 'darwin' ? () => performance.now() : () => uptime() * 1000;

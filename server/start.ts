@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '#domain/errors';
 import { buildApp, openData } from './app.ts';
-import { systemClock } from './clock.ts';
+import { steadyNow, systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { version } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
@@ -79,7 +79,7 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
   const sandbox = config.hasSandbox
     ? await (await import('./start-sandbox.ts')).startSandbox(config, createSettingsStore(database))
     : undefined;
-  const app = await buildApp({ config, database, publicUrl, clock: systemClock, sandbox });
+  const app = await buildApp({ config, database, publicUrl, clock: systemClock, steady: steadyNow, sandbox });
 
   process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
   stopOnSignal(async () => {

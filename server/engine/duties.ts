@@ -17,6 +17,7 @@ export interface DutyDeps {
   agents: Pick<AgentLoads, 'giveUpSilent'>;
   approvals: Pick<Approvals, 'settle'>;
   startWorkflows: Repetition['work'];
+  watchClock: Repetition['work'];
   mails: MailStore;
   /** Null: this server sends no e-mails. */
   mailer: Mailer | null;
@@ -33,7 +34,19 @@ export interface Duties {
 
 /** What the server does by itself: starts loads that are due, tells contacts, sends e-mails, removes what is old. */
 export function createDuties(deps: DutyDeps): Duties {
-  const { schedule, contacts, agents, approvals, startWorkflows, mails, mailer, kept, clock, report } = deps;
+  const {
+    schedule,
+    contacts,
+    agents,
+    approvals,
+    startWorkflows,
+    watchClock,
+    mails,
+    mailer,
+    kept,
+    clock,
+    report,
+  } = deps;
   const { tellNotStarted } = contacts;
   let stops: (() => Promise<void>)[] = [];
   const begin = (name: string, work: Repetition['work'], everyMs = oftenMs): void => {
@@ -45,6 +58,7 @@ export function createDuties(deps: DutyDeps): Duties {
       begin('start the loads that are due', (signal) =>
         startDueLoads({ ...schedule, tellNotStarted, clock, report }, signal),
       );
+      begin('look after the clock', watchClock);
       begin('start the workflows that are due', startWorkflows);
       begin('give up loads of silent agents', agents.giveUpSilent);
       begin('tell contacts of loads', contacts.tellOfLoads);

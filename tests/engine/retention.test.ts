@@ -139,6 +139,7 @@ test('the server removes what is old by itself; what cannot be removed is report
     contacts: world.contacts,
     approvals: { settle: async () => {} },
     startWorkflows: async () => {},
+    watchClock: async () => {},
     mails: world.mailStore,
     mailer: null,
     kept: [stuck, { ...world.kept, removeSome }],

@@ -1,0 +1,65 @@
+import type { NewId } from '../domain/ids.ts';
+import type { Clock, NewNotification } from './ports.ts';
+
+/**
+ * A wall clock that differs by more than this from what has passed tells nothing that accounts may be deleted by: whoever judges destructive calls holds them
+ * while `jump` says so, and safe mode holds them from then on.
+ */
+const allowedMs = 5 * 60_000;
+
+/** The wall clock was set, or stood still: forward is positive. */
+export interface ClockJump {
+  ms: number;
+  /** In words, such as *forward by 2 h*. */
+  words: string;
+}
+
+export interface ClockWatchDeps {
+  clock: Pick<Clock, 'now'>;
+  /** Milliseconds that have passed since some moment, whatever the wall clock says. */
+  steady(): number;
+  /** Called before anybody is told; when it fails it is called again. */
+  onClockJump(jump: ClockJump): Promise<void>;
+  tell(notification: NewNotification & { id: string }, at: number): Promise<void>;
+  newId: NewId;
+}
+
+export interface ClockWatch {
+  /** The jump that nobody has dealt with yet; null when the clock goes as it should. Asking costs next to nothing. */
+  jump(): ClockJump | null;
+  /** Deals with a jump, if there was one, and takes the new time for true. */
+  look(): Promise<void>;
+}
+
+/** Compares the wall clock with one that cannot be set. */
+export function createClockWatch({ clock, steady, onClockJump, tell, newId }: ClockWatchDeps): ClockWatch {
+  let trueSince = clock.now() - steady();
+
+  function jump(): ClockJump | null {
+    const ms = clock.now() - steady() - trueSince;
+    return Math.abs(ms) <= allowedMs ? null : { ms, words: toWords(ms) };
+  }
+
+  return {
+    jump,
+
+    async look() {
+      const found = jump();
+      if (!found) return;
+      await onClockJump(found);
+      const message = `The clock of this machine jumped ${found.words}. What is due by it, or looks inactive by it, may be wrong: check the clock, then release what is held.`;
+      const title = 'The clock of this machine jumped';
+      const at = clock.now();
+      await tell({ id: newId('notification'), level: 'error', title, message, link: '/safety' }, at);
+      trueSince += found.ms;
+    },
+  };
+}
+
+function toWords(ms: number): string {
+  const minutes = Math.round(Math.abs(ms) / 60_000);
+  const hours = Math.round(minutes / 60);
+  const size =
+    minutes < 120 ? `${minutes} minutes` : hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+  return `${ms < 0 ? 'back' : 'forward'} by ${size}`;
+}
