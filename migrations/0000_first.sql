@@ -305,6 +305,7 @@ CREATE TABLE `run_records` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `run_records_record` ON `run_records` (`record_id`);--> statement-breakpoint
+CREATE INDEX `run_records_held` ON `run_records` (`run`) WHERE held IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `run_records_wake` ON `run_records` (`wake_at`) WHERE wake_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `runs` (
 	`key` integer PRIMARY KEY NOT NULL,
@@ -316,6 +317,7 @@ CREATE TABLE `runs` (
 	`status` text NOT NULL,
 	`phase` text NOT NULL,
 	`started_by` text NOT NULL,
+	`starter_id` text,
 	`started_at` integer NOT NULL,
 	`finished_at` integer,
 	`is_cancelling` integer NOT NULL,
@@ -333,6 +335,7 @@ CREATE TABLE `runs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
 CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
+CREATE INDEX `runs_plan` ON `runs` (`plan_id`) WHERE plan_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `runs_with_steps` ON `runs` (`finished_at`) WHERE has_steps = 1;--> statement-breakpoint
 CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL AND status <> 'waiting';--> statement-breakpoint
 CREATE TABLE `saas_users` (
@@ -448,6 +451,7 @@ CREATE TABLE `versions` (
 	`note` text NOT NULL,
 	`author` text NOT NULL,
 	`authors` text DEFAULT '[]' NOT NULL,
+	`looked_at` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint

@@ -30,6 +30,7 @@ import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
+import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
@@ -262,6 +263,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     audit,
     hasWorkflow: async (id) => (await workflowStore.find(id)) !== undefined,
   });
+  const plans = createPlans(createPlanStore(database));
   const runner = createRunner({
     ...common,
     guard,
@@ -272,6 +274,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
     client,
     loads,
     types,
+    uses: guardStore,
+    plans,
+    approvals,
+    isImitated: async ({ graph }) =>
+      isImitated(
+        findHarmfulBlocks(graph, types, vendors),
+        await credentialStore.list(),
+        new Set(sandbox?.hosts),
+      ),
     pace: client,
     inFlight: Math.max(config.concurrency, 128),
   });
@@ -381,7 +392,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       loads,
       workflows,
       runs: runner,
-      plans: createPlans(createPlanStore(database)),
+      plans,
       safety,
       explanations: createExplanationReader(database),
       unclearCalls: createUnclearReader(database),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 export const approvalKinds = [
   /** A run whose plan is above a limit. */
   'plan',
+  /** The same where every account that it harms is imitated by this server. */
+  'imitated_plan',
   /** A look at the first destructive call of a new version. */
   'canary',
   /** Making a version with destructive blocks the active one. */
@@ -55,5 +57,6 @@ export const coolingMs = 24 * 60 * 60_000;
 /** How long a sign-in, or a password that was entered again, is fresh enough to decide. */
 export const freshSignInMs = 15 * 60_000;
 
-/** Kinds that need somebody else than who asked. A look at one call may be taken by the same person. */
-export const needsSecondPerson = (kind: ApprovalKind): boolean => kind !== 'canary';
+/** Kinds that need somebody else than who asked. Looking, and harming nobody real, may be done by the same person. */
+export const needsSecondPerson = (kind: ApprovalKind): boolean =>
+  kind !== 'canary' && kind !== 'imitated_plan';

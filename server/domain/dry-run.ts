@@ -87,3 +87,7 @@ export const planDifferenceSchema = z.strictObject({
   after: plannedEffectSchema.nullable(),
 });
 export type PlanDifference = z.infer<typeof planDifferenceSchema>;
+
+/** One deed of a plan that takes something from somebody: whoever agreed to the plan has agreed to it. */
+export const agreedKey = (recordN: number, block: string, does: string, targetId = ''): string =>
+  `${recordN} ${block} ${does} ${targetId}`;

@@ -39,7 +39,7 @@ export const guardSettingsSchema = z.strictObject({
   workflows: z.record(z.string(), ownLimitsSchema),
   /** Administrators and owners at a vendor, and everybody about whom that cannot be decided. */
   protectsAdministrators: z.boolean(),
-  /** The first run of a new version does one destructive call, then waits for a look. */
+  /** The first run of a new version finds out what it would do, does one destructive call, then waits for a look. */
   hasCanary: z.boolean(),
   /** Deletions a minute at one vendor; null is as fast as the credential allows. */
   deletionsPerMinute: z.number().positive().max(100_000).nullable(),
@@ -82,6 +82,8 @@ export const holdCodes = [
   'safe_mode',
   'limit',
   'canary',
+  /** A dry run is under way that says what the run would do. */
+  'plan',
   'approval',
 ] as const;
 export type HoldCode = (typeof holdCodes)[number];

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field.ts';
+import type { Hold } from '../domain/guard.ts';
 import type { Cap } from '../domain/limits.ts';
 import type { RecordCounts } from '../domain/run.ts';
 import type { Counts } from './counts.ts';
@@ -31,6 +32,12 @@ export interface ActiveRun {
   sums: RecordCounts | null;
   /** Counters of its destructive calls, by kind and vendor, as of one generation of the guard. */
   caps: Map<string, { generation: number; caps: readonly Cap[] }>;
+  /** Harm that somebody agreed to, as `agreedKey` writes it; null where nobody was asked. */
+  agreed: ReadonlySet<string> | null;
+  /** Somebody has looked at the first call of its version that took something from somebody. */
+  isLookedAt: boolean;
+  /** Why all of its calls of a kind at a vendor wait, as of one generation of the guard. */
+  holds: Map<string, { generation: number; hold: Hold }>;
   /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */
   signal: AbortSignal;
   /** The newest write that nobody waited for; commits keep their order, so after it all others are done. */

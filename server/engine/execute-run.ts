@@ -7,7 +7,16 @@ import { runRecord } from './run-record.ts';
 import { createTakenBack } from './taken-back.ts';
 import { readField, toVariables } from './variables.ts';
 
+/** Stands between the choice of records and their first step. */
+export interface FirstChecks {
+  /** Whether a run with so many records has to say first what it would do. */
+  mustPlan(run: ActiveRun, records: number): Promise<boolean>;
+  /** Holds all of its records, and finds that out. */
+  planFirst(run: ActiveRun): Promise<void>;
+}
+
 export interface ExecuteDeps extends RunDeps {
+  checks: FirstChecks;
   records: RecordStore;
   /** How many records of a run are on their way at once. */
   inFlight: number;
@@ -72,9 +81,15 @@ async function beginRun(
   const entries = state.pending.map((id) => plan.blocks.get(id)).filter((block) => block !== undefined);
   // A path that only ends needs no records: a failed load that leads to a message, for one.
   const isOnlyEnding = entries.every((block) => block.isEnd || block.isAtEnd);
-  const chosen = row.error === null && !isOnlyEnding ? await chooseRecords(run, choice, entries, deps) : [];
-  if (!signal.aborted) setPhase(run, deps, 'records');
-  return chosen;
+  const chosen =
+    row.error === null && !isOnlyEnding
+      ? await chooseRecords(run, choice, entries, deps)
+      : { count: 0, records: [] };
+  if (signal.aborted) return chosen?.records;
+  const { checks } = deps;
+  if (chosen && (await checks.mustPlan(run, chosen.count))) await checks.planFirst(run);
+  else setPhase(run, deps, 'records');
+  return chosen?.records;
 }
 
 /** Record 0 as the store made it with the run. */
@@ -107,7 +122,7 @@ async function chooseRecords(
   choice: WorkflowRecords,
   entries: PlanBlock[],
   deps: ExecuteDeps,
-): Promise<Chosen | undefined> {
+): Promise<{ count: number; records: Chosen | undefined } | undefined> {
   const { row, plan, signal } = run;
   const pending = entries.map((block) => block.id);
   const recordType = choice.kind === 'people' ? 'person' : 'saas_user';
@@ -133,7 +148,7 @@ async function chooseRecords(
     else await adding;
     run.changed();
   }
-  return kept;
+  return { count: last, records: kept };
 
   function keep(before: Chosen, more: ChosenPage, after: number): Chosen | undefined {
     const rows: Chosen = [];

@@ -1,5 +1,6 @@
+import { agreedKey } from '../domain/dry-run.ts';
 import type { Hold } from '../domain/guard.ts';
-import type { LimitKind } from '../domain/limits.ts';
+import type { Cap, LimitKind } from '../domain/limits.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { Call } from './block.ts';
 import type { Target } from './call-target.ts';
@@ -17,7 +18,7 @@ export type Verdict =
   /** It waits; nothing is sent. */
   | { kind: 'hold'; hold: Hold }
   /** It must not be made. */
-  | { kind: 'protected'; sentence: string }
+  | { kind: 'protected' | 'unapproved'; sentence: string }
   /** `isStranger`: the vendor answered with somebody else's account. */
   | { kind: 'refused'; sentence: string; isStranger?: boolean }
   /** The account is already as the call wants it. */
@@ -32,6 +33,9 @@ export interface CallContext {
   run: ActiveRun;
   subject: Subject;
   readings: Readings;
+  /** Of the record. */
+  n: number;
+  block: string;
   /** An earlier attempt of the same step was granted. */
   isRepeat: boolean;
 }
@@ -45,13 +49,18 @@ export async function guardCall(call: GuardedCall, context: CallContext, deps: R
   const { run, isRepeat } = context;
   const { vendorId, limitKind } = call.effect;
   const of = { run: run.row.key, workflowId: run.row.workflowId, vendorId };
-  const hold = guard.hold(of, clock.now());
+  const hold =
+    guard.hold(of, clock.now()) ?? (isRepeat ? null : holdOfAll(call.effect, run, guard.generation()));
   if (hold) return { kind: 'hold', hold };
 
   const judged = await judgeTarget(call, context, deps);
   if (judged.kind === 'refused' && judged.isStranger) guard.distrust(of.workflowId, judged.sentence);
   if (judged.kind !== 'go' || limitKind === null) return judged;
   const { target, before } = judged;
+  const { n, block } = context;
+  if (run.agreed && !run.agreed.has(agreedKey(n, block, call.effect.does, target?.id))) {
+    return { kind: 'unapproved', sentence: notAgreed };
+  }
   if (limitKind === 'delete' && !isRepeat) await guard.pace(vendorId, run.signal);
   // The reading and the pace took time: what was pressed meanwhile counts.
   const late = guard.hold(of, clock.now());
@@ -99,18 +108,39 @@ export async function judgeTarget(
   return { kind: 'go', reservation: null, target: seen, before: text };
 }
 
+const notAgreed = 'It is not in the plan that was agreed to. Nothing was sent. Start another run for it.';
+
+/** A counter that is full, or the look that its version waits for, holds every further call without a look at its account. */
+function holdOfAll({ vendorId, limitKind }: Effect, { holds }: ActiveRun, generation: number): Hold | null {
+  const found = holds.get('version') ?? holds.get(`${limitKind} ${vendorId}`);
+  return found?.generation === generation ? found.hold : null;
+}
+
+/** Every call that harms counts for its version: the first one is for somebody to look at. */
+function versionCap({ row, isLookedAt }: ActiveRun, { guard }: RunDeps): Cap {
+  const isFirst = guard.content().settings.hasCanary && !isLookedAt;
+  return { scope: versionScope(row.versionId), kind: 'delete', most: isFirst ? 1 : null, isDaily: false };
+}
+
+/** Where the calls of a version are counted. */
+export const versionScope = (versionId: string): string => `version:${versionId}`;
+
 /** They are the same for all calls of a run until somebody changes a limit. */
 function capsOf(
   run: ActiveRun,
   of: { run: number; workflowId: string; vendorId: string },
   kind: LimitKind,
-  { guard }: RunDeps,
+  deps: RunDeps,
 ): Reservation['caps'] | Promise<Reservation['caps']> {
+  const { guard } = deps;
   const key = `${kind} ${of.vendorId}`;
   const known = run.caps.get(key);
   if (known?.generation === guard.generation()) return known.caps;
   const generation = guard.generation();
-  return guard.caps(of, kind).then((caps) => {
+  return guard.caps(of, kind).then((limits) => {
+    // Whoever agreed to the plan has agreed to its numbers: they count, and nothing stops them.
+    const counted = run.agreed ? limits.map((cap) => ({ ...cap, most: null })) : limits;
+    const caps = [...counted, versionCap(run, deps)];
     run.caps.set(key, { generation, caps });
     return caps;
   });

@@ -27,12 +27,29 @@ export interface Guard {
   protects: Protections;
   /** Counters that an effect is reserved in. */
   caps(of: Origin, kind: LimitKind): Promise<readonly Cap[]>;
+  /** The counters that would not suffice for so many effects of a run. */
+  shortages(of: Omit<Origin, 'vendorId'>, wanted: readonly Wanted[]): Promise<Shortage[]>;
+  /** Called when something that held calls does not hold them any more. */
+  onLoosened(listener: () => void): void;
   /** Waits until the vendor's next deletion may leave. */
   pace(vendorId: string, signal: AbortSignal): Promise<void> | undefined;
   /** Takes in what was changed, here or by another process. */
   refresh(): Promise<void>;
   /** Takes in facts that were just written. */
   learn(facts: GuardFacts): void;
+}
+
+/** So many effects at a vendor. */
+export interface Wanted {
+  vendorId: string;
+  kind: LimitKind;
+  count: number;
+}
+
+export interface Shortage {
+  cap: Cap;
+  used: number;
+  wanted: number;
 }
 
 export interface GuardDeps {
@@ -50,6 +67,7 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
   let protections: Protections = () => undefined;
   let counted = { at: Number.NEGATIVE_INFINITY, accounts: new Map<string, number | null>() };
   const nextAt = new Map<string, number>();
+  const listeners: (() => void)[] = [];
 
   const breakers = createBreakers(async (workflowId, reason, at) => {
     const stop = { scope: { kind: 'workflow' as const, id: workflowId }, by: 'breaker', at, reason };
@@ -58,8 +76,11 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
 
   function learn(facts: GuardFacts): void {
     if (facts.generation < generation) return;
+    const before = content;
+    const isNew = facts.generation > generation;
     generation = facts.generation;
     content = facts.content;
+    if (isNew && mayLetGo(before, content)) for (const listener of listeners) queueMicrotask(listener);
     breakers.learn(content);
     const createdAt = new Date(0).toISOString();
     const own = facts.operators.map((value) => ({
@@ -101,6 +122,14 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
     ];
   }
 
+  async function caps(of: Origin, kind: LimitKind): Promise<Cap[]> {
+    const accounts = await accountsOf(of.vendorId);
+    return limitsFor(of, kind).map(({ scope, limits, isDaily }) => {
+      const most = limits.map((limit) => mostOf(limit, accounts)).filter((one) => one !== null);
+      return { scope, kind, isDaily, most: most.length === 0 ? null : Math.min(...most) };
+    });
+  }
+
   learn(known);
   return {
     generation: () => generation,
@@ -110,13 +139,29 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
     distrust: (workflowId, reason) => breakers.open(workflowId, reason, clock.now()),
     protects: (account: Account) => protections(account),
 
-    async caps(of, kind) {
-      const accounts = await accountsOf(of.vendorId);
-      return limitsFor(of, kind).map(({ scope, limits, isDaily }) => {
-        const most = limits.map((limit) => mostOf(limit, accounts)).filter((one) => one !== null);
-        return { scope, kind, isDaily, most: most.length === 0 ? null : Math.min(...most) };
-      });
+    caps,
+
+    async shortages(of, wanted) {
+      const sums = new Map<string, { cap: Cap; wanted: number }>();
+      for (const { vendorId, kind, count } of wanted) {
+        for (const cap of await caps({ ...of, vendorId }, kind)) {
+          if (cap.most === null) continue;
+          const key = `${cap.kind} ${cap.scope}`;
+          const sum = sums.get(key) ?? { cap, wanted: 0 };
+          sum.wanted += count;
+          if (cap.most < (sum.cap.most ?? 0)) sum.cap = cap;
+          sums.set(key, sum);
+        }
+      }
+      const short: Shortage[] = [];
+      for (const sum of sums.values()) {
+        const used = await store.used(sum.cap, clock.now());
+        if (used + sum.wanted > (sum.cap.most ?? 0)) short.push({ ...sum, used });
+      }
+      return short;
     },
+
+    onLoosened: (listener) => void listeners.push(listener),
 
     pace(vendorId, signal) {
       const { deletionsPerMinute } = content.settings;
@@ -130,4 +175,10 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
     refresh,
     learn,
   };
+}
+
+/** Whether something that was held before may go on now: it is judged anew, so this may say so too often. */
+function mayLetGo(before: GuardContent, after: GuardContent): boolean {
+  const isGone = before.stops.some(({ at }) => !after.stops.some((stop) => stop.at === at));
+  return isGone || (before.safeMode !== null && !after.safeMode) || before.settings !== after.settings;
 }

@@ -1,3 +1,4 @@
+import type { ApprovalStatus } from '../domain/approval.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
@@ -16,6 +17,7 @@ import type {
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
+import type { ApprovalUse } from './approval-ports.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
 import type { NewSlot, SlotDecision } from './schedule-ports.ts';
 
@@ -180,6 +182,8 @@ export interface RunRow {
   status: RunStatus;
   phase: 'begin' | 'records' | 'end';
   startedBy: string;
+  /** Of the operator or the token; null where it started by itself. */
+  starterId: string | null;
   startedAt: number;
   finishedAt: number | null;
   isCancelling: boolean;
@@ -211,6 +215,25 @@ export type NewRun = Omit<
  * run, and `conflict` when somebody else was first.
  */
 export type StartCause = { slot: NewSlot } | { missed: SlotDecision };
+/** A dry run to be made of records of another run. */
+export interface PlanFirst {
+  parent: number;
+  child: NewRun;
+  /** Which of its records: those that have not begun, or those that a limit holds. */
+  of: 'queued' | 'limit';
+  held: Held;
+  at: number;
+}
+
+/** A call that took something from somebody, or was to. */
+export interface Harm {
+  runId: string;
+  recordN: number;
+  stepN: number;
+  label: string;
+  block: string;
+  status: StepStatus;
+}
 
 /** How a run ends; its status follows from what became of its records. */
 export interface RunEnd {
@@ -271,8 +294,35 @@ export interface RunStore {
   waitingAt(key: number): Promise<ReadonlyMap<string, number>>;
   /** Queues records whose time has come, at most so many, and sets their runs going. Gives those runs. */
   wakeDue(now: number, limit: number): Promise<{ count: number; runs: RunRow[] }>;
-  /** Queues the records of a run that are held for this reason and sets the run going; returns how many. */
-  release(key: number, code: string): Promise<number>;
+  /**
+   * Queues the records of a run that are held for this reason, at most so many, and sets the run going; returns how
+   * many.
+   */
+  release(key: number, code: string, limit?: number): Promise<number>;
+  /**
+   * Makes a dry run of records of a run as they stand, and holds them meanwhile: those that have not begun, or those
+   * that are held for a limit.
+   */
+  planFirst(first: PlanFirst): Promise<RunRow>;
+  /** Gives what is held for one reason another one. */
+  rehold(key: number, code: string, held: Held): Promise<void>;
+  /** The run that goes by this dry run. */
+  plannedBy(planId: string): Promise<RunRow | undefined>;
+  /** Runs that wait with records that are held, each with the reasons. */
+  heldRuns(): Promise<{ row: RunRow; codes: string[] }[]>;
+  /** For which reasons records of a run are held. */
+  heldCodes(key: number): Promise<string[]>;
+  /** Lets a run go by the plan that somebody agreed to. Throws `conflict` when it does not wait for that any more. */
+  approve(agreed: { runId: string; planId: string; approvalId: string }, use: ApprovalUse): Promise<void>;
+  /** Somebody has looked at the first call of a version. Throws `conflict` when the approval is no good any more. */
+  look(versionId: string, use: ApprovalUse): Promise<void>;
+  isLookedAt(versionId: string): Promise<boolean>;
+  /** What a plan would take from accounts, as `agreedKey` writes it. */
+  harmOf(planId: string): Promise<string[]>;
+  /** The newest call of a version that took something from somebody, of this run where it has one. */
+  firstHarm(row: RunRow): Promise<Harm | undefined>;
+  /** What somebody was asked last for a run. */
+  lastApproval(runId: string): Promise<{ id: string; status: ApprovalStatus } | undefined>;
   /** When the next record is to be woken; null when none waits for a time. */
   nextWakeAt(): Promise<number | null>;
   /** Ends every record that has not begun or not ended as cancelled. */

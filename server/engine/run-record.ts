@@ -202,11 +202,13 @@ export async function runRecord(
     for (;;) {
       let reservation: Reservation | null = null;
       if (effect && effect.limitKind !== null) {
-        const verdict = await judge(decided, effect, { run, subject: record, readings, isRepeat }, deps);
+        const context = { run, subject: record, readings, n: state.n, block: block.id, isRepeat };
+        const verdict = await judge(decided, effect, context, deps);
         if (signal.aborted) return 'halted';
         if (verdict.kind === 'settled') return finishStep(block, decided.conclude(verdict.outcome), step);
         if (verdict.kind === 'hold') return hold(block, verdict.hold, step);
-        if (verdict.kind === 'protected') return skip(block, verdict.sentence, step);
+        if (verdict.kind === 'protected' || verdict.kind === 'unapproved')
+          return skip(block, verdict.sentence, step);
         if (verdict.kind !== 'go') return refuse(block, verdict.sentence, step);
         reservation = verdict.reservation;
         step.effect = toEffectText(effect, call.credential, verdict.target);
@@ -223,7 +225,7 @@ export async function runRecord(
         await deps.guard.refresh();
         continue;
       }
-      if (refusal) return hold(block, holdOf(refusal.cap), step);
+      if (refusal) return hold(block, noteFull(refusal.cap, effect), step);
       if (signal.aborted) return withdraw(block, step);
       const isCurrent = (): boolean =>
         reservation === null || reservation.generation === deps.guard.generation();
@@ -265,6 +267,14 @@ export async function runRecord(
     const waitMs = backoffMs(step.attempts, deps.random());
     await clock.sleep(waitMs, signal);
     return signal.aborted ? 'halted' : 'repeat';
+  }
+
+  /** What is full for one is full for all others of the run. */
+  function noteFull(cap: Cap, effect: Effect | undefined): Hold {
+    const held = holdOf(cap);
+    const key = held.code === 'canary' ? 'version' : `${cap.kind} ${effect?.vendorId}`;
+    run.holds.set(key, { generation: deps.guard.generation(), hold: held });
+    return held;
   }
 
   /** The call waits for a person or for a time; nothing was sent. */
@@ -459,6 +469,10 @@ function hadNoEffect({ kind, status }: Outcome, { statuses }: Call['rule']): boo
 }
 
 function holdOf(cap: Cap): Hold {
+  if (cap.scope.startsWith('version:')) {
+    const sentence = 'Not sent: the first call of this version was made. Look at what came of it first.';
+    return { code: 'canary', sentence, until: null };
+  }
   const sentence = `Not sent: ${capWords(cap)} is reached. Raise it under Safety, or wait.`;
   return { code: 'limit', sentence, until: null };
 }

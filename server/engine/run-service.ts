@@ -43,6 +43,8 @@ export interface RunDetails {
 
 export interface StartOptions {
   startedBy: string;
+  /** Of the operator or the token. */
+  starterId?: string | undefined;
   /** Begin's rules still apply to them. Absent: every record that matches. */
   recordIds?: readonly string[] | undefined;
   /** `run` by default. */

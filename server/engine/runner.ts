@@ -3,6 +3,7 @@ import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
 import {
   type BlockCounts,
+  type Held,
   isFinished,
   noRecords,
   type RecordCounts,
@@ -12,12 +13,16 @@ import {
 } from '../domain/run.ts';
 import type { Version } from '../domain/workflow.ts';
 import type { ActiveRun } from './active-run.ts';
+import type { Approvals } from './approval-ports.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
+import type { GuardStore } from './guard-ports.ts';
 import { inLane, laneOf } from './in-lane.ts';
 import { type Plan, toPlan } from './plan.ts';
-import type { Events, PaceReader, RunRow, StartCause, Vendors, WorkflowStore } from './ports.ts';
+import type { PlanService } from './plan-ports.ts';
+import type { Events, NewRun, PaceReader, RunRow, StartCause, Vendors, WorkflowStore } from './ports.ts';
+import { createRunChecks, planningHeld } from './run-checks.ts';
 import type { RunReader } from './run-ports.ts';
 import type { RunDetails, RunService, StartOptions } from './run-service.ts';
 import type { NewSlot } from './schedule-ports.ts';
@@ -25,13 +30,19 @@ import { settleStep } from './settle.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
 
-export interface RunnerDeps extends ExecuteDeps {
+export interface RunnerDeps extends Omit<ExecuteDeps, 'checks'> {
   reader: RunReader;
   workflows: WorkflowStore;
   types: ReadonlyMap<string, BlockDefinition>;
   vendors: Vendors;
   events: Events;
   newId: NewId;
+  /** How often versions have harmed anybody. */
+  uses: Pick<GuardStore, 'used'>;
+  plans: PlanService;
+  approvals: Pick<Approvals, 'on' | 'request'>;
+  /** Whether everything that a version harms is imitated by this server. */
+  isImitated(version: Version): Promise<boolean>;
   /** Tells which credentials hold a workflow up. */
   pace?: Pick<PaceReader, 'holding'>;
   /** Told of what nobody foresaw; the run goes on at the next attempt. */
@@ -68,6 +79,8 @@ interface Working {
   controller: AbortController;
   isBroken: boolean;
   isCancelling: boolean;
+  /** Why it is cancelled, where nobody pressed Cancel. */
+  reason: string | null;
   /** Records were queued while it was worked on. */
   isWoken: boolean;
   done: Promise<void>;
@@ -100,7 +113,24 @@ export function createRunner(deps: RunnerDeps): Runner {
   const deciding = new Set<string>();
   /** Those who wait until fewer runs are worked on. */
   let roomSeekers: (() => void)[] = [];
+  /** What goes on beside the runs. */
+  const background = new Set<Promise<unknown>>();
   const timers = createTimers({ ...deps, woken });
+  const checks = createRunChecks(deps, {
+    versionOf: (row) => compiledOf(row.versionId),
+    release,
+    end: (runId, reason) => cancel(runId, reason),
+    planFirst,
+    lookedAt(versionId) {
+      for (const { active } of working.values()) {
+        if (active?.row.versionId !== versionId) continue;
+        active.isLookedAt = true;
+        active.caps.clear();
+        active.holds.clear();
+      }
+    },
+  });
+  deps.guard.onLoosened(() => inBackground('look again at runs that are held', checks.loosened()));
 
   /** A version never changes, so what is made of it is kept. */
   async function compiledOf(versionId: string): Promise<Compiled> {
@@ -125,7 +155,15 @@ export function createRunner(deps: RunnerDeps): Runner {
     const controller = new AbortController();
     const opened = Promise.withResolvers<void>();
     const { isCancelling } = row;
-    const entry = { seq: 0, controller, opened, isBroken: false, isCancelling, isWoken: false } as Working;
+    const entry = {
+      seq: 0,
+      controller,
+      opened,
+      isBroken: false,
+      isCancelling,
+      reason: null,
+      isWoken: false,
+    } as Working;
     entry.done = lead(row, isFresh, entry).catch((error: unknown) => {
       entry.isBroken = true;
       deps.report(`The run ${row.id} halted.`, error);
@@ -154,6 +192,9 @@ export function createRunner(deps: RunnerDeps): Runner {
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       names: new Map(),
       caps: new Map(),
+      agreed: row.approvalId === null || row.planId === null ? null : new Set(await store.harmOf(row.planId)),
+      isLookedAt: !plan.isHarmful || (await store.isLookedAt(row.versionId)),
+      holds: new Map(),
       sums: null,
       takenBack: createTakenBack(),
       lastWrite: Promise.resolve(),
@@ -173,17 +214,24 @@ export function createRunner(deps: RunnerDeps): Runner {
     };
     entry.opened.resolve();
     const client = inLane(deps.client, laneOf(row), row.workflowId);
-    if (!entry.isCancelling) await executeRun(entry.active, version.records, { ...deps, client });
-    if (entry.isCancelling && !entry.isBroken && !isFinished(row.status)) await endCancelled(entry.active);
+    if (!entry.isCancelling) {
+      await executeRun(entry.active, version.records, {
+        ...deps,
+        client,
+        checks: { mustPlan, planFirst: planQueued },
+      });
+    }
+    if (entry.isCancelling && !entry.isBroken && !isFinished(row.status))
+      await endCancelled(entry.active, entry.reason);
   }
 
-  async function endCancelled(active: ActiveRun): Promise<void> {
+  async function endCancelled(active: ActiveRun, reason: string | null): Promise<void> {
     const { row } = active;
     const at = clock.now();
     await store.cancelRecords(row.key, at);
     const blocks = active.counts.toBlockCounts();
-    const end = await store.finish(row.key, { isCancelled: true, error: null, at, blocks });
-    Object.assign(row, { status: end.status, finishedAt: at });
+    const end = await store.finish(row.key, { isCancelled: true, error: reason, at, blocks });
+    Object.assign(row, { status: end.status, finishedAt: at, error: reason });
     active.ended = end.counts;
   }
 
@@ -196,6 +244,69 @@ export function createRunner(deps: RunnerDeps): Runner {
     roomSeekers = [];
     if (entry.isBroken) void tryAgain(row);
     else if (entry.isWoken) void workAgain(row.id);
+    else if (!stopping.signal.aborted) inBackground(`look at the run ${row.id} after its work`, rested(row));
+  }
+
+  /** What follows from a run that has ended or waits. */
+  async function rested(row: RunRow): Promise<void> {
+    if (row.mode === 'run') {
+      if (row.status === 'waiting') await checks.resting(row);
+      return;
+    }
+    const parent = isFinished(row.status) ? await store.plannedBy(row.id) : undefined;
+    if (parent) await checks.planned(parent);
+  }
+
+  /** What is left undone is done after the next start. */
+  function inBackground(what: string, work: Promise<unknown>): void {
+    const done = work.catch((error: unknown) => deps.report(`Could not ${what}`, error));
+    background.add(done);
+    done.then(() => background.delete(done));
+  }
+
+  const mustPlan = (run: ActiveRun, records: number): Promise<boolean> => checks.mustPlan(run, records);
+  const planQueued = (run: ActiveRun): Promise<void> => planFirst(run.row, 'queued', planningHeld);
+
+  /** Holds the run, and makes a dry run of those of its records. */
+  async function planFirst(row: RunRow, of: 'queued' | 'limit', held: Held): Promise<void> {
+    const at = clock.now();
+    const child: NewRun = {
+      ...row,
+      ...{ id: deps.newId('run'), mode: 'plan', status: 'running', phase: 'records', startedAt: at },
+      recordIds: null,
+    };
+    const planRow = await store.planFirst({ parent: row.key, child, of, held, at });
+    Object.assign(row, { status: 'waiting', phase: 'records', planId: planRow.id, approvalId: null });
+    work(planRow, true);
+    events.listChanged('runs');
+  }
+
+  async function release(runId: string, code: string, limit?: number): Promise<number> {
+    const row = await rowOf(runId);
+    const count = await store.release(row.key, code, limit);
+    if (count > 0) goOnWith(row);
+    return count;
+  }
+
+  async function cancel(runId: string, reason: string | null): Promise<void> {
+    const row = await rowOf(runId);
+    if (isFinished(row.status)) {
+      throw new AppError('conflict', 'The run has ended, so there is nothing to cancel.');
+    }
+    await store.setCancelling(row.key);
+    const entry = working.get(runId);
+    if (entry) {
+      Object.assign(entry, { isCancelling: true, reason });
+      entry.controller.abort();
+    } else if (row.status === 'waiting') {
+      work({ ...row, isCancelling: true }, false);
+      const begun = working.get(runId);
+      if (begun) begun.reason = reason;
+    }
+    events.runChanged(runId);
+    // Of what is not done any more nobody needs to know what it would be.
+    const plan = row.mode === 'run' && row.planId !== null ? await store.find(row.planId) : undefined;
+    if (plan && !isFinished(plan.status)) await cancel(plan.id, null);
   }
 
   /** As it is by then: it may have been cancelled, and one whose start could not be written is not there at all. */
@@ -273,7 +384,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   return {
     async start(workflowId, options) {
-      const { recordIds, startedBy, mode = 'run', lane = 'manual', version } = options;
+      const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', version } = options;
       const known = startable;
       const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
       if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
@@ -299,6 +410,7 @@ export function createRunner(deps: RunnerDeps): Runner {
           status: 'running',
           phase: 'begin',
           startedBy,
+          starterId,
           startedAt: at,
           recordIds: recordIds ? [...recordIds] : null,
           mode,
@@ -347,17 +459,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
 
     async cancel(runId) {
-      const row = await rowOf(runId);
-      if (isFinished(row.status)) {
-        throw new AppError('conflict', 'The run has ended, so there is nothing to cancel.');
-      }
-      await store.setCancelling(row.key);
-      const entry = working.get(runId);
-      if (entry) {
-        entry.isCancelling = true;
-        entry.controller.abort();
-      } else if (row.status === 'waiting') work({ ...row, isCancelling: true }, false);
-      events.runChanged(runId);
+      await cancel(runId, null);
       return runOf(runId);
     },
 
@@ -380,12 +482,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       return found!.record;
     },
 
-    async release(runId, code) {
-      const row = await rowOf(runId);
-      const count = await store.release(row.key, code);
-      if (count > 0) goOnWith(row);
-      return count;
-    },
+    release,
 
     planOf: async (versionId) => (await compiledOf(versionId)).plan,
 
@@ -398,6 +495,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     async resume() {
       for (const row of await store.unfinished()) work(row, false);
       timers.look();
+      await checks.resume();
     },
 
     async stop() {
@@ -406,6 +504,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       await timers.stop();
       for (const { controller } of working.values()) controller.abort();
       await Promise.all([...working.values()].map((entry) => entry.done));
+      await Promise.all(background);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm';
+import type { Held } from '#domain/run';
 import type { RunRow } from '#engine/ports';
 import type { Database } from './database.ts';
 import { toRun } from './run-rows.ts';
@@ -21,7 +22,11 @@ export function createWaitWrites(database: Database) {
     WHERE (run, n) IN (SELECT run, n FROM run_records WHERE wake_at <= ? ORDER BY wake_at LIMIT ?)
     RETURNING run`);
   const release = $client.prepare(
-    `${queue} WHERE run = ? AND status = 'waiting' AND json_extract(held, '$.code') = ?`,
+    `${queue} WHERE run = ? AND n IN (SELECT n FROM run_records
+      WHERE run = ? AND status = 'waiting' AND held IS NOT NULL AND json_extract(held, '$.code') = ? ORDER BY n LIMIT ?)`,
+  );
+  const rehold = $client.prepare(
+    `UPDATE run_records SET held = ? WHERE run = ? AND held IS NOT NULL AND json_extract(held, '$.code') = ?`,
   );
 
   return {
@@ -39,8 +44,12 @@ export function createWaitWrites(database: Database) {
       return { count: woken.length, runs: rows.map(toRun) };
     },
 
-    release(key: number, code: string): number {
-      const { changes } = release.run(key, code);
+    rehold(key: number, code: string, held: Held): void {
+      rehold.run(JSON.stringify(held), key, code);
+    },
+
+    release(key: number, code: string, limit = -1): number {
+      const { changes } = release.run(key, key, code, limit);
       if (changes > 0) goOn.run(key);
       return changes;
     },

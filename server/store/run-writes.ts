@@ -6,6 +6,7 @@ import type { Refusal } from '#engine/guard-ports';
 import type { RunRow, StartCause, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
+import { createPlanWrites } from './plan-writes.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { createReservations } from './reservations.ts';
 import { prepareCounts } from './run-counts.ts';
@@ -63,6 +64,7 @@ export function createRunWrites(database: Database) {
 
     append,
     ...createWaitWrites(database),
+    ...createPlanWrites(database, write.newRun),
 
     create(run: RunRow, begin: string, cause?: StartCause): void {
       if (cause) takeStart(database, cause);
@@ -214,8 +216,8 @@ function prepareWrites({ $client }: Database) {
 
   const newRun = $client.prepare(`
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
-      is_cancelling, fence, record_ids, mode, lane)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`);
+      is_cancelling, fence, record_ids, mode, lane, starter_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`);
   const audit = $client.prepare(
     'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
   );
@@ -242,6 +244,7 @@ function prepareWrites({ $client }: Database) {
         run.recordIds === null ? null : JSON.stringify(run.recordIds),
         run.mode,
         run.lane,
+        run.starterId,
       );
     },
     audit(at: number, actor: string, action: string, target: string, details: string): void {

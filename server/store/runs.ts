@@ -3,6 +3,7 @@ import type { RecordRow, RunStore, Transition } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import type { WrittenTransition } from './journal-messages.ts';
+import { createRunChecksStore } from './run-checks.ts';
 import { countBlocks, countWaiting, prepareCounts } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
 import { openStatuses } from './run-writes.ts';
@@ -51,7 +52,19 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     reopen: (key) => journal.commit('reopen', key),
     rest: (key, of) => journal.commit('rest', key, of),
     wakeDue: (now, limit) => journal.commit('wakeDue', now, limit),
-    release: (key, code) => journal.commit('release', key, code),
+    release: (key, code, limit) => journal.commit('release', key, code, limit),
+    planFirst(first) {
+      lastKey += 1;
+      return journal.commit('planFirst', first, {
+        ...first.child,
+        key: lastKey,
+        isCancelling: false,
+        fence: 1,
+        ...nothingYet,
+      });
+    },
+    rehold: (key, code, held) => journal.commit('rehold', key, code, held),
+    ...createRunChecksStore(database),
     parkUnclear: (key, fence, at, readable) => journal.commit('parkUnclear', key, fence, at, readable),
     cancelRecords: (key, at) => journal.commit('cancelRecords', key, at),
 

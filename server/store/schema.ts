@@ -378,6 +378,8 @@ export const versions = sqliteTable(
     author: text('author').notNull(),
     /** Ids of everybody who had a hand in it. */
     authors: json<string[]>('authors').notNull().default([]),
+    /** When somebody looked at the first call of its that took something from somebody. */
+    lookedAt: time('looked_at'),
     createdAt: time('created_at').notNull(),
   },
   // A draft that was tried is kept as number 0; there may be any number of them.
@@ -445,6 +447,8 @@ export const runs = sqliteTable(
     /** `begin`, `records` or `end`: where a run goes on after a restart. */
     phase: text('phase').notNull(),
     startedBy: text('started_by').notNull(),
+    /** Of the operator or the token; null where it started by itself. */
+    starterId: text('starter_id'),
     startedAt: time('started_at').notNull(),
     finishedAt: time('finished_at'),
     isCancelling: flag('is_cancelling').notNull(),
@@ -469,6 +473,7 @@ export const runs = sqliteTable(
   },
   (t) => [
     index('runs_workflow').on(t.workflowId, t.key),
+    index('runs_plan').on(t.planId).where(sql`plan_id IS NOT NULL`),
     index('runs_with_steps').on(t.finishedAt).where(sql`has_steps = 1`),
     index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL AND status <> 'waiting'`),
   ],
@@ -500,6 +505,7 @@ export const runRecords = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.run, t.n] }),
     index('run_records_record').on(t.recordId),
+    index('run_records_held').on(t.run).where(sql`held IS NOT NULL`),
     index('run_records_wake').on(t.wakeAt).where(sql`wake_at IS NOT NULL`),
   ],
 );

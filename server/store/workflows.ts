@@ -227,7 +227,7 @@ function toWorkflow(
   };
 }
 
-function toVersion(row: typeof versions.$inferSelect): Version {
+function toVersion({ lookedAt: _lookedAt, ...row }: typeof versions.$inferSelect): Version {
   return {
     ...row,
     graph: graphSchema.parse(row.graph),

@@ -1,15 +1,22 @@
 import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
+import type { Approvals } from '#engine/approval-ports';
+import { createApprovals } from '#engine/approvals';
 import type { BlockDefinition } from '#engine/block';
 import { createGuard, type Guard } from '#engine/guard';
 import type { GuardStore } from '#engine/guard-ports';
+import type { PlanService } from '#engine/plan-ports';
+import { createPlans } from '#engine/plans';
 import type { Clock, Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
+import { createApprovalStore } from '../../server/store/approvals.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createGuardStore } from '../../server/store/guard.ts';
 import { createJournal } from '../../server/store/journal.ts';
+import { createOperatorStore } from '../../server/store/operators.ts';
+import { createPlanStore } from '../../server/store/plans.ts';
 import { createRecordStore } from '../../server/store/records.ts';
 import { createRunReader } from '../../server/store/run-reader.ts';
 import { createRunStore } from '../../server/store/runs.ts';
@@ -24,6 +31,8 @@ export interface World<C extends Clock = TestClock> {
   store: RunStore;
   guard: Guard;
   guardStore: GuardStore;
+  approvals: Approvals;
+  plans: PlanService;
   events: string[];
   reports: string[];
   /** A second process on the same database: nothing of the first one's memory. */
@@ -73,7 +82,22 @@ export function createWorldAt<C extends Clock>(
   };
   const store = createRunStore(database, createJournal(database));
   const records = createRecordStore(database);
+  const approvals = createApprovals({
+    store: createApprovalStore(database, newId),
+    operators: createOperatorStore(database),
+    audit: { add: async () => {} },
+    clock,
+    newId,
+    events: told,
+    publicUrl: 'http://rollcall.test',
+    sendsMail: false,
+  });
+  const plans = createPlans(createPlanStore(database));
   const runner = createRunner({
+    uses: guardStore,
+    plans,
+    approvals,
+    isImitated: async () => false,
     store: options.store?.(store) ?? store,
     reader: createRunReader(database),
     records,
@@ -113,6 +137,8 @@ export function createWorldAt<C extends Clock>(
     store,
     guard,
     guardStore,
+    approvals,
+    plans,
     events,
     reports,
     restart: (client) =>

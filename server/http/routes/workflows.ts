@@ -168,9 +168,9 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
     async (request, reply) => {
       const { id } = request.params;
       const { recordIds, mode, draft } = request.body;
-      const startedBy = callerOf(request).name;
+      const { id: starterId, name: startedBy } = callerOf(request);
       const version = draft ? await workflows.freezeDraft(id, startedBy) : undefined;
-      const run = await runs.start(id, { recordIds, mode, version, startedBy });
+      const run = await runs.start(id, { recordIds, mode, version, startedBy, starterId });
       const seconds = Number(/\bwait=(\d+)/.exec(String(request.headers.prefer ?? ''))?.[1] ?? 0);
       if (seconds === 0) return reply.code(202).send(run);
       const ended = await runs.waitFor(run.id, Math.min(seconds, longestWaitSeconds) * 1000);

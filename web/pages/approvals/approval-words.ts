@@ -2,6 +2,7 @@ import type { ApprovalKind, ApprovalStatus } from '#contract';
 import type { Status } from '../../ui/statuses.ts';
 
 export const kindWords: Record<ApprovalKind, string> = {
+  imitated_plan: 'Run over imitated accounts, above a limit',
   plan: 'Run above a limit',
   canary: 'Look at the first call',
   activation: 'Version with harm',
