@@ -30,6 +30,7 @@ import type { Clock, Events, Vendors } from '#engine/ports';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
+import { createUndo } from '#engine/undo';
 import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
@@ -75,6 +76,7 @@ import { createSessionStore } from './store/sessions.ts';
 import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
+import { createUndoReader } from './store/undo.ts';
 import { createWorkflowScheduleStore } from './store/workflow-schedules.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
@@ -396,6 +398,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       safety,
       explanations: createExplanationReader(database),
       unclearCalls: createUnclearReader(database),
+      undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),
       vendors: vendorList,
       blockTypes: blocks.map(toBlockType),
       sandbox: () => sandbox?.info ?? { vendors: [] },

@@ -4,6 +4,7 @@ import { AppError } from '#domain/errors';
 import { type Schedule, scheduleSchema } from '#domain/schedule';
 import { checkSchedule } from '#domain/schedule-times';
 import { lateStarts } from '#domain/start-slot';
+import { undoneSchema } from '#domain/undo-plan';
 import { defineBlock } from '#engine/block';
 import { fieldsOf } from './conditions.ts';
 
@@ -23,6 +24,8 @@ export const begin = defineBlock({
     late: z.enum(lateStarts).default('run'),
     records: z.enum(['active', 'deactivated', 'both']).default('active'),
     rules: conditionGroupSchema.default({ match: 'all', rules: [] }),
+    /** Only records for which a block of a run was done: of a workflow that takes that back. */
+    undoes: undoneSchema.nullable().default(null),
   }),
   form: [
     {

@@ -1,4 +1,5 @@
 import { evaluateCondition } from '../domain/condition.ts';
+import type { Undone } from '../domain/undo-plan.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
@@ -178,8 +179,8 @@ async function* chosenPages(
   choice: WorkflowRecords,
   records: RecordStore,
 ): AsyncGenerator<ChosenPage> {
-  const { state, rules } = run.plan.choice;
-  const named = run.row.recordIds;
+  const { state, rules, undoes } = run.plan.choice;
+  const named = undoes ? await toUndo(undoes, run, records) : run.row.recordIds;
   if (named) {
     for (let i = 0; i < named.length; i += choosePage) {
       yield await records.chooseNamed(choice, state, named.slice(i, i + choosePage));
@@ -194,6 +195,14 @@ async function* chosenPages(
     if (page.length < choosePage) return;
     after = page.at(-1)!.recordId;
   }
+}
+
+/** The records for which something was done that this run takes back; fewer where some of them were named. */
+async function toUndo(undoes: Undone, { row }: ActiveRun, records: RecordStore): Promise<string[]> {
+  const done = await records.undone(undoes);
+  if (!row.recordIds) return done;
+  const wanted = new Set(row.recordIds);
+  return done.filter((id) => wanted.has(id));
 }
 
 async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Trigger } from '../domain/start-slot.ts';
+import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
@@ -31,7 +32,7 @@ export interface Plan {
   blocks: ReadonlyMap<string, PlanBlock>;
   begin: PlanBlock;
   /** Which records a run chooses. */
-  choice: { state: 'active' | 'deactivated' | 'both'; rules: ConditionGroup };
+  choice: { state: 'active' | 'deactivated' | 'both'; rules: ConditionGroup; undoes: Undone | null };
   /** Blocks whose call may be repeated once its account was looked at. */
   readable: readonly string[];
   /** Some block takes something from accounts. */
@@ -49,6 +50,7 @@ interface BeginSettings extends Omit<Trigger, 'schedule'> {
   schedule: Trigger['schedule'] | null;
   records: Plan['choice']['state'];
   rules: ConditionGroup;
+  undoes: Undone | null;
 }
 
 function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Trigger | null {
@@ -116,7 +118,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     });
     if (block.type === 'begin') {
       const settings = parsed.settings as BeginSettings;
-      choice = { state: settings.records, rules: settings.rules };
+      choice = { state: settings.records, rules: settings.rules, undoes: settings.undoes };
       trigger = triggerOf(settings);
     }
   }

@@ -15,6 +15,7 @@ import type {
   StepStatus,
 } from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
+import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
 import type { ApprovalUse } from './approval-ports.ts';
@@ -354,6 +355,8 @@ export interface RecordStore {
     state: 'active' | 'deactivated' | 'both',
     recordIds: readonly string[],
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
+  /** Ids of the records for which a block of a run was surely done. */
+  undone(of: Undone): Promise<string[]>;
   /** Names that vendors give to ids, by `vendor/id`; as the last load read them. */
   names(): Promise<ReadonlyMap<string, string>>;
   /** How many records the workflow has in that state, whatever its rules say. */

@@ -202,7 +202,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       const parsed = begin && type && parseSettings(type, begin.settings);
       if (!parsed?.ok) throw new AppError('invalid', 'Begin has no valid rules yet.', { place: 'begin' });
       const choice = parsed.settings as Plan['choice'] & { records: Plan['choice']['state'] };
-      return findMatches(workflow.records, choice.records, choice.rules);
+      return findMatches(workflow.records, choice.records, choice);
     },
 
     async versions(id) {
@@ -317,14 +317,16 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
   async function findMatches(
     of: WorkflowRecords,
     state: Plan['choice']['state'],
-    rules: Plan['choice']['rules'],
+    { rules, undoes }: Pick<Plan['choice'], 'rules' | 'undoes'>,
   ) {
+    const only = undoes && new Set(await records.undone(undoes));
     let total = 0;
     let after: string | null = null;
     const sample: { recordId: string; label: string }[] = [];
     for (;;) {
       const page = await records.choose(of, state, after, matchPage);
       for (const { recordId, label, subject } of page) {
+        if (only && !only.has(recordId)) continue;
         const variables = toVariables(subject, {}, {});
         if (evaluateCondition(rules, (field) => readField(variables, field), clock.now()) !== 'yes') continue;
         total += 1;

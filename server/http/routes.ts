@@ -32,6 +32,7 @@ import type { SafetyService } from '#engine/safety-ports';
 import type { MissedStarts } from '#engine/schedule-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
+import type { UndoService } from '#engine/undo-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -60,6 +61,7 @@ export interface Services {
   safety: SafetyService;
   explanations: ExplanationReader;
   unclearCalls: UnclearReader;
+  undo: UndoService;
   plans: PlanService;
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];

@@ -5,7 +5,7 @@ import { useLaunch } from '../api/use-workflow-draft.ts';
 import { useCatalogue } from './catalogue.ts';
 import { useNextVersion } from './EditorBar.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
-import { findHarm, harmSentences } from './find-harm.ts';
+import { findHarm, harmSentences, undoSentence } from './find-harm.ts';
 import { Note } from './Note.tsx';
 
 type Props = { onClose: () => void; flush: () => Promise<number>; onIssues: () => void };
@@ -47,7 +47,7 @@ export function LaunchDialog({ onClose, flush, onIssues }: Props) {
             </Text>
             {harms.length > 0 && (
               <Note tone="danger" icon={ShieldAlert}>
-                {harmSentences(harms)}
+                {harmSentences(harms)} <strong>{undoSentence(harms)}</strong>
               </Note>
             )}
             <Textarea

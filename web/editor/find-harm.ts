@@ -13,6 +13,22 @@ export function findHarm(graph: Graph, vendors: ReadonlyMap<string, Vendor>): Bl
   return found.sort((a, b) => harmfulEffects.indexOf(a.does) - harmfulEffects.indexOf(b.does));
 }
 
+/** Which of it nothing takes back: said before a version becomes active. Null where all of it can be. */
+export function undoSentence(harms: readonly BlockHarm[]): string | null {
+  const parts = [
+    namesOf(harms, 'permanent', 'cannot be undone'),
+    namesOf(harms, 'recoverable', 'can be brought back at the vendor only, and only for some days'),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' ');
+}
+
+function namesOf(harms: readonly BlockHarm[], kind: Harm['undo']['kind'], words: string): string | null {
+  const names = harms.filter(({ undo }) => undo.kind === kind).map(({ block }) => `“${block}”`);
+  return names.length === 0
+    ? null
+    : `What ${names.join(' and ')} ${names.length === 1 ? 'does' : 'do'} ${words}.`;
+}
+
 /** Such as: `This workflow deletes accounts in Webex, by the block Delete User.` One sentence for each effect. */
 export function harmSentences(harms: readonly BlockHarm[]): string {
   const effects = [...new Set(harms.map(({ does }) => does))];

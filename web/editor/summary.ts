@@ -42,6 +42,7 @@ const wordsOfType: Record<string, Words> = {
     const rules = conditionWords(settings['rules'], catalogue);
     const when = startWords(settings);
     if (when === null) return { text: 'choose when it starts', isMissing: true };
+    if (settings['undoes']) return { text: `${when}, records of a run that is taken back` };
     return {
       text: rules ? `${when === 'by hand' ? '' : `${when}, `}${records}: ${rules}` : `${when}, ${records}`,
     };

@@ -22,6 +22,7 @@ import { saasUserRoutes } from './saas-users.ts';
 import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
 import { unclearCallRoutes } from './unclear-calls.ts';
+import { undoRoutes } from './undo.ts';
 import { vendorRoutes } from './vendors.ts';
 import { workflowRoutes } from './workflows.ts';
 
@@ -49,6 +50,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   safetyRoutes,
   sessionRoutes(sessions),
   unclearCallRoutes,
+  undoRoutes,
   vendorRoutes,
   workflowRoutes,
 ];

@@ -17,7 +17,7 @@ export const kindWords: Record<PlannedKind, string> = {
   unknown: 'written to',
   'set-fields': 'fields set',
   notify: 'told',
-  load: 'loads left out',
+  load: 'not loaded',
 };
 
 export const skipWords: Record<SkipCode, string> = {

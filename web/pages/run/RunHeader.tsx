@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleStop } from 'lucide-react';
+import { CircleAlert, CircleStop, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
@@ -14,10 +14,12 @@ import classes from './RunHeader.module.css';
 import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
+import { UndoDialog } from './UndoDialog.tsx';
 
 /** What ran, by whom, since when and how far it is. */
 export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'waitsFor' | 'waits'>) {
   const [isAsking, setIsAsking] = useState(false);
+  const [isUndoing, setIsUndoing] = useState(false);
   const cancellation = useCancellation(run.id);
   const now = useNow(!isFinished(run.status));
   const canCancel = !isFinished(run.status);
@@ -35,6 +37,16 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
           {run.mode === 'plan' && <span className={classes.mode}>Plan</span>}
           <StatusBadge status={run.status} />
         </div>
+        {isFinished(run.status) && run.mode === 'run' && (
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<Undo2 size={15} aria-hidden />}
+            onClick={() => setIsUndoing(true)}
+          >
+            Undo…
+          </Button>
+        )}
         {canCancel && (
           <Button
             size="sm"
@@ -71,6 +83,7 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
         </Note>
       )}
       <RunNotices run={run} waits={waits} />
+      {isUndoing && <UndoDialog runId={run.id} onClose={() => setIsUndoing(false)} />}
       {isAsking && (
         <ConfirmDialog
           title="Cancel this run"

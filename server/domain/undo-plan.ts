@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { presetEffects, undoSchema } from './effect.ts';
+
+/** What one block of a run did, and whether a workflow of ours can take it back. */
+export const undoOptionSchema = z.strictObject({
+  block: z.string(),
+  name: z.string(),
+  vendorId: z.string(),
+  does: z.enum([...presetEffects, 'unknown']),
+  undo: undoSchema,
+  /** Records for which it was done. */
+  count: z.int(),
+  /** The preset that takes it back; null where none does. */
+  by: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
+  /** Why no workflow can be made, in a sentence; null where one can. */
+  obstacle: z.string().nullable(),
+});
+export type UndoOption = z.infer<typeof undoOptionSchema>;
+
+/** Effects of one block of one run: a workflow with this in its Begin runs over exactly those records. */
+export const undoneSchema = z.strictObject({ runId: z.string().max(100), block: z.string().max(64) });
+export type Undone = z.infer<typeof undoneSchema>;

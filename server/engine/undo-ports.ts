@@ -1,0 +1,31 @@
+import type { CallEffect, Undo } from '../domain/effect.ts';
+import type { UndoOption } from '../domain/undo-plan.ts';
+import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { Principal } from './access-ports.ts';
+
+/** What the blocks of a run have surely done at vendors. */
+export interface DoneEffects {
+  workflowName: string;
+  records: WorkflowRecords;
+  graph: Graph;
+  blocks: {
+    block: string;
+    does: CallEffect['does'];
+    undo: Undo;
+    vendorId: string;
+    presetId: string;
+    count: number;
+  }[];
+}
+
+export interface UndoReader {
+  /** Undefined where there is no such run. */
+  done(runId: string): Promise<DoneEffects | undefined>;
+}
+
+export interface UndoService {
+  /** Throws `not_found`. */
+  options(runId: string): Promise<UndoOption[]>;
+  /** Makes a draft that takes back what a block of the run did. Throws `conflict` where nothing can. */
+  make(runId: string, block: string, by: Principal): Promise<Workflow>;
+}
