@@ -7,6 +7,8 @@ import { Json } from '../../ui/Json.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
+import { AskedLook, lookSubject } from './AskedLook.tsx';
+import { AskedPlan, planSubject } from './AskedPlan.tsx';
 import { type SettingChange, settingChanges } from './setting-changes.ts';
 
 const guardSubject = z.object({
@@ -45,6 +47,14 @@ export function Asked({ approval }: { approval: ApprovalView }) {
   if (kind === 'activation') {
     const read = activationSubject.safeParse(subject);
     if (read.success) return <AskedVersion {...read.data} />;
+  }
+  if (kind === 'plan' || kind === 'imitated_plan') {
+    const read = planSubject.safeParse(subject);
+    if (read.success) return <AskedPlan subject={read.data} />;
+  }
+  if (kind === 'canary') {
+    const read = lookSubject.safeParse(subject);
+    if (read.success) return <AskedLook subject={read.data} />;
   }
   return (
     <Panel title="What is asked">

@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { z } from 'zod';
+import { limitKinds, type PlannedEffect } from '#contract';
+import { type PlanFilter, planFile, usePlan, usePlannedEffects } from '../../api/use-plan.ts';
+import { type Column, DataTable } from '../../ui/DataTable.tsx';
+import { KeyValues } from '../../ui/KeyValues.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { MoreRows } from '../../ui/MoreRows.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { RouteLink } from '../../ui/RouteLink.tsx';
+import { countOf, toExactText } from '../../ui/words.ts';
+import { PlanTotals } from '../plan/PlanTotals.tsx';
+import { kindWords, skipWords } from '../plan/plan-words.ts';
+
+export const planSubject = z.object({
+  runId: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  versionNumber: z.int(),
+  planId: z.string(),
+  records: z.int(),
+  harmful: z.array(z.object({ vendorId: z.string(), kind: z.enum(limitKinds), count: z.int() })),
+  over: z.array(z.string()),
+});
+
+const columns: Column<PlannedEffect>[] = [
+  { key: 'who', header: 'Who', cell: ({ target, label }) => target?.email || label, isCut: true },
+  {
+    key: 'what',
+    header: 'What',
+    width: 180,
+    cell: ({ skip, does }) => (skip ? `left alone, ${skipWords[skip.code]}` : kindWords[does]),
+  },
+  {
+    key: 'request',
+    header: 'Call',
+    isCut: true,
+    from: 'md',
+    cell: ({ request }) => request && <code>{`${request.method} ${request.url}`}</code>,
+  },
+  {
+    key: 'read',
+    header: 'Account read',
+    width: 190,
+    from: 'lg',
+    cell: ({ target }) => (target ? toExactText(target.readAt) : '—'),
+  },
+];
+
+/** A run above a limit: the numbers and the list of its plan, of which every line is agreed to and nothing else. */
+export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> }) {
+  const { planId, runId, workflowId, workflowName, versionNumber, over } = subject;
+  const [filter, setFilter] = useState<PlanFilter>({});
+  const plan = usePlan(planId, true);
+  const effects = usePlannedEffects(planId, filter, true);
+  return (
+    <>
+      <Panel title="What is asked">
+        <p style={{ margin: '0 0 12px' }}>
+          The run may do exactly what its plan says, which is more than {over.join(' and ')}. What is not in
+          the plan is left alone, whatever is true by then.
+        </p>
+        <KeyValues
+          rows={[
+            [
+              'Workflow',
+              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
+                {workflowName}
+              </RouteLink>,
+            ],
+            ['Version', versionNumber],
+            [
+              'Run',
+              <RouteLink key="run" to={`/runs/${runId}`}>
+                {countOf(subject.records, 'record')}
+              </RouteLink>,
+            ],
+          ]}
+        />
+      </Panel>
+      <Panel
+        title="The plan"
+        action={
+          <>
+            <LinkButton to={`/runs/${planId}`} variant="subtle" size="compact-sm">
+              Open on the canvas
+            </LinkButton>
+            <a href={planFile(planId, 'csv')} download>
+              CSV
+            </a>
+          </>
+        }
+      >
+        <Loaded query={plan} rows={1}>
+          {(found) => <PlanTotals plan={found} filter={filter} onFilter={setFilter} />}
+        </Loaded>
+      </Panel>
+      <Panel flush>
+        <DataTable
+          label="What the run would do"
+          columns={columns}
+          rows={effects.items}
+          rowKey={({ recordN, stepN }) => `${recordN} ${stepN}`}
+        />
+        <MoreRows
+          shown={effects.items.length}
+          total={effects.total}
+          hasMore={effects.hasNextPage}
+          isLoading={effects.isFetchingNextPage}
+          onMore={() => void effects.fetchNextPage()}
+        />
+      </Panel>
+    </>
+  );
+}
