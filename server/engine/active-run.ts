@@ -36,6 +36,8 @@ export interface ActiveRun {
   agreed: ReadonlySet<string> | null;
   /** Somebody has looked at the first call of its version that took something from somebody. */
   isLookedAt: boolean;
+  /** Whether all its harm goes to vendors that this server imitates; its credential may lead elsewhere meanwhile. */
+  isImitated(): Promise<boolean>;
   /** Why all of its calls of a kind at a vendor wait, as of one generation of the guard. */
   holds: Map<string, { generation: number; hold: Hold }>;
   /** Aborted when the run is cancelled, when the server stops, or when the journal cannot be written. */

@@ -9,7 +9,7 @@ import { toAnswerText } from './evidence.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import type { Subject } from './ports.ts';
-import type { Reading, Readings } from './readings.ts';
+import { freshForMs, type Reading, type Readings } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
 
 export type Verdict =
@@ -53,23 +53,33 @@ export async function guardCall(call: GuardedCall, context: CallContext, deps: R
     guard.hold(of, clock.now()) ?? (isRepeat ? null : holdOfAll(call.effect, run, guard.generation()));
   if (hold) return { kind: 'hold', hold };
 
-  const judged = await judgeTarget(call, context, deps);
+  let judged = await judgeTarget(call, context, deps);
+  const isAgreed = judged.kind !== 'go' || isAgreedTo(call.effect, context, judged.target);
+  if (!isAgreed) return { kind: 'unapproved', sentence: notAgreed };
+  if (judged.kind === 'go' && limitKind === 'delete' && !isRepeat) {
+    // Accounts at an imitated vendor are made up: nobody needs the time to stop what is done to them.
+    if (!(await run.isImitated())) await guard.pace(vendorId, run.signal);
+    // Much may have happened to the account while its call waited for its turn.
+    if (isOld(judged.target, clock.now())) judged = await judgeTarget(call, context, deps);
+  }
   if (judged.kind === 'refused' && judged.isStranger) guard.distrust(of.workflowId, judged.sentence);
   if (judged.kind !== 'go' || limitKind === null) return judged;
-  const { target, before } = judged;
-  const { n, block } = context;
-  if (run.agreed && !run.agreed.has(agreedKey(n, block, call.effect.does, target?.id))) {
-    return { kind: 'unapproved', sentence: notAgreed };
-  }
-  if (limitKind === 'delete' && !isRepeat) await guard.pace(vendorId, run.signal);
   // The reading and the pace took time: what was pressed meanwhile counts.
   const late = guard.hold(of, clock.now());
   if (late) return { kind: 'hold', hold: late };
   // What was reserved for an earlier attempt holds for this one.
   const caps = isRepeat ? [] : await capsOf(run, of, limitKind, deps);
   const hour = Math.floor(clock.now() / hourMs);
-  return { kind: 'go', reservation: { generation: guard.generation(), caps, hour }, target, before };
+  return { ...judged, reservation: { generation: guard.generation(), caps, hour } };
 }
+
+/** What somebody agreed to in a plan; everything where nobody had to. */
+function isAgreedTo({ does }: Effect, { run, n, block }: CallContext, target: TargetSeen | null): boolean {
+  return !run.agreed || run.agreed.has(agreedKey(n, block, does, target?.id));
+}
+
+const isOld = (target: TargetSeen | null, now: number): boolean =>
+  target !== null && now - target.readAt > freshForMs;
 
 /**
  * What is true of the account whatever the time and whoever asks: protection, a fresh reading that proves who it is, and

@@ -19,7 +19,7 @@ export interface Readings {
 }
 
 /** How old a reading may be that a destructive call is judged by. */
-const freshForMs = 60_000;
+export const freshForMs = 60_000;
 
 export function createReadings(): Readings {
   const byKey = new Map<string, Reading>();

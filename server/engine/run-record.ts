@@ -201,6 +201,7 @@ export async function runRecord(
     const { call, effect } = decided;
     for (;;) {
       let reservation: Reservation | null = null;
+      let readAt: number | undefined;
       if (effect && effect.limitKind !== null) {
         const context = { run, subject: record, readings, n: state.n, block: block.id, isRepeat };
         const verdict = await judge(decided, effect, context, deps);
@@ -211,12 +212,14 @@ export async function runRecord(
           return skip(block, verdict.sentence, step);
         if (verdict.kind !== 'go') return refuse(block, verdict.sentence, step);
         reservation = verdict.reservation;
+        readAt = verdict.target?.readAt;
         step.effect = toEffectText(effect, call.credential, verdict.target);
         step.before = verdict.before;
       } else if (effect) step.effect = toEffectText(effect, call.credential, null);
 
-      // Its age counts from here: a process that slept during the commit has been replaced meanwhile.
-      const intendedAt = clock.now();
+      // Its age counts from the look at its account, or from here: a process that slept during the commit has been
+      // replaced meanwhile, and who waits in the line of a slow vendor looks again.
+      const judgedAt = readAt ?? clock.now();
       step.request = toIntentText(call);
       journal.steps.push(toRow(block, 'sending', step));
       journal.reserve = reservation;
@@ -230,7 +233,7 @@ export async function runRecord(
       const isCurrent = (): boolean =>
         reservation === null || reservation.generation === deps.guard.generation();
       const mayLeave = (): boolean =>
-        !signal.aborted && isCurrent() && clock.now() - intendedAt < longestIntentMs;
+        !signal.aborted && isCurrent() && clock.now() - judgedAt < longestIntentMs;
       return { reservation, mayLeave };
     }
   }

@@ -194,6 +194,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       caps: new Map(),
       agreed: row.approvalId === null || row.planId === null ? null : new Set(await store.harmOf(row.planId)),
       isLookedAt: !plan.isHarmful || (await store.isLookedAt(row.versionId)),
+      isImitated: () => deps.isImitated(version),
       holds: new Map(),
       sums: null,
       takenBack: createTakenBack(),

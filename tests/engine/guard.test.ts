@@ -33,11 +33,13 @@ function open(
   content: GuardContent = liftedGuard,
   prepare?: (world: World) => void,
   inFlight = 8,
+  isImitated = false,
 ) {
   const client = createScriptedClient(script);
   const world = createWorld({
     client,
     inFlight,
+    isImitated: () => isImitated,
     prepare(database) {
       database.insert(guardState).values({ id: 1, generation: 1, content }).run();
     },
@@ -236,6 +238,54 @@ describe('a limit', () => {
     await oneByOne(world);
 
     expect(deleted()).toHaveLength(1);
+  });
+});
+
+describe('the pace of deletions', () => {
+  const paced: GuardContent = {
+    ...liftedGuard,
+    settings: { ...liftedGuard.settings, deletionsPerMinute: 1 },
+  };
+
+  /** A vendor that writes down the time, too. */
+  function openPaced(isImitated: boolean) {
+    const seen: { method: string; who: string; at: number }[] = [];
+    const opened = open(
+      (call, n) => {
+        seen.push({ method: call.method, who: nameIn(call.url), at: opened.world.clock.now() });
+        return everybody(call, n);
+      },
+      paced,
+      undefined,
+      8,
+      isImitated,
+    );
+    const times = (method: string, who: string) =>
+      seen.filter((call) => call.method === method && call.who === who).map(({ at }) => at);
+    return { ...opened, times };
+  }
+
+  it('leaves time to press Stop, and looks again at whoever waited longer than a look is good for', async () => {
+    const { world, deleted, times } = openPaced(false);
+    const startedAt = world.clock.now();
+
+    await finish(world);
+
+    expect(deleted()).toHaveLength(5);
+    expect(world.clock.now() - startedAt).toBeGreaterThanOrEqual(4 * 60_000);
+    for (const name of names) {
+      const [at = 0] = times('DELETE', name);
+      expect(at - (times('GET', name).at(-1) ?? 0), name).toBeLessThanOrEqual(60_000);
+    }
+  });
+
+  it('does not slow down what is done to imitated accounts', async () => {
+    const { world, deleted } = openPaced(true);
+
+    await finish(world);
+
+    expect(deleted()).toHaveLength(5);
+    expect(world.clock.waits).toEqual([]);
   });
 });
 

@@ -44,6 +44,8 @@ export interface WorldOptions {
   loads?: LoadRunner;
   store?: (store: RunStore) => RunStore;
   inFlight?: number;
+  /** Whether all harm goes to vendors that the server imitates. */
+  isImitated?: () => boolean;
   types?: readonly BlockDefinition[];
   /** Before anything reads the database. */
   prepare?: (database: Database) => void;
@@ -97,7 +99,7 @@ export function createWorldAt<C extends Clock>(
     uses: guardStore,
     plans,
     approvals,
-    isImitated: async () => false,
+    isImitated: async () => options.isImitated?.() ?? false,
     store: options.store?.(store) ?? store,
     reader: createRunReader(database),
     records,
