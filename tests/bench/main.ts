@@ -6,12 +6,14 @@ import { benchFelt } from './felt.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
+import { benchTimers } from './timers.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
 npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
 npm run bench -- felt [--people N] [--in-flight N] [--json FILE]
 npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
 npm run bench -- load [--people N] [--json FILE]
+npm run bench -- timers [--waiting N] [--due N] [--json FILE]
 npm run bench -- faults [--json FILE]`;
 
 const { values, positionals } = parseArgs({
@@ -23,6 +25,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '1000' },
     'at-once': { type: 'string', default: '20' },
     latency: { type: 'string', default: '50' },
+    waiting: { type: 'string', default: '100000' },
+    due: { type: 'string', default: '1000' },
     json: { type: 'string' },
   },
 });
@@ -36,6 +40,7 @@ async function run(): Promise<object | undefined> {
     return await benchLatency(Number(people), Number(atOnce), Number(latency));
   }
   if (kind === 'felt') return await benchFelt(Number(values.people ?? 100_000), Number(values['in-flight']));
+  if (kind === 'timers') return await benchTimers(Number(values.waiting), Number(values.due));
   if (kind !== 'offboard') return undefined;
   if (values.each) return await benchEach(Number(values.runs), Number(values['at-once']));
   return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));
