@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noRecords } from '#domain/run';
-import { pathOf, placeWords, progressWords, stateOfBlock } from '../../web/pages/run/run-words.ts';
+import { pathOf, placeWords, progressWords, stateOfBlock, waitWords } from '../../web/pages/run/run-words.ts';
 
 describe('a run in words', () => {
   test('counts what is done, and what went wrong', () => {
@@ -30,6 +30,22 @@ describe('a run in words', () => {
     expect(stateOfBlock({ active: 0, waiting: 2, exits: {}, needsAttention: 0 })).toBe('done');
     expect(stateOfBlock({ active: 0, waiting: 0, exits: {}, needsAttention: 0 })).toBe('untouched');
     expect(stateOfBlock(undefined)).toBe('untouched');
+  });
+
+  test('says how many records wait, why, and until when', () => {
+    const wait = {
+      count: 3,
+      until: null,
+      held: { code: 'limit', sentence: 'The limit of today is reached.' },
+    };
+    const year = new Date().getFullYear() + 1;
+    const until = new Date(year, 4, 5, 8).toISOString();
+
+    expect(waitWords(wait)).toBe('3 records held: The limit of today is reached.');
+    expect(waitWords({ count: 1, until, held: null })).toBe(`1 record waits until 5 May ${year}, 08:00:00`);
+    expect(
+      progressWords({ status: 'waiting', counts: { ...noRecords, total: 4, succeeded: 1, waiting: 3 } }),
+    ).toBe('1 of 4 done · 3 waiting');
   });
 
   test('names the last place of a record, and its way', () => {

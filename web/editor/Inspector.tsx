@@ -123,13 +123,14 @@ type FormProps = {
 function Form({ block, blockType, change }: FormProps): ReactNode {
   const vendorKey = blockType?.form.find((field) => field.control === 'vendor')?.key;
   const vendorId = vendorKey ? block.settings[vendorKey] : undefined;
-  const isShown = ({ when }: FormField): boolean =>
-    !when || (block.settings[when.key] ?? blockType?.defaults[when.key]) === when.is;
+  // Blocks that are older than a setting have its default.
+  const valueOf = (key: string): unknown => block.settings[key] ?? blockType?.defaults[key];
+  const isShown = ({ when }: FormField): boolean => !when || valueOf(when.key) === when.is;
   return (blockType?.form ?? []).filter(isShown).map((field) => (
     <div key={field.key} data-setting={field.key}>
       <FormControl
         field={field}
-        value={block.settings[field.key]}
+        value={valueOf(field.key)}
         vendorId={typeof vendorId === 'string' ? vendorId : undefined}
         onChange={(value) => change({ settings: { ...block.settings, [field.key]: value } }, field.key)}
       />

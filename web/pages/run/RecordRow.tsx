@@ -37,7 +37,6 @@ export function RecordRow({ record, onOpen }: Props) {
 
 function stateWords(record: RunRecord, place: string): string {
   if (record.status === 'needs_attention') return 'No answer is known: decide what happened';
-  if (record.waits)
-    return place ? `${place}: ${recordWaitWords(record.waits)}` : recordWaitWords(record.waits);
+  if (record.waits) return [place, recordWaitWords(record.waits)].filter(Boolean).join(' · ');
   return place || statusLooks[record.status].word;
 }

@@ -70,11 +70,12 @@ export function placeWords(
     : `${nameOf(last.block)}, ${exitOf(last.block, last.exit).label}`;
 }
 
-/** A short exact time, with the date where it is not today. */
+/** A short exact time, with the date where it is not today and the year where it is another. */
 export function clockWords(iso: string, now = new Date()): string {
   const at = new Date(iso);
   const time = at.toLocaleTimeString('en-GB');
+  const isThisYear = at.getFullYear() === now.getFullYear();
   return at.toDateString() === now.toDateString()
     ? time
-    : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`;
+    : `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })}, ${time}`;
 }

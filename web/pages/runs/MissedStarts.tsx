@@ -10,11 +10,19 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import classes from './MissedStarts.module.css';
 
 /** Workflows that were to start while no server ran, and that wait for a person's word. */
 export function MissedStarts() {
   const missed = useMissedStarts().data?.items ?? [];
-  return missed.map((start) => <MissedNotice key={start.id} start={start} />);
+  if (missed.length === 0) return null;
+  return (
+    <div className={classes.missed}>
+      {missed.map((start) => (
+        <MissedNotice key={start.id} start={start} />
+      ))}
+    </div>
+  );
 }
 
 function MissedNotice({ start }: { start: MissedStart }) {
