@@ -10,7 +10,7 @@ import { versionScope } from './guard-call.ts';
 import type { GuardStore } from './guard-ports.ts';
 import type { Plan as Compiled } from './plan.ts';
 import type { PlanService } from './plan-ports.ts';
-import type { RunRow, RunStore } from './ports.ts';
+import type { Events, RunRow, RunStore, Vendors } from './ports.ts';
 
 export interface RunCheckDeps {
   store: RunStore;
@@ -20,6 +20,8 @@ export interface RunCheckDeps {
   plans: PlanService;
   approvals: Pick<Approvals, 'on' | 'request'>;
   clock: { now(): number };
+  vendors: Pick<Vendors, 'find'>;
+  events: Pick<Events, 'runChanged'>;
   /** Whether everything that a version harms is imitated by this server. */
   isImitated(version: Version): Promise<boolean>;
 }
@@ -124,7 +126,7 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
     const { version } = await hands.versionOf(row);
     const plan = await plans.find(planId);
     const over = short.map(shortageWords);
-    const harm = plan.harmful.map(harmWords).join(' and ');
+    const harm = plan.harmful.map((one) => harmWords(one, deps.vendors)).join(' and ');
     const kind = (await deps.isImitated(version)) ? 'imitated_plan' : 'plan';
     await approvals.request({
       kind,
@@ -142,6 +144,7 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
     });
     const sentence = `Its plan would ${harm}, which is more than ${over.join(' and ')} allows. It waits until somebody agrees, at most ${approvalLifeMs / 3_600_000} hours.`;
     await store.rehold(row.key, 'plan', { code: 'approval', sentence });
+    deps.events.runChanged(row.id);
   }
 
   async function planned(row: RunRow): Promise<void> {
@@ -251,10 +254,10 @@ function harmfulBlocks({ blocks }: Compiled): Omit<Wanted, 'count'>[] {
   );
 }
 
-/** `delete 487 accounts at webex`. */
-function harmWords({ kind, count, vendorId }: Wanted): string {
+/** `delete 487 accounts at Webex`. */
+function harmWords({ kind, count, vendorId }: Wanted, vendors: RunCheckDeps['vendors']): string {
   const verb = kind === 'delete' ? 'delete' : 'take something from';
-  return `${verb} ${count === 1 ? 'one account' : `${count} accounts`} at ${vendorId}`;
+  return `${verb} ${count === 1 ? 'one account' : `${count} accounts`} at ${vendors.find(vendorId)?.title ?? 'a vendor of its own'}`;
 }
 
 function shortageWords({ cap, used }: Shortage): string {
