@@ -138,7 +138,7 @@ describe('a run that could pass a limit', () => {
 
     expect(deleted()).toEqual([]);
     expect(waits[0]?.held?.sentence).toMatch(
-      /would delete 5 accounts at webex, which is more than the limit of 2/,
+      /would delete 5 accounts at Webex, which is more than the limit of 2/,
     );
     expect(asked).toMatchObject({ kind: 'plan', runId: id, subject: { records: 5, counts: { delete: 5 } } });
     await expect(decide(world, asked.id, 'approve', ['opr_ada', 'Ada'])).rejects.toThrow(/agree|asked/i);
@@ -260,7 +260,7 @@ describe('a run that could pass a limit', () => {
 
     expect(deleted()).toHaveLength(4);
     expect(run.counts).toMatchObject({ succeeded: 4, waiting: 1 });
-    expect(waits[0]?.held?.sentence).toMatch(/delete one account at webex/);
+    expect(waits[0]?.held?.sentence).toMatch(/delete one account at Webex/);
     await decide(world, (await waitingFor(world)).id, 'approve');
     await restOf(world, id);
 

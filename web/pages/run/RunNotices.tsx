@@ -44,7 +44,8 @@ function WaitLink({ code, approvalId }: { code: string; approvalId: string | nul
       <RouteLink to={approvalId ? `/approvals/${approvalId}` : '/approvals'}>Look at the request</RouteLink>
     );
   }
-  return <RouteLink to="/safety">Open Safety</RouteLink>;
+  // What a dry run finds out comes by itself.
+  return code === 'plan' ? null : <RouteLink to="/safety">Open Safety</RouteLink>;
 }
 
 function PlanNote({ run }: Pick<RunDetails, 'run'>) {
