@@ -15,9 +15,11 @@ export const approvalView = approvalSchema.extend({
 });
 export type ApprovalView = z.infer<typeof approvalView>;
 
-export const approvalsQuery = listQuery
-  .omit({ search: true })
-  .extend({ status: z.enum(['waiting', 'all']).default('all') });
+export const approvalsQuery = listQuery.omit({ search: true }).extend({
+  status: z.enum(['waiting', 'all']).default('all'),
+  /** Only what is asked for this run. */
+  runId: z.string().max(100).optional(),
+});
 
 export const approvalsPage = page(approvalView).extend({ waiting: z.int() });
 

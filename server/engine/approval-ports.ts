@@ -5,6 +5,12 @@ import type { NewMail } from './contact-ports.ts';
 import type { NewNotification } from './ports.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
+export interface ApprovalsQuery extends ListQuery {
+  status: 'waiting' | 'all';
+  /** Only what is asked for this run. */
+  runId?: string | undefined;
+}
+
 /** Who asks: an operator, a token, or what started a run by itself, such as `Schedule`. */
 export interface Asker {
   id: string;
@@ -69,10 +75,7 @@ export interface Approvals {
   find(id: string): Promise<Approval>;
   view(id: string, caller: Principal): Promise<ApprovalView>;
   /** The newest first. */
-  list(
-    query: ListQuery & { status: 'waiting' | 'all' },
-    caller: Principal,
-  ): Promise<ListPage<ApprovalView> & { waiting: number }>;
+  list(query: ApprovalsQuery, caller: Principal): Promise<ListPage<ApprovalView> & { waiting: number }>;
   /** Operators who could agree if this caller asked now; empty means a cooling-off. */
   secondPersonsFor(caller: Asker, authors?: readonly string[]): Promise<{ id: string; name: string }[]>;
   /**
@@ -101,7 +104,7 @@ export interface ApprovalStore {
   find(id: string): Promise<Approval | undefined>;
   /** One for the same of this asker. */
   findSame(status: 'waiting' | 'approved', hash: string, requestedBy: string): Promise<Approval | undefined>;
-  list(query: ListQuery & { status: 'waiting' | 'all' }): Promise<ListPage<Approval> & { waiting: number }>;
+  list(query: ApprovalsQuery): Promise<ListPage<Approval> & { waiting: number }>;
   /** Changes the status when it is still `from`; false when somebody else was first. */
   end(
     id: string,

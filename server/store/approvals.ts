@@ -49,8 +49,9 @@ export function createApprovalStore(database: Database, newId: NewId): ApprovalS
       return where(and(eq(approvals.status, status), isTheirs))[0];
     },
 
-    async list({ status, limit, cursor }) {
-      const only = status === 'waiting' ? isWaiting : undefined;
+    async list({ status, runId, limit, cursor }) {
+      const ofRun = runId === undefined ? undefined : eq(approvals.runId, runId);
+      const only = and(status === 'waiting' ? isWaiting : undefined, ofRun);
       // Ids sort by the time at which they were made.
       const before = cursor === undefined ? undefined : lt(approvals.id, String(fromCursor(cursor)));
       const rows = database

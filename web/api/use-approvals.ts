@@ -27,6 +27,18 @@ export function useWaitingApprovals(): number {
   return waiting.data ?? 0;
 }
 
+/** What somebody has to decide before this run goes on; undefined while that is not known. */
+export function useRequestOf(runId: string): ApprovalView | undefined {
+  const mayRead = useCan('approvals.read');
+  const waiting = useQuery({
+    queryKey: ['approvals', 'of-run', runId],
+    queryFn: ({ signal }) =>
+      api.get('/approvals', { query: { status: 'waiting', runId, limit: 1 }, schema: approvalsPage, signal }),
+    enabled: mayRead,
+  });
+  return waiting.data?.items[0];
+}
+
 export function useApproval(id: string) {
   return useQuery({
     queryKey: ['approvals', id],

@@ -1,5 +1,6 @@
 import { CirclePause, ClipboardList } from 'lucide-react';
 import type { RunDetails } from '#contract';
+import { useRequestOf } from '../../api/use-approvals.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Note } from '../../editor/Note.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -30,7 +31,7 @@ export function RunNotices({ run, waits }: Props) {
           tone={wait.held ? 'warning' : 'neutral'}
           icon={CirclePause}
         >
-          {waitWords(wait)} {wait.held && <WaitLink code={wait.held.code} approvalId={run.approvalId} />}
+          {waitWords(wait)} {wait.held && <WaitLink code={wait.held.code} runId={run.id} />}
         </Note>
       ))}
     </>
@@ -38,14 +39,15 @@ export function RunNotices({ run, waits }: Props) {
 }
 
 /** Where the reason of a hold is dealt with. */
-function WaitLink({ code, approvalId }: { code: string; approvalId: string | null }) {
-  if (code === 'approval' || code === 'canary' || code === 'limit') {
-    return (
-      <RouteLink to={approvalId ? `/approvals/${approvalId}` : '/approvals'}>Look at the request</RouteLink>
-    );
-  }
+function WaitLink({ code, runId }: { code: string; runId: string }) {
+  if (code === 'approval' || code === 'canary' || code === 'limit') return <RequestLink runId={runId} />;
   // What a dry run finds out comes by itself.
   return code === 'plan' ? null : <RouteLink to="/safety">Open Safety</RouteLink>;
+}
+
+function RequestLink({ runId }: { runId: string }) {
+  const request = useRequestOf(runId);
+  return <RouteLink to={request ? `/approvals/${request.id}` : '/approvals'}>Look at the request</RouteLink>;
 }
 
 function PlanNote({ run }: Pick<RunDetails, 'run'>) {
