@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
+import type { Permit } from '../domain/permit.ts';
 import type { PersonContent } from '../domain/record-values.ts';
 import type {
   BlockCounts,
@@ -42,8 +43,8 @@ export interface VendorCall {
   headers: Record<string, string>;
   body: string | null;
   timeoutMs: number;
-  /** Asked just before the first byte: false keeps the call here, as if the signal were aborted. */
-  mayLeave?: () => boolean;
+  /** Whatever is not a read is sent with one, or not at all. */
+  permit?: Permit;
   /** How urgent it is where calls of one credential wait for each other; `manual` by default. */
   lane?: Lane;
   /** The workflow or integration that makes it: they take turns. */

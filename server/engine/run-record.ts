@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { Hold } from '../domain/guard.ts';
 import { type Cap, capWords } from '../domain/limits.ts';
+import type { Permit } from '../domain/permit.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
@@ -12,6 +13,7 @@ import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
 import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
+import { grantPermit } from './permit.ts';
 import type { PlanBlock } from './plan.ts';
 import type { NewNotification, RecordRow, RecordState, StepRow, Subject } from './ports.ts';
 import { createReadings } from './readings.ts';
@@ -147,7 +149,7 @@ export async function runRecord(
         const intent = await intend(block, decided, step, isRepeat);
         if (typeof intent === 'string') return intent;
         granted ??= intent.reservation;
-        call.mayLeave = intent.mayLeave;
+        call.permit = intent.permit;
       }
 
       const sent = await deps.client.send(call, signal);
@@ -197,7 +199,7 @@ export async function runRecord(
     decided: Call,
     step: StepState,
     isRepeat: boolean,
-  ): Promise<{ reservation: Reservation | null; mayLeave: () => boolean } | Ended> {
+  ): Promise<{ reservation: Reservation | null; permit: Permit } | Ended> {
     const { call, effect } = decided;
     for (;;) {
       let reservation: Reservation | null = null;
@@ -234,7 +236,7 @@ export async function runRecord(
         reservation === null || reservation.generation === deps.guard.generation();
       const mayLeave = (): boolean =>
         !signal.aborted && isCurrent() && clock.now() - judgedAt < longestIntentMs;
-      return { reservation, mayLeave };
+      return { reservation, permit: grantPermit(call, effect, reservation, mayLeave) };
     }
   }
 

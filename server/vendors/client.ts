@@ -1,6 +1,7 @@
 import type { Credential } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import { mostAtOnce, type Pace, paceLimitsOf } from '#domain/pace';
+import { takePermit } from '#domain/permit';
 import { retryAfter } from '#domain/retry-after';
 import type { CredentialStore } from '#engine/credential-ports';
 import type {
@@ -109,9 +110,9 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     const signature = account.signature as Signature;
     const headers = toHeaderList(call, signature);
     const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
-    const { method, body, timeoutMs, mayLeave } = call;
+    const { method, body, timeoutMs, permit } = call;
     // Waiting for its turn and for a token took time: what was pressed meanwhile counts.
-    if (mayLeave && !mayLeave()) return cancelled;
+    if (permit && !permit.mayLeave()) return cancelled;
     const sentAt = clock.now();
     const answer = await lineOf(desk, origin).send({ path: signed, method, headers, body, timeoutMs });
     if (answer.kind === 'answered') note(desk.allowance, answer, call, sentAt);
@@ -183,6 +184,8 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
 
   return {
     async send(call, signal) {
+      const refusal = takePermit(call);
+      if (refusal !== null) return sent(nobody, call, call.url, notSent(refusal, true, false), 0);
       try {
         const found = accounts.find(call.credential);
         const account = found instanceof Promise ? await found : found;

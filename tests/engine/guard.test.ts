@@ -318,7 +318,7 @@ describe('a stop', () => {
     const { world } = open(async (call) => {
       if (call.method === 'GET') return answer(200, account(nameIn(call.url)));
       if (left.length === 0) world.guard.learn(await world.guardStore.change(stop));
-      left.push(call.mayLeave?.() ?? true);
+      left.push(call.permit?.mayLeave() ?? true);
       return left.at(-1)
         ? answer(204)
         : { kind: 'not_sent', reason: 'It was cancelled', isPermanent: false, isUnauthorized: false };

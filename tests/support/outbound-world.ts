@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { newId } from '#domain/ids';
+import { Permit } from '#domain/permit';
 import type { VendorCall } from '#engine/ports';
 import type { CredentialDraft } from '#engine/service-ports';
 import { vendors } from '#presets';
@@ -81,8 +82,9 @@ export function webexDraft(url: string, name = 'Webex admin'): CredentialDraft {
   };
 }
 
+/** Any other than a read has been let pass. */
 export function aCall(id: string, change: Partial<VendorCall> = {}): VendorCall {
-  return {
+  const call: VendorCall = {
     credential: { id },
     class: 'read',
     method: 'GET',
@@ -92,4 +94,5 @@ export function aCall(id: string, change: Partial<VendorCall> = {}): VendorCall 
     timeoutMs: 5_000,
     ...change,
   };
+  return { permit: new Permit(call, () => true), ...call };
 }

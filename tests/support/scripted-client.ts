@@ -1,3 +1,4 @@
+import { takePermit } from '#domain/permit';
 import type { SentCall, VendorCall, VendorClient, VendorReply } from '#engine/ports';
 
 export type Script = (call: VendorCall, n: number) => VendorReply | Promise<VendorReply>;
@@ -12,6 +13,9 @@ export function createScriptedClient(script: Script, secrets: readonly string[] 
   return {
     calls,
     async send(call): Promise<SentCall> {
+      // As the product's own client: what changes something is let pass by the guard, or fails the test.
+      const refusal = takePermit(call);
+      if (refusal !== null) throw new Error(`${call.method} ${call.url}: ${refusal}`);
       calls.push(call);
       const reply = await script(call, calls.length);
       const { method, url, headers } = call;

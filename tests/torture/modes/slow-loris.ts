@@ -1,3 +1,4 @@
+import { Permit } from '#domain/permit';
 import type { VendorCall } from '#engine/ports';
 import { openDatabase } from '../../../server/store/database.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
@@ -49,7 +50,7 @@ export async function slowLoris(rounds: number, tell: Tell = () => {}): Promise<
 const never = new AbortController().signal;
 
 function aDeletion(credentialId: string, n: number): VendorCall {
-  return {
+  const call: VendorCall = {
     credential: { id: credentialId },
     class: 'destructive',
     method: 'DELETE',
@@ -58,4 +59,5 @@ function aDeletion(credentialId: string, n: number): VendorCall {
     body: null,
     timeoutMs,
   };
+  return { ...call, permit: new Permit(call, () => true) };
 }

@@ -1,3 +1,4 @@
+import { takePermit } from '#domain/permit';
 import type { RunStore, VendorClient, VendorReply } from '#engine/ports';
 import { openDatabase } from '../../../server/store/database.ts';
 import { createWorldAt, type World } from '../../support/engine-world.ts';
@@ -39,7 +40,9 @@ function ledgerClient(ledger: Ledger, faults: FaultPoints): VendorClient {
   return {
     async send(call) {
       await faults.reach('before a send');
-      const mayLeave = call.mayLeave?.() ?? true;
+      const refusal = takePermit(call);
+      if (refusal !== null) throw new Error(`${call.method} ${call.url}: ${refusal}`);
+      const mayLeave = call.permit?.mayLeave() ?? true;
       const reply = mayLeave ? ledger.perform(call) : cancelled;
       await faults.reach('after a send');
       const { method, url, headers, body } = call;
