@@ -90,7 +90,7 @@ const retryBrokenMs = 5_000;
 const keptVersions = 100;
 const changesPerFence = 2 ** 30;
 /** Records that are due start no more runs than this beside those that go on. */
-const mostAtOnce = 500;
+const mostAtOnce = 2_000;
 
 type Active = NonNullable<Awaited<ReturnType<RunReader['activeVersion']>>>;
 
