@@ -9,6 +9,8 @@ export interface VendorTrouble {
 
 /** One call as the vendor wrote it down before it answered. */
 export interface LedgerCall {
+  /** When it reached the vendor, in milliseconds since 1970. */
+  at: number;
   method: string;
   /** As in `p-17`. */
   person: string;

@@ -65,14 +65,16 @@ const server = createServer((request, response) => {
     response.writeHead(status, { ...type, ...headers }).end(body === undefined ? '' : JSON.stringify(body));
   };
   const id = /^\/v1\/people\/(p-\d+)$/.exec(url)?.[1];
+  const after = /^\/_ledger(?:\?after=(\d+))?$/.exec(url);
   if (id !== undefined) {
+    const at = Date.now();
     setTimeout(() => {
       const reply = decide(method, id);
       // Written down before it is answered: what the caller never hears has still happened.
-      calls.push({ method, person: id, status: reply.status, isPerformed: reply.status === 204 });
+      calls.push({ at, method, person: id, status: reply.status, isPerformed: reply.status === 204 });
       send(reply);
     }, trouble.latencyMs ?? 0);
-  } else if (url === '/_ledger') send({ status: 200, body: { calls } });
+  } else if (after) send({ status: 200, body: { calls: calls.slice(Number(after[1] ?? 0)) } });
   else if (url === '/_count') send({ status: 200, body: { count: calls.length } });
   else send({ status: 200, body: method === 'POST' ? token : { items: [] } });
 });

@@ -1,9 +1,11 @@
 import type { Figure, Tell } from './figure.ts';
 import { kill } from './kill/kill.ts';
+import { before } from './modes/before.ts';
 import { clockGoesWrong, clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
 import { points } from './modes/points.ts';
+import { press } from './modes/press.ts';
 import { refresh } from './modes/refresh.ts';
 import { schedules } from './modes/schedules.ts';
 import { serverStops } from './modes/server-stops.ts';
@@ -47,5 +49,7 @@ export const modes: readonly Mode[] = [
   { name: 'unclear', does: 'answers so that nobody can tell what happened', rounds: 10, run: unclear },
   { name: 'slow-loris', does: 'answers byte by byte for ever', rounds: 20, run: slowLoris },
   { name: 'refresh', does: 'lets 50 callers renew one token at once', rounds: 1000, run: refresh },
+  { name: 'press', does: 'presses Stop while the built server deletes', rounds: 100, run: press },
+  { name: 'before', does: 'harms by random presets of every vendor', rounds: 500, run: before },
   { name: 'kill', does: 'kills the built server with SIGKILL', rounds: 100, run: kill },
 ];

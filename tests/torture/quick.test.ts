@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Figure, Tell } from './figure.ts';
+import { before } from './modes/before.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
@@ -21,6 +22,7 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a call with an unclear outcome is parked or looked after, and never sent again unseen', 1, unclear],
   ['an answer that comes byte by byte holds nobody longer than allowed', 1, slowLoris],
   ['a spring of clock changes in every zone loses and doubles no start', 0.3, schedules],
+  ['an account is looked at, and its state kept, within the minute before it is harmed', 25, before],
   ['a token that 50 callers need anew is asked for once', 5, refresh],
 ];
 
