@@ -47,7 +47,7 @@ function WaitLink({ code, runId }: { code: string; runId: string }) {
 
 function RequestLink({ runId }: { runId: string }) {
   const request = useRequestOf(runId);
-  return <RouteLink to={request ? `/approvals/${request.id}` : '/approvals'}>Look at the request</RouteLink>;
+  return request ? <RouteLink to={`/approvals/${request.id}`}>Look at the request</RouteLink> : null;
 }
 
 function PlanNote({ run }: Pick<RunDetails, 'run'>) {
