@@ -4,7 +4,7 @@ import type { Run, SandboxInfo } from '#contract';
 import { createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit } from '../support/browser.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, finished, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { connect, finishedWithYes, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
 
 let stage: Stage;
 const windows: Partial<Record<'light' | 'dark', Visit>> = {};
@@ -18,7 +18,8 @@ beforeAll(async () => {
   const credentialId = await connect(api, vendors[0]?.url ?? '');
   const integrationId = await loadUsers(api, credentialId);
   const workflowId = await launchRecipe(api);
-  const run = await finished(api, (await api.send<Run>('POST', `/workflows/${workflowId}/runs`, {})).id);
+  const { id: runId } = await api.send<Run>('POST', `/workflows/${workflowId}/runs`, {});
+  const run = await finishedWithYes(api, runId);
   await api.send('POST', '/agents', { name: 'Branch office' });
   const [person] = (await api.get<{ items: { id: string }[] }>('/people?limit=1')).items;
   const [app] = (await api.get<{ items: { id: string }[] }>('/apps')).items;

@@ -116,4 +116,15 @@ export async function finished(api: ApiClient, runId: string): Promise<Run> {
   }
 }
 
+/** As `finished`, with a yes to all that the run asks for: its plan, and the look at its first deletion. */
+export async function finishedWithYes(api: ApiClient, runId: string): Promise<Run> {
+  for (;;) {
+    const { run } = await api.get<{ run: Run }>(`/runs/${runId}`);
+    if (run.finishedAt !== null) return run;
+    if (run.status !== 'waiting') continue;
+    const { items } = await api.get<{ items: { id: string }[] }>(`/approvals?status=waiting&runId=${runId}`);
+    for (const { id } of items) await api.send('PUT', `/approvals/${id}/decision`, { decision: 'approve' });
+  }
+}
+
 export type { SandboxInfo };
