@@ -57,8 +57,10 @@ export async function guardCall(call: GuardedCall, context: CallContext, deps: R
   const isAgreed = judged.kind !== 'go' || isAgreedTo(call.effect, context, judged.target);
   if (!isAgreed) return { kind: 'unapproved', sentence: notAgreed };
   if (judged.kind === 'go' && limitKind === 'delete' && !isRepeat) {
-    // Accounts at an imitated vendor are made up: nobody needs the time to stop what is done to them.
-    if (!(await run.isImitated())) await guard.pace(vendorId, run.signal);
+    // Accounts at an imitated vendor are made up: nobody needs the time to stop what is done to them. Who is imitated
+    // takes a look at all credentials, so it is asked only where it matters.
+    const isPaced = guard.content().settings.deletionsPerMinute !== null;
+    if (isPaced && !(await run.isImitated())) await guard.pace(vendorId, run.signal);
     // Much may have happened to the account while its call waited for its turn.
     if (isOld(judged.target, clock.now())) judged = await judgeTarget(call, context, deps);
   }
