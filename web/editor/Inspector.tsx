@@ -124,8 +124,8 @@ function Form({ block, blockType, change }: FormProps): ReactNode {
   const vendorKey = blockType?.form.find((field) => field.control === 'vendor')?.key;
   const vendorId = vendorKey ? block.settings[vendorKey] : undefined;
   // Blocks that are older than a setting have its default.
-  const valueOf = (key: string): unknown => block.settings[key] ?? blockType?.defaults[key];
-  const isShown = ({ when }: FormField): boolean => !when || valueOf(when.key) === when.is;
+  const settingOf = (key: string): unknown => block.settings[key] ?? blockType?.defaults[key];
+  const isShown = ({ when }: FormField): boolean => !when || settingOf(when.key) === when.is;
   return (blockType?.form ?? []).filter(isShown).map((field) => (
     <div key={field.key} data-setting={field.key}>
       <FormControl
