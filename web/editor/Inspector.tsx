@@ -130,7 +130,7 @@ function Form({ block, blockType, change }: FormProps): ReactNode {
     <div key={field.key} data-setting={field.key}>
       <FormControl
         field={field}
-        value={valueOf(field.key)}
+        value={settingOf(field.key)}
         vendorId={typeof vendorId === 'string' ? vendorId : undefined}
         onChange={(value) => change({ settings: { ...block.settings, [field.key]: value } }, field.key)}
       />
