@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseInstant } from '#domain/instant';
+import { isNever } from '#domain/rule-truth';
 import { defineBlock } from '#engine/block';
 import { renderValue } from '#engine/template';
 
@@ -46,6 +47,13 @@ export const inactiveFor = defineBlock({
           kind: 'done',
           exit: 'unknown',
           note: `The last activity is not a time: ${JSON.stringify(value).slice(0, 80)}.`,
+        };
+      }
+      if (isNever(seenAt)) {
+        return {
+          kind: 'done',
+          exit: 'unknown',
+          note: `The last activity is what vendors write for "never": ${String(value)}.`,
         };
       }
       if (seenAt - now > dayMs) {

@@ -12,6 +12,9 @@ const exactNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 /** What lies before is no moment: vendors write "never" so. */
 export const placeholderEndMs = Date.UTC(1901, 0, 1);
 
+/** Whether a moment is one of those that vendors write for "never". */
+export const isNever = (ms: number): boolean => ms === 0 || ms < placeholderEndMs;
+
 /** Operators that hold where another one does not. */
 export const negations: Partial<Record<RuleOperator, RuleOperator>> = {
   does_not_equal: 'equals',
@@ -174,7 +177,7 @@ export function toLimit(value: unknown, now: number): Instant | undefined {
 /** Vendors write "never" as 1970-01-01T00:00:00Z or as year 1; neither proves that something happened long ago. */
 function toMoment(value: unknown): Instant | undefined {
   const instant = readInstant(value);
-  return instant === undefined || instant.ms === 0 || instant.ms < placeholderEndMs ? undefined : instant;
+  return instant === undefined || isNever(instant.ms) ? undefined : instant;
 }
 
 function readInstant(value: unknown): Instant | undefined {

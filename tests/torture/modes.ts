@@ -3,15 +3,20 @@ import { kill } from './kill/kill.ts';
 import { before } from './modes/before.ts';
 import { clockGoesWrong, clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
+import { identity } from './modes/identity.ts';
+import { aboveLimit, limits } from './modes/limits.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
+import { dryRuns, planFidelity } from './modes/plans.ts';
 import { points } from './modes/points.ts';
 import { press } from './modes/press.ts';
+import { protectedAccounts } from './modes/protected.ts';
 import { refresh } from './modes/refresh.ts';
 import { schedules } from './modes/schedules.ts';
 import { serverStops } from './modes/server-stops.ts';
 import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
 import { unclear } from './modes/unclear.ts';
+import { unknown } from './modes/unknown.ts';
 
 export interface Mode {
   name: string;
@@ -46,6 +51,23 @@ export const modes: readonly Mode[] = [
     rounds: 10,
     run: schedules,
   },
+  { name: 'plans', does: 'tries random workflows in dry runs', rounds: 10_000, run: dryRuns },
+  { name: 'plan-and-run', does: 'compares plans with what is done then', rounds: 1000, run: planFidelity },
+  { name: 'limits', does: 'lets 50 runs at once want more than a limit allows', rounds: 1000, run: limits },
+  { name: 'above-limit', does: 'starts runs whose plan is above a limit', rounds: 1000, run: aboveLimit },
+  {
+    name: 'protected',
+    does: 'runs random workflows over protected accounts',
+    rounds: 10_000,
+    run: protectedAccounts,
+  },
+  {
+    name: 'unknown',
+    does: 'answers without what a deletion depends on; rounds are records',
+    rounds: 100_000,
+    run: unknown,
+  },
+  { name: 'identity', does: "answers with somebody else's account", rounds: 20, run: identity },
   { name: 'unclear', does: 'answers so that nobody can tell what happened', rounds: 10, run: unclear },
   { name: 'slow-loris', does: 'answers byte by byte for ever', rounds: 20, run: slowLoris },
   { name: 'refresh', does: 'lets 50 callers renew one token at once', rounds: 1000, run: refresh },

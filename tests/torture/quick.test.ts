@@ -3,13 +3,18 @@ import type { Figure, Tell } from './figure.ts';
 import { before } from './modes/before.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { freeze } from './modes/freeze.ts';
+import { identity } from './modes/identity.ts';
+import { aboveLimit, limits } from './modes/limits.ts';
 import { diskFull, lockedDatabase } from './modes/no-writes.ts';
+import { dryRuns, planFidelity } from './modes/plans.ts';
 import { points } from './modes/points.ts';
+import { protectedAccounts } from './modes/protected.ts';
 import { refresh } from './modes/refresh.ts';
 import { schedules } from './modes/schedules.ts';
 import { slowLoris } from './modes/slow-loris.ts';
 import { orderlyStops } from './modes/stops.ts';
 import { unclear } from './modes/unclear.ts';
+import { unknown } from './modes/unknown.ts';
 
 /** A small portion of each mode that needs no process of its own; `npm run torture -- all` is the long form. */
 const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell) => Promise<Figure>][] = [
@@ -24,6 +29,13 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a spring of clock changes in every zone loses and doubles no start', 0.3, schedules],
   ['an account is looked at, and its state kept, within the minute before it is harmed', 25, before],
   ['a token that 50 callers need anew is asked for once', 5, refresh],
+  ['dry runs of random workflows send reads only and write nothing', 40, dryRuns],
+  ['a plan and its run name the same effects, accounts and requests', 40, planFidelity],
+  ['50 runs at once never pass a limit, and use it up', 6, limits],
+  ['a run whose plan is above a limit deletes nobody before somebody agrees', 10, aboveLimit],
+  ['no random workflow harms a protected account', 40, protectedAccounts],
+  ['nobody is deleted of whom it is not known when they were seen', 1_000, unknown],
+  ['nobody is deleted who is not surely the one that is meant', 1, identity],
 ];
 
 test.each(portions)(
