@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../../server/sandbox/random.ts';
-import { aGraph } from '../../support/engine-world.ts';
+import { aGraph, type World } from '../../support/engine-world.ts';
 import { answer, type Script } from '../../support/scripted-client.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { openFrozen, runOnce } from '../world/frozen.ts';
@@ -70,24 +70,34 @@ export async function unknown(rounds: number, tell: Tell = () => {}): Promise<Fi
       spoilt.set(id, known);
       return answer(200, known);
     };
-    const { world, client, names } = openFrozen(random, guarded, { people, script, inFlight: 64 });
+    const { world, names } = openFrozen(random, guarded, { people, script, inFlight: 64 });
     real = `wx-${names[0]}`;
     await runOnce(world, 'run');
-    for (const { method, url } of client.calls) {
-      if (method !== 'DELETE') continue;
-      if (url.endsWith(`/${real}`)) good += 1;
-      else
-        found.push(`${url} was deleted: ${JSON.stringify(spoilt.get(url.slice(url.lastIndexOf('/') + 1)))}`);
+    // So many bad answers stop the workflow: then whoever came as far as the deletion is held there.
+    for (const recordId of cameAsFar(world)) {
+      const id = recordId.replace('sus_', 'wx-');
+      if (id === real) good += 1;
+      else found.push(`${id} would be deleted: ${JSON.stringify(spoilt.get(id))}`);
     }
     await world.runner.stop();
     world.database.$client.close();
     if (done > 0 && done % 10_000 === 0) tell(`${done} of ${rounds} records`);
   }
   const controls = Math.ceil(rounds / recordsEach);
-  if (good !== controls) found.push(`Of ${controls} people who surely were not seen, ${good} were deleted.`);
-  const sentence = `${rounds} records with missing or malformed answers: ${found.length} of them deleted; ${good} of ${controls} sound ones deleted`;
+  if (good !== controls)
+    found.push(`Of ${controls} people who surely were not seen, ${good} came as far as the deletion.`);
+  const sentence = `${rounds} records with missing or malformed answers: ${found.length} of them came as far as the deletion; ${good} of ${controls} sound ones did`;
   return toFigure('S7', sentence, found);
 }
+
+const cameAsFar = ({ database }: World): string[] =>
+  database.$client
+    .prepare<[], { id: string }>(
+      `SELECT r.record_id AS id FROM steps s JOIN run_records r ON r.run = s.run AND r.n = s.record_n
+      WHERE s.block = 'remove'`,
+    )
+    .all()
+    .map(({ id }) => id);
 
 function account(id: string, daysAgo: number): Record<string, unknown> {
   const lastActivity = new Date(Date.parse('2026-11-21T09:00:00Z') - daysAgo * 24 * hourMs).toISOString();
