@@ -19,6 +19,26 @@ const plainNumber = /^-?\d+(\.\d+)?$/;
 /** All functions there are, alphabetical. None of them reads anything but its arguments. */
 export const templateHelpers: readonly TemplateHelper[] = [
   {
+    name: 'change',
+    summary:
+      'A record with some of its values replaced: name and value, in turn. For vendors that want the whole record back. What is empty stays as it was.',
+    example: '{{change webex_user "title" title}}',
+    minArguments: 3,
+    maxArguments: 41,
+    run: ([value, ...changes], rendering) => {
+      // Nothing here would reset everything there.
+      const record = recordOf('change', value, rendering);
+      if (changes.length % 2 === 1)
+        fail(rendering, 'The function "change" needs a value behind each name. Add the last one.');
+      const changed = new Map(Object.entries(record));
+      for (let at = 0; at < changes.length; at += 2) {
+        const name = textOf('change', changes[at], rendering) ?? '';
+        if (!isEmpty(changes[at + 1])) changed.set(name, changes[at + 1]);
+      }
+      return toRecord(changed, rendering);
+    },
+  },
+  {
     name: 'date',
     summary: 'Writes an ISO date or time in another form, in UTC. Parts: YYYY MM DD HH mm ss SSS.',
     example: '{{date last_activity "DD.MM.YYYY"}}',
@@ -128,6 +148,17 @@ export const templateHelpers: readonly TemplateHelper[] = [
     },
   },
   {
+    name: 'required',
+    summary: 'Stops the step when the value is missing or empty, instead of sending nothing in its place.',
+    example: '{{required email}}',
+    minArguments: 1,
+    maxArguments: 1,
+    run: ([value], rendering) => {
+      if (!isEmpty(value)) return value;
+      fail(rendering, 'A value that this request cannot do without is empty. Give the record a value for it.');
+    },
+  },
+  {
     name: 'trim',
     summary: 'Without white space at the ends.',
     example: '{{trim first_name}}',
@@ -155,6 +186,19 @@ export const templateHelpers: readonly TemplateHelper[] = [
       return text === undefined ? undefined : encodeURIComponent(text.toWellFormed());
     },
   },
+  {
+    name: 'without',
+    summary: 'A record without some of its values, by their names.',
+    example: '{{without webex_user "created" "status"}}',
+    minArguments: 2,
+    maxArguments: 41,
+    run: ([value, ...names], rendering) => {
+      if (isMissing(value)) return undefined;
+      const rest = new Map(Object.entries(recordOf('without', value, rendering)));
+      for (const name of names) rest.delete(textOf('without', name, rendering) ?? '');
+      return toRecord(rest, rendering);
+    },
+  },
 ];
 
 export const helperByName: ReadonlyMap<string, TemplateHelper> = new Map(
@@ -179,6 +223,20 @@ function listOf(name: string, value: unknown, rendering: Rendering): readonly un
     rendering,
     `The function "${name}" needs a list, but got ${typeof value === 'object' ? 'a record' : 'text'}.`,
   );
+}
+
+function recordOf(name: string, value: unknown, rendering: Rendering): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  fail(
+    rendering,
+    `The function "${name}" needs a record, but got ${isMissing(value) ? 'nothing. Put the block that reads it before this one' : 'something else'}.`,
+  );
+}
+
+/** Own properties, whatever they are called. */
+function toRecord(entries: ReadonlyMap<string, unknown>, rendering: Rendering): object {
+  spend(rendering, entries.size);
+  return Object.fromEntries(entries);
 }
 
 function formatDate(ms: number, format: string): string {

@@ -21,6 +21,7 @@ const ada = {
     'x-total-count': 7,
     profile: { first_name: 'Ada' },
   },
+  address: { city: 'London', zip: '1815', own: { deep: true } },
   response_headers: { Vary: 'Accept', 'x-request-id': '42' },
   GlobalSetting: { 'Zendesk.Subdomain': 'acme' },
   steps: { get_user: { response: { name: 'Ada' }, response_headers: { ETag: '"1"' } } },
@@ -196,6 +197,11 @@ describe('functions', () => {
     '{{#each first_name}}x{{/each}}',
     '{{number first_name}}',
     '{{number "9007199254740993"}}',
+    '{{required missing}}',
+    '{{change missing "a" 1}}',
+    '{{change roles "a" 1}}',
+    '{{change response "a" 1 "b"}}',
+    '{{without first_name "a"}}',
   ])('%s does not fit its value', (text) => {
     expect(() => render(text)).toThrow(expect.objectContaining({ code: 'template_error' }));
   });
@@ -221,6 +227,13 @@ describe('renderValue', () => {
     ['{{first roles}}', 'admin'],
     ['{{number " 12 "}}', 12],
     ['{{number missing}}', undefined],
+    ['{{required enabled}}', true],
+    ['{{without address "city"}}', { zip: '1815', own: { deep: true } }],
+    ['{{without missing "city"}}', undefined],
+    [
+      '{{change (without address "own") "city" "Paris" "zip" missing "isNew" false}}',
+      { city: 'Paris', zip: '1815', isNew: false },
+    ],
     ['{{12}}', 12],
     [' {{count}}', ' 0'],
     ['{{count}}{{count}}', '00'],
