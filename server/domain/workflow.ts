@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canvasGroupSchema, noteSchema } from './canvas-marks.ts';
 
 export const blockSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'A block id has small letters, digits and underscores.'),
@@ -20,6 +21,8 @@ export type Edge = z.infer<typeof edgeSchema>;
 export const graphSchema = z.strictObject({
   blocks: z.array(blockSchema).max(500),
   edges: z.array(edgeSchema).max(2000),
+  notes: z.array(noteSchema).max(200).optional(),
+  groups: z.array(canvasGroupSchema).max(200).optional(),
 });
 export type Graph = z.infer<typeof graphSchema>;
 

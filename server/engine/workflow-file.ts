@@ -46,6 +46,22 @@ export function inStableOrder(graph: Graph): Graph {
       settings: sortKeys(settings) as Record<string, unknown>,
     })),
     edges: [...graph.edges].sort(byId).map(({ id, from, exit, to }) => ({ id, from, exit, to })),
+    ...(graph.notes?.length && {
+      notes: [...graph.notes].sort(byId).map(({ id, text, position, width, height }) => ({
+        id,
+        text,
+        position,
+        width,
+        height,
+      })),
+    }),
+    ...(graph.groups?.length && {
+      groups: [...graph.groups].sort(byId).map(({ id, title, members }) => ({
+        id,
+        title,
+        members: [...members].sort(),
+      })),
+    }),
   };
 }
 
