@@ -15,7 +15,9 @@ export type Note = z.infer<typeof noteSchema>;
 
 /** Blocks that belong together, drawn in one frame with a title; the frame follows them. */
 export const canvasGroupSchema = z.strictObject({
-  id: z.string().regex(/^group:[a-z0-9]{1,40}$/, 'The id of a group is "group:" with small letters or digits.'),
+  id: z
+    .string()
+    .regex(/^group:[a-z0-9]{1,40}$/, 'The id of a group is "group:" with small letters or digits.'),
   title: z.string().max(120),
   /** Ids of its blocks and notes; each is in one group at most. */
   members: z.array(z.string()).max(600),
