@@ -123,7 +123,7 @@ export const gotoPresets: Preset[] = [
       method: 'GET',
       path: users,
       // GoTo takes a space as %20 only.
-      params: [{ key: 'filter', value: 'email%20eq%20%22{{email}}%22' }],
+      params: [{ key: 'filter', value: 'email%20eq%20%22{{required email}}%22' }],
     },
     success: json,
     response: keepAs('goto_user', '{{response.results.[0]}}'),

@@ -110,24 +110,37 @@ const remove = ({ id, name, who, one }: Family): Omit<Preset, 'id'> => ({
   response: {},
 });
 
-const changeRole = (change: 'add' | 'remove'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
-  docs: docs(`${change}RoleMembers`),
-  class: 'non-idempotent',
-  effect:
-    change === 'add'
-      ? { does: 'assign-role', undo: { kind: 'reversible', by: 'remove-from-role' } }
-      : { does: 'remove-role', undo: { kind: 'reversible', by: 'add-to-role' } },
-  scopes: ['management'],
-  inputs: [{ name: 'role_id', label: 'Role ID', default: '', required: true }],
-  request: {
-    method: 'PATCH',
-    path: `/v2/user/role/{{input.role_id}}/${change}-members`,
-    bodyKind: 'json',
-    body: '[{{number ninja_user_id}}]',
-  },
-  success: { statuses: [200, 204], mediaType: 'any' },
-  response: {},
-});
+/** For each family, so that the account can be looked at first: the call itself takes ids of both. */
+const changeRole = (change: 'add' | 'remove', { id, who }: Family): Preset => {
+  const isAdd = change === 'add';
+  const name = id === 'technician' ? 'Technician' : 'End User';
+  return {
+    id: isAdd ? `add-${id}-to-role` : `remove-${id}-from-role`,
+    title: isAdd ? `Add ${name} to Role` : `Remove ${name} from Role`,
+    summary: isAdd
+      ? `Gives ${who} a role.`
+      : `Takes a role away from ${who}. Without any role nobody can work: it is how NinjaOne switches a user off.`,
+    docs: docs(`${change}RoleMembers`),
+    class: 'non-idempotent',
+    effect: isAdd
+      ? { does: 'assign-role', undo: { kind: 'reversible', by: `remove-${id}-from-role` } }
+      : { does: 'remove-role', undo: { kind: 'reversible', by: `add-${id}-to-role` } },
+    target: target(id)({
+      kind: 'unreadable',
+      why: 'NinjaOne shows the roles of a user by name, and this call names a role by its ID.',
+    }),
+    scopes: ['management'],
+    inputs: [{ name: 'role_id', label: 'Role ID', default: '', required: true }],
+    request: {
+      method: 'PATCH',
+      path: `/v2/user/role/{{input.role_id}}/${change}-members`,
+      bodyKind: 'json',
+      body: '[{{number ninja_user_id}}]',
+    },
+    success: { statuses: [200, 204], mediaType: 'any' },
+    response: {},
+  };
+};
 
 export const ninjaonePresets: Preset[] = [
   { id: 'get-technician', ...get(technician) },
@@ -186,18 +199,10 @@ export const ninjaonePresets: Preset[] = [
   },
   { id: 'update-technician', ...update(technician) },
   { id: 'update-end-user', ...update(endUser) },
-  {
-    id: 'add-to-role',
-    title: 'Add to Role',
-    summary: 'Gives a user a role.',
-    ...changeRole('add'),
-  },
-  {
-    id: 'remove-from-role',
-    title: 'Remove from Role',
-    summary: 'Takes a role away. Without any role nobody can work: it is how NinjaOne switches a user off.',
-    ...changeRole('remove'),
-  },
+  changeRole('add', technician),
+  changeRole('add', endUser),
+  changeRole('remove', technician),
+  changeRole('remove', endUser),
   { id: 'delete-technician', ...remove(technician) },
   { id: 'delete-end-user', ...remove(endUser) },
 ];

@@ -91,7 +91,7 @@ export const planhatPresets: Preset[] = [
     effect: { does: 'read' },
     scopes: [],
     inputs: [],
-    request: { method: 'GET', path: '/users', params: [{ key: 'email', value: '{{email}}' }] },
+    request: { method: 'GET', path: '/users', params: [{ key: 'email', value: '{{required email}}' }] },
     success: json,
     response: keepAs('planhat_user', '{{response.[0]}}'),
     sample: [ada],

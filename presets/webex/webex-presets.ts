@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { presetSchema } from '#domain/vendor';
-import { gone, has, isGone, missing, targetOf } from '../preset-parts.ts';
+import { gone, has, isGone, keepAs, missing, targetOf } from '../preset-parts.ts';
 
 type Preset = z.input<typeof presetSchema>;
 
@@ -31,6 +31,8 @@ const ada = {
   type: 'person',
 };
 
+const managing = ['spark-admin:people_write', 'spark-admin:people_read'];
+
 const target = targetOf('get-user-details', { path: 'id', value: '{{webex_user_id}}' }, 'emails[0]');
 
 /** Webex has no code for it, but every answer of its own has a name for its support. */
@@ -42,23 +44,77 @@ const names = (firstName: string, lastName: string) => [
 ];
 
 /**
- * Whatever is left out of a Webex update is reset or refused with 400, so the body holds every detail that may be
- * written; those that do not change come from `webex_user`, which the preset *Get User Details* sets.
+ * Whatever is left out of a Webex update is reset or refused with 400, so the body is the whole person as
+ * *Get User Details* read it, without what nobody may write, and with what changes.
  */
-const wholePerson = `{
-  "emails": {{webex_user.emails}},
-  "displayName": "{{input.first_name}} {{input.last_name}}",
-  "firstName": "{{input.first_name}}",
-  "lastName": "{{input.last_name}}",
-  "nickName": "{{input.first_name}}",
-  "department": "{{webex_user.department}}",
-  "title": "{{webex_user.title}}",
-  "manager": "{{webex_user.manager}}",
-  "orgId": {{webex_user.orgId}},
-  "roles": {{webex_user.roles}},
-  "licenses": {{webex_user.licenses}},
-  "loginEnabled": {{webex_user.loginEnabled}}
-}`;
+const wholePerson = (changes: string) =>
+  `{{change (without webex_user "id" "created" "lastModified" "timezone" "lastActivity" "sipAddresses" "xmppFederationJid" "status" "invitePending" "type") ${changes}}}`;
+
+const readFirst = 'Put a Get User Details block before this one.';
+
+/** Reads, changes, and writes back: everything that the changes do not name stays as it was read. */
+const update = (
+  effect: Preset['effect'],
+  settled: Parameters<typeof target>[0],
+  inputs: Preset['inputs'],
+  changes: string,
+): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+  docs: 'https://developer.webex.com/docs/api/v1/people/update-a-person',
+  // Webex may answer 400 and have changed the person all the same, but sending the same whole person again is safe.
+  class: 'idempotent',
+  effect,
+  target: target(settled),
+  scopes: managing,
+  inputs,
+  request: {
+    method: 'PUT',
+    path: '/people/{{webex_user_id}}',
+    bodyKind: 'json',
+    body: wholePerson(changes),
+  },
+  success: { statuses: [200], mediaType: 'json' },
+  notFound: missing(isWebex),
+  response: keepAs('webex_user'),
+  sample: ada,
+});
+
+/** One licence, so that there is no answer for a part: 206 means that it was not given. */
+const changeLicence = (operation: 'add' | 'remove'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+  docs: 'https://developer.webex.com/docs/api/v1/licenses/assign-licenses-to-users',
+  class: 'non-idempotent',
+  effect:
+    operation === 'add'
+      ? { does: 'assign-licences', undo: { kind: 'reversible', by: 'remove-licence' } }
+      : { does: 'remove-licences', undo: { kind: 'reversible', by: 'assign-licence' } },
+  target: target(
+    operation === 'add'
+      ? { kind: 'values', all: [{ path: 'licenses', test: 'contains', value: '{{input.license_id}}' }] }
+      : { kind: 'values', all: [{ path: 'licenses', test: 'lacks', value: '{{input.license_id}}' }] },
+  ),
+  scopes: managing,
+  inputs: [
+    {
+      name: 'license_id',
+      label: 'Licence ID',
+      default: '',
+      required: true,
+      hint: 'Webex lists them with their IDs at GET /licenses.',
+    },
+  ],
+  request: {
+    method: 'PATCH',
+    path: '/licenses/users',
+    bodyKind: 'json',
+    body: `{
+  "personId": "{{webex_user_id}}",
+  "licenses": [{ "id": "{{input.license_id}}", "operation": "${operation}" }]
+}`,
+  },
+  success: { statuses: [200], mediaType: 'json' },
+  notFound: missing(isWebex),
+  response: {},
+  sample: { orgId: acmeId, personId: adaId, email: 'ada@acme.test', licenses: [], siteUrls: [] },
+});
 
 export const webexPresets: Preset[] = [
   {
@@ -69,7 +125,7 @@ export const webexPresets: Preset[] = [
     docs: 'https://developer.webex.com/docs/api/v1/people/create-a-person',
     class: 'non-idempotent',
     effect: { does: 'create', undo: { kind: 'reversible', by: 'delete-user' } },
-    scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
+    scopes: managing,
     inputs: names('{{first_name}}', '{{last_name}}'),
     request: {
       method: 'POST',
@@ -83,9 +139,7 @@ export const webexPresets: Preset[] = [
 }`,
     },
     success: { statuses: [200], mediaType: 'json' },
-    response: {
-      success: [{ value: '{{response}}', target: { kind: 'variable', name: 'webex_user' } }],
-    },
+    response: keepAs('webex_user'),
     sample: ada,
   },
   {
@@ -100,38 +154,81 @@ export const webexPresets: Preset[] = [
     request: { method: 'GET', path: '/people/{{webex_user_id}}' },
     success: { statuses: [200], mediaType: 'json' },
     notFound: missing(isWebex),
-    response: {
-      success: [{ value: '{{response}}', target: { kind: 'variable', name: 'webex_user' } }],
-    },
+    response: keepAs('webex_user'),
     sample: ada,
+  },
+  {
+    id: 'find-user-by-email',
+    title: 'Find User by Email',
+    summary:
+      'Looks a person up by address, and keeps who was found as webex_user; nobody is an empty webex_user.',
+    docs: 'https://developer.webex.com/docs/api/v1/people/list-people',
+    class: 'read',
+    effect: { does: 'read' },
+    scopes: ['spark-admin:people_read'],
+    inputs: [],
+    request: {
+      method: 'GET',
+      path: '/people',
+      // To an empty address Webex answers with everybody.
+      params: [{ key: 'email', value: '{{required email}}' }],
+    },
+    success: { statuses: [200], mediaType: 'json' },
+    response: keepAs('webex_user', '{{response.items.[0]}}'),
+    sample: { notFoundIds: null, items: [ada] },
   },
   {
     id: 'update-user',
     title: 'Update User',
-    summary:
-      'Updates the details of a person by ID. Webex expects all details: use Get User Details first, and send the changed and the unchanged ones.',
-    docs: 'https://developer.webex.com/docs/api/v1/people/update-a-person',
-    // Webex may answer 400 and have changed the person all the same, but sending the same whole object again is safe.
-    class: 'idempotent',
-    effect: { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
-    target: target(has({ firstName: '{{input.first_name}}', lastName: '{{input.last_name}}' })),
-    scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
-    inputs: names('{{first_name}}', '{{last_name}}').map((input) => ({
-      ...input,
-      hint: 'Put a Get User Details block before this one: the other details come from its variable webex_user. Details that Webex holds beyond those in the Body tab must be added there, or they are lost.',
-    })),
-    request: {
-      method: 'PUT',
-      path: '/people/{{webex_user_id}}',
-      bodyKind: 'json',
-      body: wholePerson,
-    },
-    success: { statuses: [200], mediaType: 'json' },
-    notFound: missing(isWebex),
-    response: {
-      success: [{ value: '{{response}}', target: { kind: 'variable', name: 'webex_user' } }],
-    },
-    sample: ada,
+    summary: `Changes the names of a person by ID. Webex expects all details: they come from the variable webex_user. ${readFirst}`,
+    ...update(
+      { does: 'update', undo: { kind: 'reversible', by: 'update-user' } },
+      has({ firstName: '{{input.first_name}}', lastName: '{{input.last_name}}' }),
+      [
+        ...names('{{first_name}}', '{{last_name}}').map((input) => ({ ...input, hint: readFirst })),
+        {
+          name: 'display_name',
+          label: 'Display name',
+          default: '{{first_name}} {{last_name}}',
+          required: true,
+        },
+      ],
+      '"firstName" input.first_name "lastName" input.last_name "nickName" input.first_name "displayName" input.display_name',
+    ),
+  },
+  {
+    id: 'disable-sign-in',
+    title: 'Disable Sign-in',
+    summary: `Stops a person from signing in, and keeps the account with everything in it. ${readFirst}`,
+    ...update(
+      { does: 'disable', undo: { kind: 'reversible', by: 'enable-sign-in' } },
+      has({ loginEnabled: 'false' }),
+      [],
+      '"loginEnabled" false',
+    ),
+  },
+  {
+    id: 'enable-sign-in',
+    title: 'Enable Sign-in',
+    summary: `Lets a person sign in again. ${readFirst}`,
+    ...update(
+      { does: 'enable', undo: { kind: 'reversible', by: 'disable-sign-in' } },
+      has({ loginEnabled: 'true' }),
+      [],
+      '"loginEnabled" true',
+    ),
+  },
+  {
+    id: 'assign-licence',
+    title: 'Assign Licence',
+    summary: 'Gives a person one more licence, while a unit of it is free.',
+    ...changeLicence('add'),
+  },
+  {
+    id: 'remove-licence',
+    title: 'Remove Licence',
+    summary: 'Takes one licence away from a person. The account and its other licences stay.',
+    ...changeLicence('remove'),
   },
   {
     id: 'delete-user',
@@ -141,7 +238,7 @@ export const webexPresets: Preset[] = [
     class: 'destructive',
     effect: { does: 'delete', undo: { kind: 'permanent' } },
     target: target(isGone()),
-    scopes: ['spark-admin:people_write', 'spark-admin:people_read'],
+    scopes: managing,
     inputs: [],
     request: { method: 'DELETE', path: '/people/{{webex_user_id}}' },
     success: { statuses: [204], mediaType: 'none' },

@@ -67,6 +67,68 @@ const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'titl
   response: {},
 });
 
+/** What Zoom hands over: the default is what people miss. */
+const transfers = [
+  ['meeting', 'Meetings', 'true'],
+  ['webinar', 'Webinars', 'true'],
+  ['recording', 'Recordings', 'true'],
+  ['whiteboard', 'Whiteboards', 'true'],
+  ['clipfiles', 'Clips', 'false'],
+  ['notes', 'Notes', 'false'],
+  ['docs', 'Docs', 'false'],
+] as const;
+
+const isTransferred = true;
+
+/** The two ways of removing, each with an heir or without. */
+const remove = (
+  action: 'delete' | 'disassociate',
+  hasHeir = false,
+): Omit<Preset, 'id' | 'title' | 'summary'> => ({
+  docs: docs('DELETE/users/{userId}'),
+  class: 'destructive',
+  // Whoever was disassociated may be invited anew, but whether they come back is theirs to decide.
+  effect: { does: 'delete', undo: { kind: 'permanent' } },
+  target: target(isGone()),
+  scopes: ['user:delete:user:admin'],
+  inputs: hasHeir
+    ? [
+        {
+          name: 'transfer_email',
+          label: 'Transfer to',
+          default: '',
+          required: true,
+          hint: 'The address of an active user of the same account, who gets what is chosen below.',
+        },
+        ...transfers.map(([name, label, value]) => ({
+          name: `transfer_${name}`,
+          label,
+          default: value,
+          required: true,
+          hint: 'true: they are transferred. false: they are not.',
+        })),
+      ]
+    : [],
+  request: {
+    method: 'DELETE',
+    path: '/users/{{zoom_id}}',
+    params: [
+      { key: 'action', value: action },
+      ...(hasHeir ? ['email', ...transfers.map(([name]) => name)] : []).map((name) => ({
+        key: `transfer_${name}`,
+        value: `{{input.transfer_${name}}}`,
+      })),
+    ],
+  },
+  success: noContent,
+  // Zoom has the same code for an heir who does not exist, and names whom it means.
+  notFound: gone(
+    noSuchUser,
+    ...(hasHeir ? [{ path: 'message', test: 'contains' as const, value: '{{zoom_id}}' }] : []),
+  ),
+  response: {},
+});
+
 export const zoomPresets: Preset[] = [
   {
     id: 'create-user',
@@ -186,56 +248,27 @@ export const zoomPresets: Preset[] = [
     id: 'disassociate-user',
     title: 'Disassociate User',
     summary:
-      'Removes a user from the account; the person keeps a free account of their own. Not possible for administrators and managed domains.',
-    docs: docs('DELETE/users/{userId}'),
-    class: 'destructive',
-    // They may be invited anew, but whether they come back is theirs to decide.
-    effect: { does: 'delete', undo: { kind: 'permanent' } },
-    target: target(isGone()),
-    scopes: ['user:delete:user:admin'],
-    inputs: [],
-    request: {
-      method: 'DELETE',
-      path: '/users/{{zoom_id}}',
-      params: [{ key: 'action', value: 'disassociate' }],
-    },
-    success: noContent,
-    notFound: gone(noSuchUser),
-    response: {},
+      'Removes a user from the account; the person keeps a free account of their own, with everything in it. Not possible for administrators and managed domains.',
+    ...remove('disassociate'),
+  },
+  {
+    id: 'disassociate-user-with-transfer',
+    title: 'Disassociate User and Transfer',
+    summary:
+      'Removes a user from the account; the person keeps a free account of their own, and what they made goes to somebody else first. Not possible for administrators and managed domains.',
+    ...remove('disassociate', isTransferred),
   },
   {
     id: 'delete-user',
     title: 'Delete User',
-    summary: 'Deletes a user for good. Meetings and recordings go to somebody else first.',
-    docs: docs('DELETE/users/{userId}'),
-    class: 'destructive',
-    effect: { does: 'delete', undo: { kind: 'permanent' } },
-    target: target(isGone()),
-    scopes: ['user:delete:user:admin'],
-    inputs: [
-      {
-        name: 'transfer_email',
-        label: 'Transfer to',
-        default: '',
-        required: true,
-        hint: 'The address of a user of the same account, who gets meetings, webinars and recordings.',
-      },
-    ],
-    request: {
-      method: 'DELETE',
-      path: '/users/{{zoom_id}}',
-      params: [
-        { key: 'action', value: 'delete' },
-        { key: 'transfer_email', value: '{{input.transfer_email}}' },
-        { key: 'transfer_meeting', value: 'true' },
-        { key: 'transfer_webinar', value: 'true' },
-        { key: 'transfer_recording', value: 'true' },
-      ],
-    },
-    success: noContent,
-    // Zoom has the same code for an heir who does not exist, and names whom it means.
-    notFound: gone(noSuchUser, { path: 'message', test: 'contains', value: '{{zoom_id}}' }),
-    response: {},
+    summary: 'Deletes a user for good. What they made goes to somebody else first.',
+    ...remove('delete', isTransferred),
+  },
+  {
+    id: 'delete-user-and-data',
+    title: 'Delete User and Data',
+    summary: 'Deletes a user for good, with all meetings, webinars and recordings.',
+    ...remove('delete'),
   },
   {
     id: 'assign-role',

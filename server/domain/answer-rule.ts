@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { readStatedPath } from './path.ts';
 
-export const answerTests = ['is', 'is-not', 'is-address', 'contains', 'has-value', 'is-empty'] as const;
+export const answerTests = [
+  'is',
+  'is-not',
+  'is-address',
+  'contains',
+  'lacks',
+  'has-value',
+  'is-empty',
+] as const;
 
 /**
  * What one value of an answer says. `path` leads to it (empty means the whole answer); `value` is a template, such as
@@ -22,6 +30,8 @@ export function says({ path, test, value }: AnswerRule, body: unknown): boolean 
   const found = path === '' ? body : readStatedPath(body, path);
   if (found === undefined || found === null) return false;
   if (test === 'is-empty') return found === '' || (Array.isArray(found) && found.length === 0);
+  // Only a list can prove it: a text that does not hold a word may say the same otherwise.
+  if (test === 'lacks') return Array.isArray(found) && found.every((entry) => String(entry) !== value);
   if (test === 'contains') {
     if (Array.isArray(found)) return found.some((entry) => String(entry) === value);
     return value !== '' && typeof found === 'string' && found.includes(value);

@@ -53,8 +53,61 @@ describe('presets, one after the other', () => {
   const ok = (more: object = {}) => expect.objectContaining({ exit: 'success', ...more });
   const keep = (name: string, values: object) =>
     ok({ variables: { [name]: expect.objectContaining(values) } });
+  /** Loses and changes nothing but these. */
+  const only = (before: object, changes: object) =>
+    ok({ variables: { webex_user: { ...before, ...changes, lastModified: expect.any(String) } } });
   const kept = ({ variables }: Done, name: string, key: string) =>
     (variables?.[name] as Record<string, unknown> | undefined)?.[key];
+
+  test('Webex', async () => {
+    const { preset, sandbox } = await openPresetWorld('webex');
+    const read = (done: Done) => done.variables?.['webex_user'] as Record<string, unknown>;
+
+    const created = await preset('create-user', newcomer);
+    expect(created).toEqual(keep('webex_user', { emails: [newcomer.email] }));
+    const hedy = (sandbox.people() as { emails: string[] }[]).find(
+      ({ emails }) => emails[0] === 'hedy@acme.test',
+    );
+    const found = await preset('find-user-by-email', { email: 'HEDY@acme.test' });
+    expect(found).toEqual(ok({ variables: { webex_user: hedy } }));
+    const [license] = (read(found)['licenses'] as string[]) ?? [];
+    const names = { email: 'hedy@acme.test', first_name: 'Hedwig', last_name: 'Kiesler' };
+    const person = { webex_user_id: read(found)['id'], webex_user: read(found), ...names };
+
+    const renamed = { firstName: 'Hedwig', nickName: 'Hedwig', lastName: 'Kiesler' };
+    const updated = await preset('update-user', person);
+    expect(updated).toEqual(only(read(found), { ...renamed, displayName: 'Hedwig Kiesler' }));
+    const off = await preset('disable-sign-in', { ...person, webex_user: read(updated) });
+    expect(off).toEqual(only(read(updated), { loginEnabled: false }));
+    const on = await preset('enable-sign-in', { ...person, webex_user: read(off) });
+    expect(on).toEqual(only(read(updated), { loginEnabled: true }));
+
+    const chosen = { license_id: license ?? '' };
+    expect(await preset('remove-licence', person, chosen)).toEqual(ok());
+    const without = await preset('get-user-details', person);
+    expect(kept(without, 'webex_user', 'licenses')).not.toContain(license);
+    expect(await preset('assign-licence', person, chosen)).toEqual(ok());
+    const again = await preset('get-user-details', person);
+    expect(kept(again, 'webex_user', 'licenses')).toContain(license);
+    expect(await preset('find-user-by-email', { email: 'nobody@acme.test' })).toEqual(
+      ok({ variables: { webex_user: null } }),
+    );
+    expect(await preset('delete-user', person)).toEqual(ok());
+    expect(await preset('delete-user', person)).toEqual(ok({ note: expect.stringContaining('done before') }));
+  });
+
+  test('Webex: nothing is written back where nothing was read, and nobody is looked for without an address', async () => {
+    const { preset, sandbox } = await openPresetWorld('webex');
+    const [someone] = sandbox.people() as { id: string }[];
+    const person = { webex_user_id: someone?.id, ...newcomer };
+
+    const update = await preset('update-user', person).catch(String);
+    const search = await preset('find-user-by-email', { email: '' }).catch(String);
+
+    expect(update).toContain('Put the block that reads it before this one.');
+    expect(search).toContain('cannot do without is empty');
+    expect(sandbox.ledger.entries).toEqual([]);
+  });
 
   test('Zoom', async () => {
     const { preset, load } = await openPresetWorld('zoom');
@@ -143,8 +196,8 @@ describe('presets, one after the other', () => {
     const id = kept(created, 'ninja_user', 'id');
     const user = { ...newcomer, ninja_user_id: id };
     expect(created).toEqual(keep('ninja_user', { email: newcomer.email }));
-    expect(await preset('add-to-role', user, role)).toEqual(ok());
-    expect(await preset('remove-from-role', user, role)).toEqual(ok());
+    expect(await preset(`add-${family}-to-role`, user, role)).toEqual(ok());
+    expect(await preset(`remove-${family}-from-role`, user, role)).toEqual(ok());
     expect(await preset(`update-${family}`, user, { last_name: 'Goer' })).toEqual(ok());
     expect(await preset(`get-${family}`, user)).toEqual(
       keep('ninja_user', { id, lastName: 'Goer', roles: [] }),

@@ -34,7 +34,18 @@ const orders: Record<string, { idField: string; skip: number; presets: [string, 
         ['delete-user', {}],
       ],
     },
-    webex: { idField: 'webex_user_id', skip: 5, presets: [['delete-user', {}]] },
+    webex: {
+      idField: 'webex_user_id',
+      skip: 5,
+      presets: [
+        ['update-user', { ...names, display_name: 'New Comer' }],
+        ['disable-sign-in', {}],
+        ['enable-sign-in', {}],
+        ['remove-licence', { license_id: '' }],
+        ['assign-licence', { license_id: '' }],
+        ['delete-user', {}],
+      ],
+    },
     zoom: {
       idField: 'zoom_id',
       skip: 3,
@@ -65,7 +76,13 @@ describe('the target of each preset, read before and after', () => {
       goto_account_key: accountKey,
       ...names,
     };
-    const [licence] = people.flatMap((one) => (one('license_keys') as string[] | undefined) ?? []);
+    const details = vendorId === 'webex' ? await preset('get-user-details', fields) : null;
+    const { licenses = [] } = (details?.variables?.['webex_user'] ?? {}) as { licenses?: string[] };
+    const licences = [
+      ...licenses,
+      ...people.flatMap((one) => (one('license_keys') as string[] | undefined) ?? []),
+    ];
+    const licence = String(licences[0]);
     const heir = String(people.find((one) => one !== read && one('status') === 'active')?.('email'));
 
     // So that each of the presets has something to change.
@@ -74,11 +91,13 @@ describe('the target of each preset, read before and after', () => {
 
     for (const [id, given] of presets) {
       const inputs: Record<string, string> = { ...given };
-      if (inputs['license_key'] === '') inputs['license_key'] = String(licence);
+      for (const name of ['license_key', 'license_id']) if (inputs[name] === '') inputs[name] = licence;
+      if (vendorId === 'webex') Object.assign(fields, (await preset('get-user-details', fields)).variables);
       if (id === 'delete-user' && vendorId === 'zoom') inputs['transfer_email'] = heir;
 
       expect(await look(id, fields, inputs), `${id}, before`).toEqual({ isWho: true, isDone: false });
-      expect((await preset(id, fields, inputs)).exit, id).toBe('success');
+      const done = await preset(id, fields, inputs);
+      expect(done.exit, `${id}: ${done.error}`).toBe('success');
       const isGone = id.startsWith('delete');
       expect(await look(id, fields, inputs), `${id}, after`).toEqual({ isWho: !isGone, isDone: true });
     }

@@ -5,6 +5,7 @@ import { createRateLimit } from '../rate.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { toErrorBody, toTrackingId } from './error-body.ts';
+import { licenseChangeRoutes } from './license-changes.ts';
 import { type WebexTokenAnswer, webexOAuth } from './oauth-rules.ts';
 import { peopleRoutes } from './people.ts';
 import type { WebexPerson } from './person.ts';
@@ -16,6 +17,7 @@ const allowedMethods: readonly (readonly [RegExp, string])[] = [
   [/^\/v1\/people\/me$/, 'GET'],
   [/^\/v1\/people\/[^/]+$/, 'GET, PUT, DELETE'],
   [/^\/v1\/(roles|licenses)$/, 'GET'],
+  [/^\/v1\/licenses\/users$/, 'PATCH'],
   [/^\/v1\/authorize$/, 'GET, POST'],
   [/^\/v1\/access_token$/, 'POST'],
 ];
@@ -46,6 +48,7 @@ export function imitateWebex(
       app.register(async (people) => {
         addJsonParser(people);
         peopleRoutes(people, world);
+        licenseChangeRoutes(people, world);
       });
     },
     personIdOf: (path) => /^\/v1\/people\/([A-Za-z0-9_=-]{20,})$/.exec(path)?.[1] ?? null,
