@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { conditionGroupSchema, evaluateCondition } from '#domain/condition';
 import { defineBlock } from '#engine/block';
-import { renderValue } from '#engine/template';
-import { fieldsOf } from './conditions.ts';
+import { prepareReader } from './conditions.ts';
 
 /** Splits by a condition with three answers: what cannot be decided is neither yes nor no. */
 export const ifBlock = defineBlock({
@@ -28,27 +27,15 @@ export const ifBlock = defineBlock({
 
   prepare({ condition }, context) {
     if (condition.rules.length === 0) context.issue('condition', 'Add at least one rule.');
-    const templates = new Map(
-      fieldsOf(condition).map((field) => [field, context.template(`{{${field}}}`, 'condition')]),
-    );
+    const reader = prepareReader([condition], 'condition', context);
 
     return ({ variables, now }) => {
-      const read = (field: string): unknown => {
-        const template = templates.get(field);
-        return template && renderValue(template, variables);
+      const { read, note } = reader(variables);
+      return {
+        kind: 'done',
+        exit: evaluateCondition(condition, read, now),
+        ...(note === '' ? {} : { note }),
       };
-      const values = [...templates.keys()].map((field) => `${field} ${valueWords(read(field))}`);
-      const note = values.length === 0 ? {} : { note: `${values.join(', ')}.` };
-      return { kind: 'done', exit: evaluateCondition(condition, read, now), ...note };
     };
   },
 });
-
-const longestValue = 80;
-
-/** A value as it was judged by, for whoever asks later why a record went this way. */
-function valueWords(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'is missing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `was ${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`;
-}

@@ -6,6 +6,9 @@ import { ifBlock } from './if.ts';
 import { inactiveFor } from './inactive-for.ts';
 import { notify } from './notify.ts';
 import { saasUserRole } from './saas-user-role.ts';
+import { setVariable } from './set-variable.ts';
+import { stop } from './stop.ts';
+import { switchBlock } from './switch.ts';
 import { updateRecord } from './update-record.ts';
 import { userLoad } from './user-load.ts';
 import { wait } from './wait.ts';
@@ -14,11 +17,14 @@ import { wait } from './wait.ts';
 export const blocks: readonly BlockDefinition[] = [
   begin,
   end,
+  stop,
   userLoad,
   saasUserRole,
   api,
   inactiveFor,
   ifBlock,
+  switchBlock,
+  setVariable,
   wait,
   updateRecord,
   notify,

@@ -17,6 +17,8 @@ export const formControls = [
   'select',
   'conditions',
   'assignments',
+  'cases',
+  'variables',
   'schedule',
   'integration',
   'credential',
@@ -44,6 +46,8 @@ export const blockTypeSchema = z.strictObject({
   /** Happens once per run, or once per record. */
   level: z.enum(['run', 'record']),
   exits: z.array(exitSchema),
+  /** The setting whose rows are exits of their own, before the others; absent where all blocks of it have the same. */
+  exitsIn: z.string().optional(),
   /** Whether an edge may end at it. */
   hasInput: z.boolean(),
   form: z.array(formFieldSchema),
@@ -52,3 +56,33 @@ export const blockTypeSchema = z.strictObject({
   defaults: z.record(z.string(), z.unknown()),
 });
 export type BlockType = z.infer<typeof blockTypeSchema>;
+
+/** Rows of a setting that are exits, as far as they can be read. */
+const exitRowsSchema = z.array(z.looseObject({ id: z.string(), label: z.string() }));
+
+/** The exits that a block with these settings has. */
+export function exitsOf(
+  { exits, exitsIn }: Pick<BlockType, 'exitsIn'> & { exits: readonly Exit[] },
+  settings: unknown,
+): readonly Exit[] {
+  const rows =
+    exitsIn === undefined
+      ? undefined
+      : exitRowsSchema.safeParse((settings as Record<string, unknown>)[exitsIn]);
+  if (!rows?.success) return exits;
+  const own = rows.data.map(({ id, label }, at) => {
+    const tone: Exit['tone'] = at === 0 ? 'main' : 'other';
+    return { id, label: label.trim() === '' ? `Case ${at + 1}` : label, tone };
+  });
+  return [...own, ...exits];
+}
+
+/** The block type as one block has it: with that block's exits. */
+export function typeOfBlock<T extends BlockType>(
+  types: ReadonlyMap<string, T>,
+  block: { type: string; settings: unknown } | undefined,
+): T | undefined {
+  const found = block && types.get(block.type);
+  if (found?.exitsIn === undefined) return found;
+  return { ...found, exits: [...exitsOf(found, block?.settings)] };
+}

@@ -130,6 +130,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   level: BlockType['level'];
   hasInput?: boolean;
   panel?: BlockType['panel'];
+  exitsIn?: string;
   settings: S;
   form: (FormField & { key: keyof z.infer<S> & string })[];
   exits: Exit[];
@@ -145,7 +146,8 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
 
 /** The description that the editor draws from. */
 export function toBlockType(block: BlockDefinition): BlockType {
-  const { type, title, summary, group, level, exits, hasInput, form, panel } = block;
+  const { type, title, summary, group, level, exits, exitsIn, hasInput, form, panel } = block;
   const defaults = block.settings.parse({}) as Record<string, unknown>;
-  return { type, title, summary, group, level, exits, hasInput, form, panel, defaults };
+  const own = exitsIn === undefined ? {} : { exitsIn };
+  return { type, title, summary, group, level, exits, ...own, hasInput, form, panel, defaults };
 }

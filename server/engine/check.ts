@@ -1,9 +1,11 @@
+import { exitsOf } from '../domain/block-type.ts';
 import { builtInFields, type Field } from '../domain/field.ts';
 import type { Block, Graph, Issue, WorkflowRecords } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { findCycle, reachableFrom } from './graph.ts';
 import { parseSettings } from './plan.ts';
 import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
+import { spaces } from './variables.ts';
 
 type Types = ReadonlyMap<string, BlockDefinition>;
 
@@ -98,10 +100,11 @@ function* checkEdge(
 
   const fromType = types.get(from.type);
   const toType = types.get(to.type);
-  if (fromType && !fromType.exits.some((exit) => exit.id === edge.exit)) {
+  const exits = fromType && exitsOf(fromType, from.settings);
+  if (exits && !exits.some((exit) => exit.id === edge.exit)) {
     yield error(
       from.id,
-      `"${from.name}" has no exit "${edge.exit}". Connect one of: ${fromType.exits.map((exit) => exit.id).join(', ') || 'none'}.`,
+      `"${from.name}" has no exit "${edge.exit}". Connect one of: ${exits.map((exit) => exit.id).join(', ') || 'none'}.`,
     );
   }
   if (toType && !toType.hasInput)
@@ -151,9 +154,6 @@ function* checkReferences(block: Block, found: Findings, context: CheckContext):
     }
   }
 }
-
-/** Names that templates may begin with, whatever the workflow. */
-const spaces = new Set(['person', 'saas_user', 'run', 'blocks', 'steps']);
 
 /** Every field whose value a template of this workflow may name without a prefix. */
 export function fieldNames(records: WorkflowRecords, fields: readonly Field[]): Set<string> {

@@ -1,3 +1,4 @@
+import { exitsOf } from '../domain/block-type.ts';
 import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Trigger } from '../domain/start-slot.ts';
@@ -113,7 +114,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       effect: type.effect?.(parsed.settings, surroundings.vendors) ?? null,
       decide,
       next: new Map(),
-      exits: new Set(type.exits.map((exit) => exit.id)),
+      exits: new Set(exitsOf(type, parsed.settings).map((exit) => exit.id)),
       keepsResponse: false,
     });
     if (block.type === 'begin') {

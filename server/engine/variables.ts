@@ -15,6 +15,20 @@ export function toVariables(
   return { ...person, ...saasUser, ...own, person: person ?? {}, saas_user: saasUser ?? {}, run };
 }
 
+/** Names that templates may begin with, whatever the workflow. */
+export const spaces: ReadonlySet<string> = new Set([
+  'person',
+  'saas_user',
+  'run',
+  'blocks',
+  'steps',
+  'loops',
+]);
+
+/** Names that have a meaning of their own somewhere, so that no variable can be called so. */
+export const isReservedName = (name: string): boolean =>
+  spaces.has(name) || ['input', 'response', 'response_headers', 'response_status'].includes(name);
+
 /** Reads `status` or `person.status` for a rule. */
 export function readField(variables: Readonly<Record<string, unknown>>, name: string): unknown {
   const [root = '', ...rest] = name.split('.');

@@ -1,7 +1,7 @@
 import { Handle, Position } from '@xyflow/react';
 import { CircleAlert, ShieldAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Block, Exit } from '#contract';
+import { type Block, type Exit, typeOfBlock } from '#contract';
 import classes from './BlockCard.module.css';
 import { BlockIcon } from './BlockIcon.tsx';
 import { handleTop } from './card-size.ts';
@@ -31,7 +31,7 @@ type Props = {
 export function BlockCard(props: Props) {
   const { block, issues, state = 'idle' } = props;
   const catalogue = useCatalogue();
-  const blockType = catalogue.blockTypes.get(block.type);
+  const blockType = typeOfBlock(catalogue.blockTypes, block);
   const summary = summaryOf(block, catalogue);
   const harm = harmOf(block, catalogue.vendors);
   const preset = apiSettingsOf(block);

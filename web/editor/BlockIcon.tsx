@@ -6,10 +6,13 @@ import {
   CloudDownload,
   Hourglass,
   type LucideIcon,
+  OctagonX,
   Play,
+  Route,
   Split,
   Timer,
   UserPen,
+  Variable,
 } from 'lucide-react';
 import type { BlockType } from '#contract';
 import classes from './BlockIcon.module.css';
@@ -21,11 +24,14 @@ const iconOfType: Record<string, LucideIcon> = {
   'saas-user-role': BadgeCheck,
   'inactive-for': Hourglass,
   if: Split,
+  switch: Route,
+  'set-variable': Variable,
   wait: Timer,
   api: ArrowRightLeft,
   'update-record': UserPen,
   notify: Bell,
   end: CircleStop,
+  stop: OctagonX,
 };
 
 const iconOfGroup: Record<BlockType['group'], LucideIcon> = {

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Copy, Trash2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import type { Block, BlockType, FormField } from '#contract';
+import { type Block, type BlockType, type FormField, typeOfBlock } from '#contract';
 import { ApiPanel } from '../blocks/ApiPanel.tsx';
 import { BeginMatches } from '../blocks/BeginMatches.tsx';
 import { FormControl } from '../fields/FormControl.tsx';
@@ -24,7 +24,7 @@ export function Inspector({ block, variables, onClose }: Props) {
   const allIssues = useDraft((state) => state.issues);
   const focusedSetting = useDraft((state) => state.focusedSetting);
   const body = useRef<HTMLDivElement>(null);
-  const blockType = blockTypes.get(block.type);
+  const blockType = typeOfBlock(blockTypes, block);
   const settings = apiSettingsOf(block);
   const vendorTitle = settings?.presetId ? vendors.get(settings.vendorId)?.title : undefined;
   const issues = useMemo(() => allIssues.filter((issue) => issue.block === block.id), [allIssues, block.id]);

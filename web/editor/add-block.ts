@@ -1,4 +1,4 @@
-import type { BlockType, Graph } from '#contract';
+import { type BlockType, type Graph, typeOfBlock } from '#contract';
 import { cardHeight, cardWidth } from './card-size.ts';
 import {
   addBlock,
@@ -27,7 +27,7 @@ export function addAfter(
   place: { after: string | null; elsewhere: Point },
 ): Added {
   const after = graph.blocks.find((block) => block.id === place.after);
-  const afterType = blockTypes.get(after?.type ?? '');
+  const afterType = typeOfBlock(blockTypes, after);
   const hasInput = blockTypes.get(seed.type)?.hasInput !== false;
   if (!after || !afterType || !hasInput || afterType.exits.length === 0) {
     return addBlock(graph, seed, freePlace(graph, blockTypes, place.elsewhere));
@@ -57,7 +57,7 @@ export function addIntoEdge(graph: Graph, blockTypes: BlockTypes, seed: BlockSee
   const missing = position.x + stepX - to.position.x;
   const roomy = missing > 0 ? shift(graph, to.id, missing) : graph;
   const added = addBlock(roomy, seed, position);
-  const firstExit = blockTypes.get(seed.type)?.exits[0]?.id ?? null;
+  const firstExit = typeOfBlock(blockTypes, seed)?.exits[0]?.id ?? null;
   return { graph: insertIntoEdge(added.graph, edgeId, added.id, firstExit), id: added.id };
 }
 
@@ -68,11 +68,11 @@ function freePlace(graph: Graph, blockTypes: BlockTypes, wanted: Point): Point {
     const hit = graph.blocks.find(
       (block) =>
         Math.abs(block.position.x - wanted.x) < cardWidth + 16 &&
-        y < block.position.y + cardHeight(blockTypes.get(block.type)) + 16 &&
+        y < block.position.y + cardHeight(typeOfBlock(blockTypes, block)) + 16 &&
         block.position.y < y + cardHeight(undefined) + 16,
     );
     if (!hit) break;
-    y = hit.position.y + cardHeight(blockTypes.get(hit.type)) + 32;
+    y = hit.position.y + cardHeight(typeOfBlock(blockTypes, hit)) + 32;
   }
   return { x: wanted.x, y };
 }

@@ -1,5 +1,5 @@
 import type { Connection, Edge as FlowEdge, Node, NodeChange } from '@xyflow/react';
-import type { Block, BlockType, Edge, Exit, Graph } from '#contract';
+import { type Block, type BlockType, type Edge, type Exit, type Graph, typeOfBlock } from '#contract';
 import { cardHeight, cardWidth, handleTop } from './card-size.ts';
 import type { ExitRef, Point } from './graph-changes.ts';
 
@@ -32,7 +32,7 @@ export function toNodes(
     if (old && old.data.block === block && (old.selected ?? false) === isSelected && isAt(old, block))
       return old;
     return {
-      ...(old ?? { initialWidth: cardWidth, initialHeight: cardHeight(blockTypes.get(block.type)) }),
+      ...(old ?? { initialWidth: cardWidth, initialHeight: cardHeight(typeOfBlock(blockTypes, block)) }),
       id: block.id,
       type: 'block',
       position: block.position,
@@ -53,7 +53,7 @@ export function toEdges(
   const known = new Map(previous.map((edge) => [edge.id, edge]));
   const blocks = new Map(graph.blocks.map((block) => [block.id, block]));
   return graph.edges.map((edge) => {
-    const fromType = blockTypes.get(blocks.get(edge.from)?.type ?? '');
+    const fromType = typeOfBlock(blockTypes, blocks.get(edge.from));
     const exit = exitOf(fromType, edge.exit);
     const old = known.get(edge.id);
     const isSelected = edge.id === selectedEdge;

@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import type { BlockType, Graph } from '#contract';
+import { type BlockType, type Graph, typeOfBlock } from '#contract';
 import { cardHeight, cardWidth } from './card-size.ts';
 import type { Point } from './graph-changes.ts';
 
@@ -20,11 +20,11 @@ export function layout(
   sheet.setGraph({ rankdir: 'LR', ranksep: gapX, nodesep: gapY, marginx: 0, marginy: 0 });
   sheet.setDefaultEdgeLabel(() => ({}));
   for (const block of graph.blocks) {
-    sheet.setNode(block.id, { width: cardWidth, height: cardHeight(blockTypes.get(block.type)) });
+    sheet.setNode(block.id, { width: cardWidth, height: cardHeight(typeOfBlock(blockTypes, block)) });
   }
   for (const edge of graph.edges) {
-    const exits =
-      blockTypes.get(graph.blocks.find((block) => block.id === edge.from)?.type ?? '')?.exits ?? [];
+    const from = graph.blocks.find((block) => block.id === edge.from);
+    const exits = typeOfBlock(blockTypes, from)?.exits ?? [];
     const row = exits.findIndex((exit) => exit.id === edge.exit);
     sheet.setEdge(edge.from, edge.to, { weight: row === 0 ? 8 : 1 }, edge.id);
   }
@@ -49,7 +49,12 @@ function wrap(
   const rowOf = (id: string) => Math.floor(lefts.indexOf(tops.get(id)?.x ?? 0) / perRow);
   const bottomOf = (id: string) =>
     (tops.get(id)?.y ?? 0) +
-    cardHeight(blockTypes.get(graph.blocks.find((block) => block.id === id)?.type ?? ''));
+    cardHeight(
+      typeOfBlock(
+        blockTypes,
+        graph.blocks.find((block) => block.id === id),
+      ),
+    );
 
   const rows = Map.groupBy([...tops.keys()], rowOf);
   let offset = 0;
@@ -97,8 +102,8 @@ function mainWay(graph: Graph, blockTypes: ReadonlyMap<string, BlockType>, start
   while (at !== undefined && !way.includes(at)) {
     const id: string = at;
     way.push(id);
-    const type = graph.blocks.find((block) => block.id === id)?.type ?? '';
-    const first = blockTypes.get(type)?.exits[0]?.id;
+    const block = graph.blocks.find((one) => one.id === id);
+    const first = typeOfBlock(blockTypes, block)?.exits[0]?.id;
     at = graph.edges.find((edge) => edge.from === id && edge.exit === first)?.to;
   }
   return way;
@@ -111,7 +116,9 @@ function separate(
   tops: Map<string, Point>,
   fixed: ReadonlySet<string>,
 ): void {
-  const heightOf = new Map(graph.blocks.map((block) => [block.id, cardHeight(blockTypes.get(block.type))]));
+  const heightOf = new Map(
+    graph.blocks.map((block) => [block.id, cardHeight(typeOfBlock(blockTypes, block))]),
+  );
   const placed = [...fixed];
   const rest = graph.blocks.map((block) => block.id).filter((id) => !fixed.has(id));
   rest.sort((a, b) => (tops.get(a)?.y ?? 0) - (tops.get(b)?.y ?? 0));

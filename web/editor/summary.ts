@@ -8,14 +8,10 @@ import {
 } from '#contract';
 import type { Catalogue } from './catalogue.ts';
 import { apiSettingsOf } from './harm.ts';
+import { logicWords } from './summary-logic.ts';
+import { type Summary, textOf } from './summary-parts.ts';
 
-export type Summary = {
-  text: string;
-  /** Set in the monospace face: a method and a path. */
-  isCode?: boolean;
-  /** Says what is still to be chosen. */
-  isMissing?: boolean;
-};
+export type { Summary } from './summary-parts.ts';
 
 type Settings = Record<string, unknown>;
 type Words = (settings: Settings, catalogue: Catalogue) => Summary;
@@ -90,6 +86,7 @@ const wordsOfType: Record<string, Words> = {
     return title ? { text: `${when}: ${title}` } : { text: when };
   },
   end: () => ({ text: 'the path ends here' }),
+  ...logicWords,
 };
 
 /** What starts it; null while that is still to be chosen. */
@@ -146,5 +143,3 @@ function bareName(field: string): string {
 }
 
 const isEmptyGroup = (group: ConditionGroup): boolean => group.rules.length === 0;
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,11 +1,13 @@
 import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { FormField } from '#contract';
 import { AssignmentsField } from './AssignmentsField.tsx';
+import { CasesField } from './CasesField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
 import { useSettingError } from './form-world.ts';
 import { ReferenceField } from './ReferenceField.tsx';
 import { ScheduleField } from './ScheduleField.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
+import { VariableRows } from './VariableRows.tsx';
 
 type Props = {
   field: FormField;
@@ -87,6 +89,14 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           value={value}
           onChange={onChange}
         />
+      );
+    case 'cases':
+      return (
+        <CasesField label={field.label} hint={field.hint} error={error} value={value} onChange={onChange} />
+      );
+    case 'variables':
+      return (
+        <VariableRows label={field.label} hint={field.hint} error={error} value={value} onChange={onChange} />
       );
     case 'schedule':
       return <ScheduleField label={field.label} error={error} value={value} onChange={onChange} />;

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { RunRecord } from '#contract';
+import { type RunRecord, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { statusLooks } from '../../ui/statuses.ts';
@@ -18,7 +18,7 @@ export function RecordRow({ record, onOpen }: Props) {
   const place = placeWords(
     record,
     (id) => blockOf(id)?.name ?? id,
-    (id, exit) => exitOf(blockTypes.get(blockOf(id)?.type ?? ''), exit),
+    (id, exit) => exitOf(typeOfBlock(blockTypes, blockOf(id)), exit),
   );
 
   return (

@@ -2,7 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { ChevronRight, Route, Search, X } from 'lucide-react';
 import { useState } from 'react';
-import { isFinished } from '#contract';
+import { isFinished, typeOfBlock } from '#contract';
 import { useRunRecords } from '../../api/use-run.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
@@ -99,7 +99,7 @@ function PlaceFilter() {
   const { details, filter, onFilter } = useRunWorld();
   const { blockTypes } = useCatalogue();
   const block = details.graph.blocks.find((one) => one.id === filter.block);
-  const exit = filter.exit ? exitOf(blockTypes.get(block?.type ?? ''), filter.exit).label : null;
+  const exit = filter.exit ? exitOf(typeOfBlock(blockTypes, block), filter.exit).label : null;
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Step } from '#contract';
+import { type Step, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { toDurationText } from '../../ui/words.ts';
@@ -21,7 +21,7 @@ export function StepPanel({ step, label, onClose }: Props) {
   const { blockTypes } = useCatalogue();
   const block = details.graph.blocks.find((one) => one.id === step.block);
   const exit =
-    step.exit && step.exit !== 'end' ? exitOf(blockTypes.get(block?.type ?? ''), step.exit).label : null;
+    step.exit && step.exit !== 'end' ? exitOf(typeOfBlock(blockTypes, block), step.exit).label : null;
   const facts = [
     label,
     exit && `left by ${exit}`,

@@ -1,4 +1,4 @@
-import type { Step } from '#contract';
+import { type Step, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { toDurationText } from '../../ui/words.ts';
@@ -13,7 +13,7 @@ export function StepRow({ step, isOpen, onOpen }: Props) {
   const { details } = useRunWorld();
   const { blockTypes } = useCatalogue();
   const block = details.graph.blocks.find((one) => one.id === step.block);
-  const exit = step.exit && step.exit !== 'end' ? exitOf(blockTypes.get(block?.type ?? ''), step.exit) : null;
+  const exit = step.exit && step.exit !== 'end' ? exitOf(typeOfBlock(blockTypes, block), step.exit) : null;
   const words = step.error ?? step.note;
 
   return (

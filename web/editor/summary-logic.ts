@@ -1,0 +1,27 @@
+import { namesOf, type Settings, type Summary, textOf } from './summary-parts.ts';
+
+type Words = (settings: Settings) => Summary;
+
+/** What the blocks that steer a path say of themselves. */
+export const logicWords: Record<string, Words> = {
+  switch: (settings) => {
+    const labels = rowsOf(settings['cases']).map(({ label }) => textOf(label));
+    return labels.length === 0
+      ? { text: 'add a case', isMissing: true }
+      : { text: `which holds: ${namesOf(labels)}` };
+  },
+  'set-variable': (settings) => {
+    const names = rowsOf(settings['variables'])
+      .map(({ name }) => textOf(name))
+      .filter(Boolean);
+    return names.length === 0
+      ? { text: 'name a variable', isMissing: true }
+      : { text: `set ${namesOf(names)}` };
+  },
+  stop: (settings) => {
+    const message = textOf(settings['message']).trim();
+    return message === '' ? { text: 'say why', isMissing: true } : { text: message };
+  },
+};
+
+const rowsOf = (value: unknown): Settings[] => (Array.isArray(value) ? (value as Settings[]) : []);
