@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
-import type { GuardContent } from '#domain/guard';
+import { inSafeMode } from '#domain/guard';
 import { newId } from '#domain/ids';
 import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
@@ -13,7 +13,7 @@ import { createAgentQuestions } from '#engine/agent-questions';
 import { createAgents } from '#engine/agents';
 import { createApprovals } from '#engine/approvals';
 import { toBlockType } from '#engine/block';
-import { createClockWatch } from '#engine/clock-watch';
+import { createClockWatch, jumpReason } from '#engine/clock-watch';
 import { createContacts } from '#engine/contacts';
 import { createHostChanges } from '#engine/credential-hosts';
 import { createDuties } from '#engine/duties';
@@ -256,7 +256,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     report,
   });
   const guardStore = createGuardStore(database);
-  const guard = createGuard({ store: guardStore, clock }, await guardStore.read());
+  const guard = createGuard(
+    {
+      store: guardStore,
+      clock,
+      clockWatch: { jump: () => clockWatch.jump(), note: (now) => clockWatch.note(now) },
+    },
+    await guardStore.read(),
+  );
   const safety = createSafety({
     ...common,
     store: guardStore,
@@ -293,12 +300,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     steady: options.steady ?? clock.now,
     newId,
     async onClockJump({ words }) {
-      const reason = `The clock of this machine jumped ${words}.`;
-      const toSafety = (content: GuardContent) => ({
-        ...content,
-        safeMode: content.safeMode ?? { reason, at: clock.now() },
-      });
-      guard.learn(await guardStore.change(toSafety));
+      const reason = jumpReason(words);
+      guard.learn(await guardStore.change((content) => inSafeMode(content, reason, clock.now())));
       runner.clockJumped();
     },
     async tell(notification, at) {

@@ -68,6 +68,12 @@ export const guardContentSchema = z.strictObject({
 });
 export type GuardContent = z.infer<typeof guardContentSchema>;
 
+/** Holds everything destructive; a reason that is there already stays. */
+export const inSafeMode = (content: GuardContent, reason: string, at: number): GuardContent => ({
+  ...content,
+  safeMode: content.safeMode ?? { reason, at },
+});
+
 export const defaultGuardContent: GuardContent = {
   settings: defaultGuardSettings,
   stops: [],

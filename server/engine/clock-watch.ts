@@ -2,8 +2,8 @@ import type { NewId } from '../domain/ids.ts';
 import type { Clock, NewNotification } from './ports.ts';
 
 /**
- * A wall clock that differs by more than this from what has passed tells nothing that accounts may be deleted by: whoever judges destructive calls holds them
- * while `jump` says so, and safe mode holds them from then on.
+ * A wall clock that differs by more than this from what has passed tells nothing that accounts may be deleted by: the
+ * guard holds destructive calls while `jump` says so, and safe mode holds them from then on.
  */
 const allowedMs = 5 * 60_000;
 
@@ -25,8 +25,13 @@ export interface ClockWatchDeps {
 }
 
 export interface ClockWatch {
-  /** The jump that nobody has dealt with yet; null when the clock goes as it should. Asking costs next to nothing. */
+  /**
+   * The jump that nobody has dealt with yet, also where the clock was put right meanwhile; null when it goes as it
+   * should. Asking takes two microseconds.
+   */
   jump(): ClockJump | null;
+  /** Somebody decides by this time of the wall clock: one that jumped is remembered. Costs nothing. */
+  note(now: number): void;
   /** Deals with a jump, if there was one, and takes the new time for true. */
   look(): Promise<void>;
 }
@@ -34,27 +39,46 @@ export interface ClockWatch {
 /** Compares the wall clock with one that cannot be set. */
 export function createClockWatch({ clock, steady, onClockJump, tell, newId }: ClockWatchDeps): ClockWatch {
   let trueSince = clock.now() - steady();
+  let lastNoted = clock.now();
+  let seen: ClockJump | null = null;
+
+  const offset = (): number => clock.now() - steady() - trueSince;
 
   function jump(): ClockJump | null {
-    const ms = clock.now() - steady() - trueSince;
-    return Math.abs(ms) <= allowedMs ? null : { ms, words: toWords(ms) };
+    const ms = offset();
+    if (Math.abs(ms) > allowedMs) seen = { ms, words: toWords(ms) };
+    return seen;
   }
 
   return {
     jump,
 
+    note(now) {
+      const isFar = Math.abs(now - lastNoted) > allowedMs;
+      lastNoted = now;
+      if (isFar) jump();
+    },
+
     async look() {
+      lastNoted = clock.now();
       const found = jump();
       if (!found) return;
+      const isStillOff = Math.abs(offset()) > allowedMs;
       await onClockJump(found);
       const message = `The clock of this machine jumped ${found.words}. What is due by it, or looks inactive by it, may be wrong: check the clock, then release what is held.`;
       const title = 'The clock of this machine jumped';
       const at = clock.now();
       await tell({ id: newId('notification'), level: 'error', title, message, link: '/safety' }, at);
-      trueSince += found.ms;
+      // What was put right meanwhile is true again as it was.
+      if (isStillOff) trueSince += found.ms;
+      seen = null;
     },
   };
 }
+
+/** Why safe mode holds after a jump, and what to do with what was decided by a wrong time. */
+export const jumpReason = (words: string): string =>
+  `The clock of this machine jumped ${words}. Runs that were under way may have decided by the wrong time: check the clock, cancel those runs and start them again.`;
 
 function toWords(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);

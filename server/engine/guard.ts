@@ -3,6 +3,7 @@ import { defaultGuardContent, holdNow } from '../domain/guard.ts';
 import { type Cap, type Limit, type LimitKind, mostOf } from '../domain/limits.ts';
 import { type Account, type Protections, toProtections } from '../domain/protection.ts';
 import { createBreakers } from './breakers.ts';
+import type { ClockJump, ClockWatch } from './clock-watch.ts';
 import type { GuardFacts, GuardStore } from './guard-ports.ts';
 import type { Clock } from './ports.ts';
 
@@ -17,6 +18,10 @@ export interface Origin {
 export interface Guard {
   generation(): number;
   content(): GuardContent;
+  /** Whether what was judged under a generation still holds: asked just before the first byte. */
+  isCurrent(generation: number): boolean;
+  /** A step of a workflow that may harm decides by this time of the wall clock. */
+  noteTime(now: number): void;
   /** Why a call has to wait now; null when nothing holds it. */
   hold(of: Omit<Origin, 'run'>, now: number): Hold | null;
   /** What came of a call of a workflow that may harm: too much trouble stops it. */
@@ -55,13 +60,15 @@ export interface Shortage {
 export interface GuardDeps {
   store: GuardStore;
   clock: Clock;
+  /** Without it the clock is believed. */
+  clockWatch?: Pick<ClockWatch, 'jump' | 'note'> | undefined;
 }
 
 /** How long a count of accounts may be old. */
 const countedForMs = 60_000;
 
 /** `known` is what the store said just now. */
-export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Guard {
+export function createGuard({ store, clock, clockWatch }: GuardDeps, known: GuardFacts): Guard {
   let generation = -1;
   let content: GuardContent = defaultGuardContent;
   let protections: Protections = () => undefined;
@@ -134,7 +141,10 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
   return {
     generation: () => generation,
     content: () => content,
-    hold: (of, now) => holdNow(content, of, now) ?? breakers.hold(of.workflowId),
+    isCurrent: (judgedUnder) => judgedUnder === generation && !clockWatch?.jump(),
+    noteTime: (now) => clockWatch?.note(now),
+    hold: (of, now) =>
+      holdNow(content, of, now) ?? breakers.hold(of.workflowId) ?? holdForJump(clockWatch?.jump()),
     note: (workflowId, outcomeKind) => breakers.note(workflowId, outcomeKind, clock.now()),
     distrust: (workflowId, reason) => breakers.open(workflowId, reason, clock.now()),
     protects: (account: Account) => protections(account),
@@ -175,6 +185,13 @@ export function createGuard({ store, clock }: GuardDeps, known: GuardFacts): Gua
     refresh,
     learn,
   };
+}
+
+/** Until the jump is dealt with by safe mode, which then holds in its place. */
+function holdForJump(jump: ClockJump | null | undefined): Hold | null {
+  if (!jump) return null;
+  const sentence = `The clock of this machine jumped ${jump.words}. Check the clock, then release safe mode under Safety.`;
+  return { code: 'safe_mode', sentence, until: null };
 }
 
 /** Whether something that was held before may go on now: it is judged anew, so this may say so too often. */

@@ -59,6 +59,7 @@ export async function runRecord(
   /** At once where nothing is waited for. */
   function runStep(block: PlanBlock): Ended | Promise<Ended> {
     const now = clock.now();
+    if (plan.isHarmful) deps.guard.noteTime(now);
     const waitingSince = state.waits?.since ?? null;
     const evidence = { request: null, answer: null, effect: null, before: null };
     const step: StepState = { startedAt: now, attempts: 1, ...evidence };
@@ -232,8 +233,7 @@ export async function runRecord(
       }
       if (refusal) return hold(block, noteFull(refusal.cap, effect), step);
       if (signal.aborted) return withdraw(block, step);
-      const isCurrent = (): boolean =>
-        reservation === null || reservation.generation === deps.guard.generation();
+      const isCurrent = (): boolean => reservation === null || deps.guard.isCurrent(reservation.generation);
       const mayLeave = (): boolean =>
         !signal.aborted && isCurrent() && clock.now() - judgedAt < longestIntentMs;
       return { reservation, permit: grantPermit(call, effect, reservation, mayLeave) };

@@ -22,7 +22,7 @@ function createWatch(onClockJump: (jump: ClockJump) => Promise<void> = async () 
     time.wall += ms + jumped;
     time.steady += ms;
   };
-  return { watch, pass, jumps, notes };
+  return { watch, pass, jumps, notes, now: () => time.wall };
 }
 
 test('time that passes is no jump, however long nobody looks, and small steps add up to none', async () => {
@@ -81,4 +81,17 @@ test('a jump that could not be dealt with is dealt with later', async () => {
 
   expect(jumps).toHaveLength(1);
   expect(notes).toHaveLength(1);
+});
+
+test('a jump that somebody decided by is dealt with, though the clock was put right before anybody looked', async () => {
+  const { watch, now, pass, jumps } = createWatch();
+  pass(0, 60 * minuteMs);
+  watch.note(now());
+  pass(1, -60 * minuteMs);
+  expect(watch.jump()).not.toBeNull();
+
+  await watch.look();
+
+  expect(jumps).toHaveLength(1);
+  expect(watch.jump()).toBeNull();
 });

@@ -1,9 +1,11 @@
 import { blocks } from '#blocks/index';
+import { inSafeMode } from '#domain/guard';
 import { newId } from '#domain/ids';
 import { type Graph, graphSchema, type WorkflowRecords } from '#domain/workflow';
 import type { Approvals } from '#engine/approval-ports';
 import { createApprovals } from '#engine/approvals';
 import type { BlockDefinition } from '#engine/block';
+import { type ClockWatch, createClockWatch, jumpReason } from '#engine/clock-watch';
 import { createGuard, type Guard } from '#engine/guard';
 import type { GuardStore } from '#engine/guard-ports';
 import type { PlanService } from '#engine/plan-ports';
@@ -33,6 +35,8 @@ export interface World<C extends Clock = TestClock> {
   guardStore: GuardStore;
   approvals: Approvals;
   plans: PlanService;
+  /** Null where the clock is believed. */
+  clockWatch: ClockWatch | null;
   events: string[];
   reports: string[];
   /** A second process on the same database: nothing of the first one's memory. */
@@ -47,6 +51,8 @@ export interface WorldOptions {
   /** Whether all harm goes to vendors that the server imitates. */
   isImitated?: () => boolean;
   types?: readonly BlockDefinition[];
+  /** Time that passes whatever the clock says; a clock that jumps is noticed by it. */
+  steady?: () => number;
   /** Before anything reads the database. */
   prepare?: (database: Database) => void;
   /** False where an earlier world has worked on the database: limits stay as they are. */
@@ -75,7 +81,24 @@ export function createWorldAt<C extends Clock>(
   if (prepare) prepare(database);
   else if (isNew) liftLimits(database);
   const guardStore = createGuardStore(database);
-  const guard = createGuard({ store: guardStore, clock }, guardFacts(database));
+  const { steady } = options;
+  const clockWatch = steady
+    ? createClockWatch({
+        clock,
+        steady,
+        newId,
+        async onClockJump({ words }) {
+          const reason = jumpReason(words);
+          guard.learn(await guardStore.change((content) => inSafeMode(content, reason, clock.now())));
+          runner.clockJumped();
+        },
+        tell: async () => {},
+      })
+    : null;
+  const guard = createGuard(
+    { store: guardStore, clock, clockWatch: clockWatch ?? undefined },
+    guardFacts(database),
+  );
   const events: string[] = [];
   const reports: string[] = [];
   const told: Events = {
@@ -141,6 +164,7 @@ export function createWorldAt<C extends Clock>(
     guardStore,
     approvals,
     plans,
+    clockWatch,
     events,
     reports,
     restart: (client) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Figure, Tell } from './figure.ts';
 import { before } from './modes/before.ts';
 import { clockJump } from './modes/clock-jump.ts';
+import { clockGoesWrong } from './modes/clock-wrong.ts';
 import { freeze } from './modes/freeze.ts';
 import { identity } from './modes/identity.ts';
 import { aboveLimit, limits } from './modes/limits.ts';
@@ -24,6 +25,7 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a worker that slept through its replacement does nothing when it wakes', 40, freeze],
   ['a stop in good order leaves no call without an outcome', 40, orderlyStops],
   ['a clock that jumps by a day loses nothing and doubles nothing', 24, clockJump],
+  ['nobody is deleted after the clock jumped until a person has looked at it', 24, clockGoesWrong],
   ['a call with an unclear outcome is parked or looked after, and never sent again unseen', 1, unclear],
   ['an answer that comes byte by byte holds nobody longer than allowed', 1, slowLoris],
   ['a spring of clock changes in every zone loses and doubles no start', 0.3, schedules],

@@ -7,31 +7,36 @@ import { allEnded, openWorld, startRun, until } from '../world/open.ts';
 const hourMs = 60 * 60_000;
 /** Small enough that nobody becomes inactive by them. */
 const smallJumps = [-24 * hourMs, -hourMs, -10 * 60_000, 10 * 60_000, hourMs, 24 * hourMs];
-/** Large enough that everybody looks inactive. */
-const largeJump = 120 * 24 * hourMs;
 const people = 20;
 
 /** The wall clock jumps in the middle of a run: nothing may be lost or happen twice by that. */
 export async function clockJump(wanted: number, tell: Tell = () => {}): Promise<Figure> {
-  const found = await jump(wanted, smallJumps, tell);
+  const found = await jump(wanted, smallJumps, tell, jumpOnce);
   const sentence = `${wanted} jumps of up to a day: ${found.length} broken promises`;
   return toFigure('clock-jump', sentence, found);
 }
 
-/** D20: a jump that makes everybody look inactive must put the server into safe mode instead of deleting them. */
-export async function clockGoesWrong(wanted: number, tell: Tell = () => {}): Promise<Figure> {
-  const found = await jump(wanted, [largeJump], tell);
-  return toFigure('D20', `${wanted} jumps of 120 days: ${found.length} broken promises`, found);
-}
+type Round = (
+  bench: Bench,
+  n: number,
+  ms: number,
+  isShort: boolean,
+) => Promise<{ passed: number; found: string[] }>;
 
-async function jump(wanted: number, jumps: readonly number[], tell: Tell): Promise<string[]> {
+/** Rounds at points spread over the whole of a run. */
+export async function jump(
+  wanted: number,
+  jumps: readonly number[],
+  tell: Tell,
+  once: Round,
+): Promise<string[]> {
   const bench = createBench(people);
   const found: string[] = [];
   try {
     const { passed } = await jumpOnce(bench, Number.POSITIVE_INFINITY, 0);
     for (const [i, n] of spread(passed, wanted).entries()) {
       const ms = jumps[i % jumps.length] ?? 0;
-      const result = await jumpOnce(bench, n, ms);
+      const result = await once(bench, n, ms, i % 3 === 2);
       found.push(...result.found.map((each) => `${ms / hourMs} h at point ${n}: ${each}`));
       if ((i + 1) % 100 === 0) tell(`${i + 1} of ${wanted} jumps`);
     }

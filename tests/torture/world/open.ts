@@ -16,14 +16,17 @@ export interface OpenOptions {
   faults?: FaultPoints;
   /** Points that may take their time, around each write as the engine sees it. */
   gate?: FaultPoints;
+  /** Somebody compares the clock with time that cannot be set. */
+  watchesClock?: boolean;
 }
 
 /** The engine on a database file, as one process has it: every write, call and wait of it passes the fault points. */
-export function openWorld({ file, ledger, clock, faults, gate }: OpenOptions): World {
+export function openWorld({ file, ledger, clock, faults, gate, watchesClock }: OpenOptions): World {
   const database = openDatabase(file);
   if (faults) watchWrites(database.$client, faults);
   const points = gate ?? faults ?? noFaults;
-  const options = { client: ledgerClient(ledger, points), inFlight: 4 };
+  const steady = watchesClock ? { steady: clock.steady } : {};
+  const options = { client: ledgerClient(ledger, points), inFlight: 4, ...steady };
   const store = gate && ((plain: RunStore) => gatedStore(plain, gate));
   return createWorldAt(withFaults(clock, points), store ? { ...options, store } : options, database);
 }
