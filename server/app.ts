@@ -32,6 +32,7 @@ import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
 import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
 import { createUndo } from '#engine/undo';
+import { createVersions } from '#engine/versions';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
@@ -318,6 +319,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
       events.listChanged(what);
     },
   };
+  const references = {
+    credentials: () => credentialStore.list(),
+    integrations: () => integrationStore.list(),
+    apps: () => apps.list(),
+  };
+  const blockTypes = blocks.map(toBlockType);
   const workflows = createWorkflows({
     ...common,
     events: workflowEvents,
@@ -332,11 +339,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     }),
     store: workflowStore,
     records,
-    references: {
-      credentials: () => credentialStore.list(),
-      integrations: () => integrationStore.list(),
-      apps: () => apps.list(),
-    },
+    references,
     recipes,
     types,
   });
@@ -396,6 +399,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       integrations,
       loads,
       workflows,
+      versions: createVersions({ workflows, blockTypes, references, records, vendors }),
       runs: runner,
       plans,
       safety,
@@ -403,7 +407,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       unclearCalls: createUnclearReader(database),
       undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),
       vendors: vendorList,
-      blockTypes: blocks.map(toBlockType),
+      blockTypes,
       sandbox: () => sandbox?.info ?? { vendors: [] },
       newId,
       clock,

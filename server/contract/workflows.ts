@@ -44,7 +44,6 @@ export const variablesList = z.strictObject({
   ),
 });
 
-export const versionsList = z.strictObject({ items: z.array(versionSchema.omit({ graph: true })) });
 export const launchInput = z.strictObject({ revision: z.int(), note: z.string().max(500).default('') });
 
 /** The records that Begin's rules choose now. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BlockType, FormField } from './block-type.ts';
+import { type BlockType, exitsOf, type FormField } from './block-type.ts';
 import { conditionGroupSchema, describeCondition } from './condition.ts';
 import {
   type BlockChange,
@@ -200,7 +200,7 @@ function toEdgeWords(
 ): string {
   const source = blocks.get(from);
   const type = source && names.types.get(source.type);
-  const found = type?.exits.find((one) => one.id === exit);
+  const found = type && exitsOf(type, source.settings).find((one) => one.id === exit);
   return `${source?.name ?? from}, ${(found?.label ?? exit).toLowerCase()} → ${blocks.get(to)?.name ?? to}`;
 }
 

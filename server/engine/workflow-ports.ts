@@ -17,14 +17,22 @@ export interface WorkflowRow {
 export interface WorkflowsStore {
   list(): Promise<Workflow[]>;
   find(id: string): Promise<Workflow | undefined>;
-  insert(row: WorkflowRow, editor: string): Promise<void>;
+  insert(row: WorkflowRow, editors: readonly string[]): Promise<void>;
   rename(
     id: string,
     change: { name?: string | undefined; description?: string | undefined },
     at: number,
   ): Promise<void>;
   /** Saves the draft when its revision is still this one; false when somebody else saved first. */
-  saveDraft(id: string, revision: number, draft: Graph, at: number, editor: string): Promise<boolean>;
+  saveDraft(
+    id: string,
+    revision: number,
+    draft: Graph,
+    at: number,
+    editors: readonly string[],
+  ): Promise<boolean>;
+  /** Ids of everybody who saved the draft since a version of it became active. */
+  editors(id: string): Promise<string[]>;
   /** Makes the draft of this revision a version; undefined when the draft has moved on. */
   launch(version: {
     id: string;
@@ -90,6 +98,14 @@ export interface WorkflowService {
     },
     by: Principal,
   ): Promise<Workflow>;
+  /** Makes a workflow of a graph. `hands` are ids of others who had a hand in it, and cannot agree to it alone. */
+  add(
+    input: { name: string; description: string; records: WorkflowRecords; graph: Graph },
+    by: Principal,
+    hands?: readonly string[],
+  ): Promise<Workflow>;
+  /** Ids of everybody who had a hand in the draft. */
+  hands(id: string): Promise<string[]>;
   rename(
     id: string,
     change: { name?: string | undefined; description?: string | undefined },
@@ -97,7 +113,13 @@ export interface WorkflowService {
   /** Throws `conflict` while a run of it goes on. Its runs stay. */
   remove(id: string): Promise<void>;
   /** Throws `conflict` when somebody else saved since that revision. */
-  saveDraft(id: string, revision: number, graph: Graph, by: Principal): Promise<Workflow>;
+  saveDraft(
+    id: string,
+    revision: number,
+    graph: Graph,
+    by: Principal,
+    hands?: readonly string[],
+  ): Promise<Workflow>;
   check(id: string, graph?: Graph): Promise<Issue[]>;
   variables(id: string): Promise<Variable[]>;
   /** The records that the draft's Begin chooses now, and the first of them. */

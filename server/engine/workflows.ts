@@ -81,7 +81,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     throw new AppError('invalid', message, { place });
   }
 
-  async function insert(
+  async function add(
     input: {
       name: string;
       description: string;
@@ -89,12 +89,14 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       graph: Graph;
     },
     by: Principal,
+    hands: readonly string[] = [],
   ): Promise<Workflow> {
     await checkApp(input.records);
     const at = clock.now();
     const id = deps.newId('workflow');
     const { graph, ...rest } = input;
-    await store.insert({ ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at }, by.id);
+    const row = { ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at };
+    await store.insert(row, [...new Set([...hands, by.id])]);
     deps.events.listChanged('workflows');
     return find(id);
   }
@@ -138,15 +140,21 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
   return {
     list: () => store.list(),
     find,
+    add,
+
+    async hands(id) {
+      const [newest] = await store.versions(id);
+      return [...new Set([...(newest?.authors ?? []), ...(await store.editors(id))])];
+    },
 
     async create({ recipeId, ...input }, by) {
-      if (recipeId === undefined) return insert({ ...input, graph: emptyGraph }, by);
+      if (recipeId === undefined) return add({ ...input, graph: emptyGraph }, by);
       const recipe = deps.recipes.find((each) => each.id === recipeId);
       if (!recipe) throw new AppError('invalid', `There is no recipe "${recipeId}".`, { place: 'recipeId' });
       const { missing, parts } = await partsOf(recipe);
       if (missing.length > 0) throw new AppError('conflict', `The recipe needs first: ${missing.join(' ')}`);
       const built = recipe.build(parts);
-      return insert({ ...built, name: input.name, description: input.description || built.description }, by);
+      return add({ ...built, name: input.name, description: input.description || built.description }, by);
     },
 
     async rename(id, change) {
@@ -169,9 +177,9 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       deps.events.listChanged('workflows');
     },
 
-    async saveDraft(id, revision, graph, by) {
+    async saveDraft(id, revision, graph, by, hands = []) {
       await find(id);
-      const isSaved = await store.saveDraft(id, revision, graph, clock.now(), by.id);
+      const isSaved = await store.saveDraft(id, revision, graph, clock.now(), [...hands, by.id]);
       if (!isSaved) {
         throw new AppError(
           'conflict',
@@ -302,7 +310,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       const graph = translateReferences(file.graph, (kind, name) =>
         idOf(kind === 'credential' ? credentials : integrations, name),
       );
-      return insert(
+      return add(
         {
           name: file.name,
           description: file.description,

@@ -33,6 +33,7 @@ import type { MissedStarts } from '#engine/schedule-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
+import type { VersionService } from '#engine/version-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -57,6 +58,7 @@ export interface Services {
   integrations: IntegrationService;
   loads: LoadService;
   workflows: WorkflowService;
+  versions: VersionService;
   runs: RunService;
   safety: SafetyService;
   explanations: ExplanationReader;

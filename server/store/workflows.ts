@@ -59,10 +59,10 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
       return row && toWorkflow(row, pending(id));
     },
 
-    async insert(row, editor) {
+    async insert(row, editors) {
       database
         .insert(workflows)
-        .values({ ...row, editors: [editor] })
+        .values({ ...row, editors: [...editors] })
         .run();
     },
 
@@ -75,18 +75,27 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
         .run();
     },
 
-    async saveDraft(id, revision, draft, at, editor) {
+    async saveDraft(id, revision, draft, at, by) {
       const isStill = and(eq(workflows.id, id), eq(workflows.revision, revision));
       return inOneWrite(database, (tx) => {
         const row = tx.select({ editors: workflows.editors }).from(workflows).where(isStill).get();
         if (!row) return false;
-        const editors = [...new Set([...row.editors, editor])];
+        const editors = [...new Set([...row.editors, ...by])];
         tx.update(workflows)
           .set({ draft, revision: revision + 1, updatedAt: at, editors })
           .where(isStill)
           .run();
         return true;
       });
+    },
+
+    async editors(id) {
+      const row = database
+        .select({ editors: workflows.editors })
+        .from(workflows)
+        .where(eq(workflows.id, id))
+        .get();
+      return row?.editors ?? [];
     },
 
     async launch({ id, workflowId, revision, note, author, at, activates }) {

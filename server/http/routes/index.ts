@@ -24,6 +24,7 @@ import { sessionRoutes } from './session.ts';
 import { unclearCallRoutes } from './unclear-calls.ts';
 import { undoRoutes } from './undo.ts';
 import { vendorRoutes } from './vendors.ts';
+import { versionRoutes } from './versions.ts';
 import { workflowRoutes } from './workflows.ts';
 
 /** Every noun of the API. */
@@ -52,5 +53,6 @@ export const routes = (sessions: Sessions): Routes[] => [
   unclearCallRoutes,
   undoRoutes,
   vendorRoutes,
+  versionRoutes,
   workflowRoutes,
 ];

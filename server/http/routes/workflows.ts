@@ -10,8 +10,6 @@ import {
   validation,
   validationInput,
   variablesList,
-  versionSchema,
-  versionsList,
   workflowChange,
   workflowFile,
   workflowInput,
@@ -22,7 +20,6 @@ import { callerOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 
 const one = { params: idParam, response: { 200: workflowSchema } };
-const versionParams = idParam.extend({ number: z.coerce.number().int().min(1) });
 const longestWaitSeconds = 60;
 
 /** Workflows, their drafts and versions, and starting runs of them. */
@@ -120,22 +117,6 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
     '/workflows/:id/matches',
     { config: { right: 'workflows.read' }, schema: { params: idParam, response: { 200: matches } } },
     ({ params }) => workflows.matches(params.id),
-  );
-
-  app.get(
-    '/workflows/:id/versions',
-    { config: { right: 'workflows.read' }, schema: { params: idParam, response: { 200: versionsList } } },
-    async ({ params }) => ({
-      items: (await workflows.versions(params.id)).map(({ graph: _graph, ...version }) => version),
-    }),
-  );
-  app.get(
-    '/workflows/:id/versions/:number',
-    {
-      config: { right: 'workflows.read' },
-      schema: { params: versionParams, response: { 200: versionSchema } },
-    },
-    ({ params }) => workflows.version(params.id, params.number),
   );
 
   app.put(
