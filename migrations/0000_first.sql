@@ -328,6 +328,8 @@ CREATE TABLE `runs` (
 	`lane` text DEFAULT 'manual' NOT NULL,
 	`plan_id` text,
 	`approval_id` text,
+	`origin_id` text,
+	`rerun` text,
 	`has_steps` integer DEFAULT true NOT NULL,
 	`counts` text,
 	`blocks` text
@@ -336,6 +338,7 @@ CREATE TABLE `runs` (
 CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
 CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
 CREATE INDEX `runs_plan` ON `runs` (`plan_id`) WHERE plan_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `runs_origin` ON `runs` (`origin_id`) WHERE origin_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `runs_with_steps` ON `runs` (`finished_at`) WHERE has_steps = 1;--> statement-breakpoint
 CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL AND status <> 'waiting';--> statement-breakpoint
 CREATE TABLE `saas_users` (

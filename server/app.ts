@@ -27,6 +27,7 @@ import { createOperators, type OperatorDeps } from '#engine/operators';
 import { createPeople } from '#engine/people';
 import { createPlans } from '#engine/plans';
 import type { Clock, Events, Vendors } from '#engine/ports';
+import { createReruns } from '#engine/reruns';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
@@ -69,6 +70,7 @@ import { argon2Passwords } from './store/passwords.ts';
 import { createPeopleReader, createPeopleWriter } from './store/people.ts';
 import { createPlanStore } from './store/plans.ts';
 import { createRecordStore } from './store/records.ts';
+import { createRerunReader } from './store/reruns.ts';
 import { createRoleStore } from './store/roles.ts';
 import { createRunReader } from './store/run-reader.ts';
 import { createRunStore } from './store/runs.ts';
@@ -274,11 +276,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
     hasWorkflow: async (id) => (await workflowStore.find(id)) !== undefined,
   });
   const plans = createPlans(createPlanStore(database));
+  const runReader = createRunReader(database);
   const runner = createRunner({
     ...common,
     guard,
     store: createRunStore(database, journal),
-    reader: createRunReader(database),
+    reader: runReader,
     records,
     workflows: workflowStore,
     client,
@@ -399,6 +402,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       integrations,
       loads,
       workflows,
+      reruns: createReruns({ reader: createRerunReader(database), runs: runReader, runner }),
       versions: createVersions({ workflows, blockTypes, references, records, vendors }),
       runs: runner,
       plans,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { loadSchema } from '../domain/load.ts';
-import { paceSchema } from '../domain/pace.ts';
-import { blockCountsSchema, runSchema, runWaitSchema } from '../domain/run.ts';
+import { runDetails } from './runs.ts';
 
 /** What a browser says over `/api/v1/live`. A topic is `run:<id>`, `load:<id>` or `all`. */
 export const clientMessage = z.strictObject({
@@ -12,14 +11,7 @@ export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** What the server says: whole snapshots, so that a lost message costs nothing once the next one arrives. */
 export const serverMessage = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('run'),
-    seq: z.int(),
-    run: runSchema,
-    blocks: blockCountsSchema,
-    waitsFor: z.array(paceSchema),
-    waits: z.array(runWaitSchema),
-  }),
+  runDetails.omit({ graph: true }).extend({ kind: z.literal('run') }),
   z.strictObject({ kind: z.literal('load'), load: loadSchema }),
   /** Something in this list changed: ask for it again. */
   z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paceSchema } from '../domain/pace.ts';
+import { rerunKinds, rerunOptionsSchema, rerunSchema } from '../domain/rerun.ts';
 import {
   blockCountsSchema,
   recordStatuses,
@@ -44,6 +45,8 @@ export const runDetails = z.strictObject({
   waitsFor: z.array(paceSchema),
   /** What its waiting records wait for, the most frequent first. */
   waits: z.array(runWaitSchema),
+  /** Its re-runs, the newest first, and at most some of them. */
+  reruns: z.array(rerunSchema),
   /** Counts up with every change; a message of the socket with a lower number is old. */
   seq: z.int(),
 });
@@ -63,4 +66,5 @@ export type RecordSteps = z.infer<typeof recordSteps>;
 export const stepsPage = page(stepSchema);
 
 export const resolutionInput = z.strictObject({ choice: z.enum(resolutions) });
-export { runSchema };
+export const rerunInput = z.strictObject({ records: z.enum(rerunKinds) });
+export { rerunOptionsSchema, runSchema };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { originSchema } from './rerun.ts';
 
 export const runStatuses = [
   'queued',
@@ -154,6 +155,8 @@ export const runSchema = z.strictObject({
   planId: z.string().nullable(),
   /** What somebody agreed to for it. */
   approvalId: z.string().nullable(),
+  /** Of a re-run: whose records it takes up. */
+  origin: originSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 

@@ -4,6 +4,7 @@ import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordState, RecordStore, Subject } from './ports.ts';
+import { leadingExits } from './reruns.ts';
 import { runRecord } from './run-record.ts';
 import { createTakenBack } from './taken-back.ts';
 import { readField, toVariables } from './variables.ts';
@@ -70,7 +71,8 @@ async function beginRun(
   deps: ExecuteDeps,
 ): Promise<Chosen | undefined> {
   const { row, plan, signal } = run;
-  const isNew = row.fence === 1;
+  // What goes on from a failed step finds the run itself at its end, as its origin left it.
+  const isNew = row.fence === 1 && row.rerun !== 'failed_step';
   const record = isNew ? firstRecord(run) : await deps.store.record(row.key, 0);
   if (!record) return undefined;
   // What an earlier start of this run may have chosen is chosen again.
@@ -82,10 +84,9 @@ async function beginRun(
   const entries = state.pending.map((id) => plan.blocks.get(id)).filter((block) => block !== undefined);
   // A path that only ends needs no records: a failed load that leads to a message, for one.
   const isOnlyEnding = entries.every((block) => block.isEnd || block.isAtEnd);
-  const chosen =
-    row.error === null && !isOnlyEnding
-      ? await chooseRecords(run, choice, entries, deps)
-      : { count: 0, records: [] };
+  let chosen: { count: number; records: Chosen | undefined } | undefined = { count: 0, records: [] };
+  if (row.rerun === 'failed_step') chosen = await takeUpFailed(run, deps);
+  else if (row.error === null && !isOnlyEnding) chosen = await chooseRecords(run, choice, entries, deps);
   if (signal.aborted) return chosen?.records;
   const { checks } = deps;
   if (chosen && (await checks.mustPlan(run, chosen.count))) await checks.planFirst(run);
@@ -171,6 +172,23 @@ async function chooseRecords(
   }
 }
 
+/** Records of the origin as they stood, at the blocks at which they failed. */
+async function takeUpFailed(
+  { row, plan, signal, changed }: ActiveRun,
+  { store }: ExecuteDeps,
+): Promise<{ count: number; records: undefined } | undefined> {
+  const leading = leadingExits(plan);
+  let count = 0;
+  for (let after: number | null = 0; after !== null; ) {
+    if (signal.aborted) return undefined;
+    const taken = await store.takeUpFailed(row.key, leading, after, choosePage);
+    count += taken.count;
+    after = taken.last;
+    changed();
+  }
+  return { count, records: undefined };
+}
+
 type ChosenPage = { recordId: string; label: string; subject?: Subject }[];
 
 /** All records of the workflow in the wanted state, or of those that were named, a page at a time. */
@@ -180,6 +198,16 @@ async function* chosenPages(
   records: RecordStore,
 ): AsyncGenerator<ChosenPage> {
   const { state, rules, undoes } = run.plan.choice;
+  const { key, originId, rerun } = run.row;
+  if (originId !== null && rerun !== null) {
+    for (let after = 0; ; ) {
+      const page = await records.again({ key, originId, records: rerun }, after, choosePage);
+      const ids = page.map(({ recordId }) => recordId);
+      if (ids.length > 0) yield await records.chooseNamed(choice, state, ids);
+      if (page.length < choosePage) return;
+      after = page.at(-1)!.n;
+    }
+  }
   const named = undoes ? await toUndo(undoes, run, records) : run.row.recordIds;
   if (named) {
     for (let i = 0; i < named.length; i += choosePage) {

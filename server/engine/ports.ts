@@ -5,6 +5,7 @@ import type { Load } from '../domain/load.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
 import type { Permit } from '../domain/permit.ts';
 import type { PersonContent } from '../domain/record-values.ts';
+import type { RerunKind } from '../domain/rerun.ts';
 import type {
   BlockCounts,
   Held,
@@ -199,6 +200,9 @@ export interface RunRow {
   planId: string | null;
   /** What somebody agreed to for it. */
   approvalId: string | null;
+  /** Of a re-run: the run whose records it takes up, and which of them. */
+  originId: string | null;
+  rerun: RerunKind | null;
 }
 
 export interface RecordRow extends RecordState {
@@ -217,6 +221,14 @@ export type NewRun = Omit<
  * run, and `conflict` when somebody else was first.
  */
 export type StartCause = { slot: NewSlot } | { missed: SlotDecision };
+
+/** A page of the records that a re-run takes up, copied as they stood; `last` is where the next page begins. */
+export interface TakenUp {
+  count: number;
+  /** Null when there are no more. */
+  last: number | null;
+}
+
 /** A dry run to be made of records of another run. */
 export interface PlanFirst {
   parent: number;
@@ -272,6 +284,11 @@ export interface RunStore {
   ): Promise<number>;
   /** Drops records 1 and up: the choice of records starts again. */
   clearRecords(key: number): Promise<void>;
+  /**
+   * Copies records of a re-run's origin that failed, each with its variables and the blocks at which it failed: those
+   * left by an exit that is not in `leading`. From `after` on, at most so many.
+   */
+  takeUpFailed(key: number, leading: readonly string[], after: number, limit: number): Promise<TakenUp>;
   setPhase(key: number, phase: RunRow['phase'], status: RunStatus): Promise<void>;
   setCancelling(key: number): Promise<void>;
   /** Counts the records, decides the status by them and writes both. */
@@ -358,6 +375,12 @@ export interface RecordStore {
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
   /** Ids of the records for which a block of a run was surely done. */
   undone(of: Undone): Promise<string[]>;
+  /** Records that a re-run from the start takes up, with n in its origin above `after`, at most so many. */
+  again(
+    rerun: { key: number; originId: string; records: RerunKind },
+    after: number,
+    limit: number,
+  ): Promise<{ n: number; recordId: string }[]>;
   /** Names that vendors give to ids, by `vendor/id`; as the last load read them. */
   names(): Promise<ReadonlyMap<string, string>>;
   /** How many records the workflow has in that state, whatever its rules say. */

@@ -1,3 +1,4 @@
+import type { Rerun } from '../domain/rerun.ts';
 import type { BlockCounts, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
 import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
@@ -10,6 +11,8 @@ export interface RunReader {
   blocks(runId: string): Promise<BlockCounts>;
   /** What the waiting records of a run wait for, the most frequent first. */
   waits(runId: string): Promise<RunWait[]>;
+  /** Runs that took up records of this one, the newest first, and at most some of them. */
+  reruns(runId: string): Promise<Rerun[]>;
   records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
   record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
   steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;

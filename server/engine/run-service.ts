@@ -1,4 +1,5 @@
 import type { Pace } from '../domain/pace.ts';
+import type { Rerun } from '../domain/rerun.ts';
 import type {
   BlockCounts,
   RecordStatus,
@@ -38,6 +39,8 @@ export interface RunDetails {
   waitsFor: Pace[];
   /** What its waiting records wait for, the most frequent first. */
   waits: RunWait[];
+  /** Its re-runs, the newest first, and at most some of them. */
+  reruns: Rerun[];
   seq: number;
 }
 

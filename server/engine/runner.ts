@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts';
 import type { Field } from '../domain/field.ts';
 import type { NewId } from '../domain/ids.ts';
+import type { RerunKind } from '../domain/rerun.ts';
 import {
   type BlockCounts,
   type Held,
@@ -69,6 +70,8 @@ export interface Runner extends RunService {
 export interface StartFor extends StartOptions {
   slot?: NewSlot;
   missed?: { id: string; by: string };
+  /** Records of an ended run, by the version that it used. */
+  again?: { runId: string; records: RerunKind; version: { id: string; number: number } };
 }
 
 interface Working {
@@ -273,6 +276,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const at = clock.now();
     const child: NewRun = {
       ...row,
+      ...{ originId: null, rerun: null },
       ...{ id: deps.newId('run'), mode: 'plan', status: 'running', phase: 'records', startedAt: at },
       recordIds: null,
     };
@@ -385,12 +389,13 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   return {
     async start(workflowId, options) {
-      const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', version } = options;
+      const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', again } = options;
       const known = startable;
       const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
       if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
-      const versionId = mode === 'plan' && version ? version.id : workflow.versionId;
-      if (versionId === null) {
+      const version = again?.version ?? (mode === 'plan' ? options.version : undefined);
+      const versionId = version?.id ?? workflow.versionId;
+      if (versionId === null || (again && workflow.versionId === null)) {
         throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
       }
       if (stopping.signal.aborted)
@@ -407,7 +412,7 @@ export function createRunner(deps: RunnerDeps): Runner {
           workflowId,
           workflowName: workflow.name,
           versionId,
-          versionNumber: mode === 'plan' && version ? version.number : workflow.versionNumber,
+          versionNumber: version?.number ?? workflow.versionNumber,
           status: 'running',
           phase: 'begin',
           startedBy,
@@ -416,12 +421,14 @@ export function createRunner(deps: RunnerDeps): Runner {
           recordIds: recordIds ? [...recordIds] : null,
           mode,
           lane,
+          originId: again?.runId ?? null,
+          rerun: again?.records ?? null,
         },
         plan.begin.id,
         cause,
       );
       // Somebody else may have been first: nothing is done before that is known.
-      if (cause) await saved;
+      if (cause || again) await saved;
       work(row, true);
       await saved;
       events.listChanged('runs');
@@ -446,7 +453,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       // Every process and every stretch of work has a fence of its own, so that the number never goes back.
       const fence = entry?.active?.row.fence ?? (await rowOf(runId)).fence;
       const seq = fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
-      return { run, graph: version.graph, blocks, waitsFor, waits, seq };
+      const reruns = await reader.reruns(runId);
+      return { run, graph: version.graph, blocks, waitsFor, waits, reruns, seq };
     },
 
     list: (query) => reader.list(query),
@@ -533,6 +541,7 @@ function toRun(row: RunRow, counts: RecordCounts): Run {
     counts,
     planId: row.planId,
     approvalId: row.approvalId,
+    origin: row.originId === null || row.rerun === null ? null : { runId: row.originId, records: row.rerun },
   };
 }
 

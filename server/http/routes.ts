@@ -27,6 +27,7 @@ import type {
   PeopleService,
   RoleService,
 } from '#engine/record-ports';
+import type { RerunService } from '#engine/rerun-ports';
 import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
 import type { MissedStarts } from '#engine/schedule-ports';
@@ -58,6 +59,7 @@ export interface Services {
   integrations: IntegrationService;
   loads: LoadService;
   workflows: WorkflowService;
+  reruns: RerunService;
   versions: VersionService;
   runs: RunService;
   safety: SafetyService;

@@ -5,6 +5,7 @@ import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/ports';
 import type { Database } from './database.ts';
 import { toPersonContent, toSaasUser } from './record-rows.ts';
+import { prepareAgain } from './reruns.ts';
 import { fields, people, runRecords, runs, saasUsers, steps, vendorNames } from './schema.ts';
 
 type State = 'active' | 'deactivated' | 'both';
@@ -129,6 +130,8 @@ export function createRecordStore(database: Database): RecordStore {
         .all()
         .map(({ id }) => id);
     },
+
+    again: prepareAgain(database),
 
     async names() {
       const rows = database.select().from(vendorNames).all();

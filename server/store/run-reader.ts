@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, gt, inArray, lt, min, type SQL, sql } from 'drizzle-orm';
+import type { RerunKind } from '#domain/rerun';
 import type {
   BlockCounts,
   RecordCounts,
@@ -13,12 +14,14 @@ import type {
 import type { RunReader } from '#engine/run-ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
+import { toOrigin } from './reruns.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
 import { toShownWaits } from './run-rows.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
 
 /** More reasons than anybody reads. */
 const mostReasons = 5;
+const mostReruns = 5;
 
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */
 export function createRunReader(database: Database): RunReader {
@@ -46,6 +49,7 @@ export function createRunReader(database: Database): RunReader {
       counts: (row.counts as RecordCounts | null) ?? counts(row.key),
       planId: row.planId,
       approvalId: row.approvalId,
+      origin: toOrigin(row),
     };
   }
 
@@ -108,6 +112,21 @@ export function createRunReader(database: Database): RunReader {
         .limit(mostReasons)
         .all();
       return rows.map(({ held, until, count }): RunWait => ({ held, until: toIso(until), count }));
+    },
+
+    async reruns(runId) {
+      return database
+        .select({ id: runs.id, records: runs.rerun, status: runs.status, startedAt: runs.startedAt })
+        .from(runs)
+        .where(eq(runs.originId, runId))
+        .orderBy(desc(runs.key))
+        .limit(mostReruns)
+        .all()
+        .map(({ records, startedAt, ...row }) => ({
+          ...row,
+          records: records as RerunKind,
+          startedAt: new Date(startedAt).toISOString(),
+        }));
     },
 
     async records(runId, { limit, cursor, search, status, block, exit }) {

@@ -10,6 +10,7 @@ export function toRun(row: typeof runs.$inferSelect): RunRow {
     phase: row.phase as RunRow['phase'],
     mode: row.mode as RunRow['mode'],
     lane: row.lane as RunRow['lane'],
+    rerun: row.rerun as RunRow['rerun'],
   };
 }
 

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
 import { createPlanWrites } from './plan-writes.ts';
 import { createRecordWriter } from './record-writer.ts';
+import { createRerunWrites } from './rerun-writes.ts';
 import { createReservations } from './reservations.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
@@ -29,6 +30,7 @@ export function createRunWrites(database: Database) {
   const write = prepareWrites(database);
   const records = createRecordWriter(database);
   const reservations = createReservations(database);
+  const reruns = createRerunWrites(database);
 
   function append(transition: WrittenTransition): Refusal | null {
     if (write.fence(transition.run) !== transition.fence) {
@@ -65,10 +67,16 @@ export function createRunWrites(database: Database) {
     append,
     ...createWaitWrites(database),
     ...createPlanWrites(database, write.newRun),
+    takeUpFailed: reruns.takeUpFailed,
 
     create(run: RunRow, begin: string, cause?: StartCause): void {
       if (cause) takeStart(database, cause);
+      reruns.checkAlone(run);
       write.newRun(run);
+      if (run.rerun === 'failed_step') {
+        reruns.takeUpRun(run);
+        return;
+      }
       write.newRecord(run.key, 0, JSON.stringify([begin]), {
         recordType: 'run',
         recordId: run.id,
@@ -216,8 +224,8 @@ function prepareWrites({ $client }: Database) {
 
   const newRun = $client.prepare(`
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
-      is_cancelling, fence, record_ids, mode, lane, starter_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`);
+      is_cancelling, fence, record_ids, mode, lane, starter_id, origin_id, rerun)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)`);
   const audit = $client.prepare(
     'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
   );
@@ -245,6 +253,8 @@ function prepareWrites({ $client }: Database) {
         run.mode,
         run.lane,
         run.starterId,
+        run.originId,
+        run.rerun,
       );
     },
     audit(at: number, actor: string, action: string, target: string, details: string): void {

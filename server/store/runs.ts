@@ -44,6 +44,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     take: (key) => journal.commit('take', key),
     append: (transition) => journal.commit('append', toWritten(transition)),
     addRecords: (key, after, pending, chosen) => journal.commit('addRecords', key, after, pending, chosen),
+    takeUpFailed: (key, leading, after, limit) => journal.commit('takeUpFailed', key, leading, after, limit),
     clearRecords: (key) => journal.commit('clearRecords', key),
     setPhase: (key, phase, status) => journal.commit('setPhase', key, phase, status),
     setCancelling: (key) => journal.commit('setCancelling', key),

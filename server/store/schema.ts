@@ -465,6 +465,9 @@ export const runs = sqliteTable(
     planId: text('plan_id'),
     /** What was approved for it, above the limits. */
     approvalId: text('approval_id'),
+    /** Of a re-run: the run whose records it takes up, and which of them: `all`, `failed` or `failed_step`. */
+    originId: text('origin_id'),
+    rerun: text('rerun'),
     /** False once it ended so long ago that the details of its steps were taken. */
     hasSteps: flag('has_steps').notNull().default(true),
     /** Counts of a finished run, so that lists need no sums. */
@@ -474,6 +477,7 @@ export const runs = sqliteTable(
   (t) => [
     index('runs_workflow').on(t.workflowId, t.key),
     index('runs_plan').on(t.planId).where(sql`plan_id IS NOT NULL`),
+    index('runs_origin').on(t.originId).where(sql`origin_id IS NOT NULL`),
     index('runs_with_steps').on(t.finishedAt).where(sql`has_steps = 1`),
     index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL AND status <> 'waiting'`),
   ],

@@ -25,17 +25,9 @@ export function useRunSnapshot(id: string): (message: ServerMessage) => void {
   return useCallback(
     (message) => {
       if (message.kind !== 'run' || message.run.id !== id) return;
+      const { kind: _kind, ...news } = message;
       client.setQueryData<RunDetails>(['runs', id], (old) =>
-        !old || message.seq < old.seq
-          ? old
-          : {
-              ...old,
-              run: message.run,
-              blocks: message.blocks,
-              waitsFor: message.waitsFor,
-              waits: message.waits,
-              seq: message.seq,
-            },
+        !old || message.seq < old.seq ? old : { ...old, ...news },
       );
     },
     [client, id],

@@ -16,6 +16,7 @@ import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operators.ts';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
+import { rerunRoutes } from './reruns.ts';
 import { roleRoutes } from './roles.ts';
 import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
@@ -45,6 +46,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   operatorRoutes(sessions),
   peopleRoutes,
   planRoutes,
+  rerunRoutes,
   roleRoutes,
   runRoutes,
   saasUserRoutes,
