@@ -1,5 +1,6 @@
 import { PlannedAnswer } from '#domain/planned-answer';
-import { helperByName, type TemplateHelper } from './template-helpers.ts';
+import type { TemplateHelper } from './template-helper.ts';
+import { helperByName } from './template-helpers.ts';
 import { isTooLong, labelOf, readTurn, readVariable, toPath } from './template-path.ts';
 import type { Evaluate, Expression, Rendering } from './template-run.ts';
 

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { readOwn } from '#domain/path';
 import { PlannedAnswer } from '#domain/planned-answer';
 import { type Building, buildExpression } from './template-expression.ts';
 import {
@@ -194,18 +195,18 @@ function writeEach(
   }
   const list = value instanceof PlannedAnswer ? [value] : value;
   const keys = Array.isArray(list) ? undefined : Object.keys(list);
-  const entries = keys === undefined ? (list as unknown[]) : Object.values(list);
-  if (entries.length === 0) writeParts(rendering, otherwise);
+  const { length } = keys ?? (list as unknown[]);
+  if (length === 0) writeParts(rendering, otherwise);
 
   const outer = rendering.turn;
-  for (const [index, entry] of entries.entries()) {
+  for (let index = 0; index < length; index += 1) {
     spend(rendering, 1);
     const turn: Turn = {
-      value: entry,
+      value: readOwn(list, keys?.[index] ?? String(index)),
       parent: outer,
       index,
       key: keys?.[index] ?? index,
-      isLast: index === entries.length - 1,
+      isLast: index === length - 1,
     };
     rendering.turn = turn;
     writeParts(rendering, body);

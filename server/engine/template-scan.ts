@@ -22,6 +22,9 @@ const maxTagLength = 2_000;
 // `<<name>>` is another spelling of `{{name}}`. Anything else between angles is ordinary text.
 const angleTag = /<<\s{0,8}([\p{L}_@][^\s<>{}()=]{0,200})\s{0,8}>>/uy;
 
+// Templates of other products have these; sent as they stand they would do something else than what was meant.
+const otherStatement = /\{%-?\s{0,8}(?:if|elif|else|endif|for|endfor|set)\b/;
+
 /** Makes the function that refuses a template, with line and column counted from 1. */
 export function refuseIn(text: string, place: string | undefined): Refuse {
   return (at, reason) => {
@@ -46,6 +49,12 @@ export function checkTemplateText(text: unknown, place: string | undefined): ass
   if (text.length > maxTemplateLength || new TextEncoder().encode(text).length > maxTemplateLength) {
     throw new AppError('template_error', 'A template has at most 64 KiB. Shorten it.', options);
   }
+  const statement = otherStatement.exec(text);
+  if (statement !== null)
+    refuseIn(text, place)(
+      statement.index,
+      'statements in {% %} are not read here. Write {{#if name}}…{{/if}}.',
+    );
 }
 
 /** Splits a text template into text and tags, in one pass. `\{{` stands for the braces themselves. */

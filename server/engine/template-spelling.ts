@@ -47,6 +47,10 @@ export function spellTag(inner: string, spelling: Spelling, refuse: RefuseTag): 
   if (first === '!') return { kind: 'comment', source: '', block: '' };
   if (first === '>') refuse('partials such as {{> name}} are not supported. Write the text out.');
   if (first === '*') refuse('decorators such as {{* name}} are not supported. Take it out.');
+  if (first === '{')
+    refuse(
+      'a table cannot be written in a tag. Write it as {{map position "IT Manager" "25" "Sales" "30"}}.',
+    );
   if (first === '#') return spellBlock('open', text.slice(1), spelling, refuse);
   if (first === '/')
     return { kind: 'close', source: `{{/${text.slice(1).trim()}}}`, block: text.slice(1).trim() };

@@ -6,6 +6,7 @@ import { benchFelt } from './felt.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
+import { benchTemplates, isAsPromised, type TemplatesResult } from './templates.ts';
 import { benchTimers } from './timers.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
@@ -14,6 +15,7 @@ npm run bench -- felt [--people N] [--in-flight N] [--json FILE]
 npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
 npm run bench -- load [--people N] [--json FILE]
 npm run bench -- timers [--waiting N] [--due N] [--json FILE]
+npm run bench -- templates [--json FILE]
 npm run bench -- faults [--json FILE]`;
 
 const { values, positionals } = parseArgs({
@@ -41,6 +43,7 @@ async function run(): Promise<object | undefined> {
   }
   if (kind === 'felt') return await benchFelt(Number(values.people ?? 100_000), Number(values['in-flight']));
   if (kind === 'timers') return await benchTimers(Number(values.waiting), Number(values.due));
+  if (kind === 'templates') return benchTemplates();
   if (kind !== 'offboard') return undefined;
   if (values.each) return await benchEach(Number(values.runs), Number(values['at-once']));
   return await benchOffboard(Number(values.people ?? 10_000), Number(values['in-flight']));
@@ -63,3 +66,4 @@ console.table(
 if ('ratio' in result)
   console.log('ratio = floor time / own time, both measured in this run on this machine');
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
+if ('attacks' in result && !isAsPromised(result as TemplatesResult)) process.exit(1);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeHeaderValue, encodePathSegment, encodeQueryValue, plain } from '#engine/encode';
@@ -198,12 +199,28 @@ describe('functions', () => {
     '{{number first_name}}',
     '{{number "9007199254740993"}}',
     '{{required missing}}',
+    '{{add_days "2026-11-01" "soon"}}',
+    '{{add_days "2026-11-01" 1.5}}',
+    '{{add_days "9999-12-31" 1}}',
+    '{{add_days first_name 1}}',
+    '{{map first_name "Grace" "1" "Linus" "2"}}',
+    '{{split first_name ""}}',
+    '{{count first_name}}',
     '{{change missing "a" 1}}',
     '{{change roles "a" 1}}',
     '{{change response "a" 1 "b"}}',
     '{{without first_name "a"}}',
   ])('%s does not fit its value', (text) => {
     expect(() => render(text)).toThrow(expect.objectContaining({ code: 'template_error' }));
+  });
+
+  it('the page about templates tells of every function', async () => {
+    const page = await readFile('docs/templates.md', 'utf8');
+    const rows = templateHelpers.map(
+      ({ name, summary, example }) => `| \`${name}\` | ${summary} | \`${example}\` |`,
+    );
+
+    expect(page.split('\n').filter((line) => rows.includes(line))).toEqual(rows);
   });
 
   it.each(templateHelpers.map((helper) => [helper.name, helper.example]))(
@@ -227,6 +244,18 @@ describe('renderValue', () => {
     ['{{first roles}}', 'admin'],
     ['{{number " 12 "}}', 12],
     ['{{number missing}}', undefined],
+    ['{{add_days "2026-03-01" -1}}', '2026-02-28'],
+    ['{{add_days last_activity 30}}', '2026-12-01T09:05:07.042Z'],
+    ['{{add_days missing 1}}', undefined],
+    ['{{map first_name "Ada" "25" "Grace" "30"}}', '25'],
+    ['{{map missing "Ada" "25" "10"}}', '10'],
+    ['{{map missing "Ada" "25" "Grace" "30"}}', undefined],
+    ['{{map count 0 "none" "some"}}', 'none'],
+    ['{{equals first_name "Ada"}}', true],
+    ['{{equals missing ""}}', false],
+    ['{{split "a; b ;c" ";"}}', ['a', 'b', 'c']],
+    ['{{count response.items}}', 2],
+    ['{{count missing}}', 0],
     ['{{required enabled}}', true],
     ['{{without address "city"}}', { zip: '1815', own: { deep: true } }],
     ['{{without missing "city"}}', undefined],
