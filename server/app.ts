@@ -45,6 +45,7 @@ import { createHttp } from './http/server.ts';
 import { version, webFolder, writingScript } from './installation.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { createAgentStore } from './store/agents.ts';
+import { createAppAccounts } from './store/app-accounts.ts';
 import { createApprovalStore } from './store/approvals.ts';
 import { createAuditLog } from './store/audit.ts';
 import { createContactStore } from './store/contacts.ts';
@@ -283,6 +284,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     store: createRunStore(database, journal),
     reader: runReader,
     records,
+    accounts: createAppAccounts(database),
     workflows: workflowStore,
     client,
     loads,

@@ -21,6 +21,7 @@ import type { Outcome } from '#engine/outcome';
 import type { VendorCall } from '#engine/ports';
 import { prepareRequest, renderFailure } from '#engine/request';
 import { renderValue } from '#engine/template';
+import { noSaasUser } from './sentences.ts';
 
 const answerVariables = ['response', 'response_headers', 'response_status'];
 
@@ -169,8 +170,8 @@ function prepareRows(
       !context.fields.some((field) => field.recordType === target.kind && field.externalId === target.name)
     ) {
       context.issue(setting, `There is no field "${target.name}". Choose another or add it.`);
-    } else if (target.kind === 'saas_user' && context.records.kind === 'people') {
-      context.issue(setting, 'This workflow runs over people, so there is no SaaS user to write to.');
+    } else if (target.kind === 'saas_user' && !context.hasSaasUser) {
+      context.issue(setting, noSaasUser);
     }
     // A path may stand without braces, as in the response tab of the product that users know.
     const text = /\{\{|<</.test(value) ? value : `{{${value}}}`;

@@ -2,6 +2,7 @@ import type { BlockDefinition } from '#engine/block';
 import { api } from './api.ts';
 import { begin } from './begin.ts';
 import { end } from './end.ts';
+import { forEach } from './for-each.ts';
 import { ifBlock } from './if.ts';
 import { inactiveFor } from './inactive-for.ts';
 import { notify } from './notify.ts';
@@ -24,6 +25,7 @@ export const blocks: readonly BlockDefinition[] = [
   inactiveFor,
   ifBlock,
   switchBlock,
+  forEach,
   setVariable,
   wait,
   updateRecord,

@@ -55,10 +55,10 @@ export const saasUserRole = defineBlock({
       );
     if (credentialId === '') context.issue('credentialId', 'Choose the credential.');
     else context.credential(credentialId, 'credentialId');
-    if (context.records.kind !== 'saas_users') {
+    if (!context.hasSaasUser) {
       context.issue(
         'vendorId',
-        'This block needs SaaS users. Make a workflow that runs over the SaaS users of an app.',
+        'This block needs a SaaS user. Put it behind a For Each over the SaaS users of the person, or make a workflow that runs over the SaaS users of an app.',
       );
     }
     if (!vendor) return () => ({ kind: 'done', exit: 'failure', error: 'No vendor is chosen.' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { externalIdSchema } from '#domain/field';
 import { type Assignment, defineBlock } from '#engine/block';
 import { renderValue } from '#engine/template';
+import { noSaasUser } from './sentences.ts';
 
 /** Writes fields of the person or the SaaS user. Nothing is sent to the app. */
 export const updateRecord = defineBlock({
@@ -50,11 +51,8 @@ export const updateRecord = defineBlock({
       );
       if (!isKnown)
         context.issue(`assignments[${i}]`, `There is no field "${target.name}". Choose another or add it.`);
-      if (target.kind === 'saas_user' && context.records.kind === 'people') {
-        context.issue(
-          `assignments[${i}]`,
-          'This workflow runs over people, so there is no SaaS user to write to.',
-        );
+      if (target.kind === 'saas_user' && !context.hasSaasUser) {
+        context.issue(`assignments[${i}]`, noSaasUser);
       }
       return { target, template: context.template(value, `assignments[${i}]`) };
     });

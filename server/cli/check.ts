@@ -4,7 +4,7 @@ import { workflowFile } from '#contract';
 import { AppError } from '#domain/errors';
 import type { Graph, Issue } from '#domain/workflow';
 import { checkGraph } from '#engine/check';
-import { toPlace } from '#engine/plan';
+import { toPlace } from '#engine/parse-settings';
 import { translateReferences } from '#engine/workflow-file';
 import { vendors } from '#presets';
 

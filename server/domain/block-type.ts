@@ -23,6 +23,7 @@ export const formControls = [
   'integration',
   'credential',
   'vendor',
+  'app',
 ] as const;
 
 /** One row of a form that the editor draws; `key` is the setting that it fills. */

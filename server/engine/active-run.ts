@@ -3,6 +3,7 @@ import type { Hold } from '../domain/guard.ts';
 import type { Cap } from '../domain/limits.ts';
 import type { RecordCounts } from '../domain/run.ts';
 import type { Counts } from './counts.ts';
+import type { AccountReader } from './for-each.ts';
 import type { Guard } from './guard.ts';
 import type { Plan } from './plan.ts';
 import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
@@ -16,6 +17,7 @@ export interface RunDeps {
   /** From 0 up to 1. */
   random(): number;
   guard: Guard;
+  accounts: AccountReader;
 }
 
 /** One run while this process works on it. */

@@ -3,6 +3,7 @@ import type { BlockType, Exit, FormField } from '../domain/block-type.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
 import type { Held } from '../domain/run.ts';
+import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { Effect } from './effect.ts';
@@ -82,8 +83,21 @@ export interface Wait {
   note?: string;
 }
 
+/** The block's `each` exit is taken once for every entry of a list, then `done`. */
+export interface LoopOver {
+  /** Goes over values, or over accounts of the record's person: each turn then works on another account. */
+  kind: 'list' | 'accounts';
+  items: readonly unknown[];
+  choose(accounts: readonly SaasUser[]): readonly SaasUser[];
+  /** The variable that holds the entry of a turn. */
+  as: string;
+  /** More entries than this are none. */
+  most: number;
+}
+export type Loops = { kind: 'loop'; over: LoopOver };
+
 /** What a block decides: a pure function of settings, record, variables and time. */
-export type Decision = Done | Call | StartLoad | Wait;
+export type Decision = Done | Call | StartLoad | Wait | Loops;
 export type Decide = (context: StepContext) => Decision;
 
 /** What a block may use while it is prepared, once per version. */
@@ -91,6 +105,8 @@ export interface PrepareContext {
   vendors: Vendors;
   fields: readonly Field[];
   records: WorkflowRecords;
+  /** Whether there is a SaaS user where the block stands: the record itself, or one of a person's in a loop. */
+  hasSaasUser: boolean;
   /** Parses a template and remembers what it reads. `own` names variables that only this setting has. */
   template(text: string, setting: string, own?: readonly string[]): Template;
   jsonTemplate(text: string, setting: string, own?: readonly string[]): JsonTemplate;
@@ -119,6 +135,13 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   effect?(settings: S, vendors: Vendors): BlockEffect | undefined;
   /** It turns a vendor's ids into names. */
   readsNames?: boolean;
+  /** Its `each` exit is taken at most so many times; absent for blocks that are no loops. */
+  loop?(settings: S): LoopSize;
+}
+
+export interface LoopSize {
+  most: number;
+  isOverAccounts: boolean;
 }
 
 /** States a block type. The compiler checks that form keys are settings and that `exits` is complete. */
@@ -139,6 +162,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
   effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;
+  loop?(settings: z.infer<S>): LoopSize;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.
   return { hasInput: true, panel: 'form', ...definition } as unknown as BlockDefinition;

@@ -1,9 +1,12 @@
 import { exitsOf } from '../domain/block-type.ts';
 import { builtInFields, type Field } from '../domain/field.ts';
-import type { Block, Graph, Issue, WorkflowRecords } from '../domain/workflow.ts';
+import type { Block, Graph, Issue } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
+import { checkLoops } from './check-loops.ts';
 import { findCycle, reachableFrom } from './graph.ts';
-import { parseSettings } from './plan.ts';
+import { error, warning } from './issues.ts';
+import { findLoopBodies } from './loop-bodies.ts';
+import { parseSettings } from './parse-settings.ts';
 import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
 import { spaces } from './variables.ts';
 
@@ -19,27 +22,18 @@ export interface CheckContext extends Surroundings {
 export function checkGraph(graph: Graph, types: Types, context: CheckContext): Issue[] {
   const issues = [...checkShape(graph, types)];
   const findings = new Map<string, Findings>();
+  const loops = findLoopBodies(graph, types);
+  const hasSaasUser = (block: string) =>
+    context.records.kind === 'saas_users' || loops.withAccounts.has(block);
   for (const block of graph.blocks) {
-    const found = checkBlock(block, types, context);
+    const found = checkBlock(block, types, { ...context, hasSaasUser: hasSaasUser(block.id) });
     findings.set(block.id, found);
     issues.push(...found.issues, ...checkReferences(block, found, context));
   }
-  issues.push(...checkVariables(graph, findings, context));
+  issues.push(...checkVariables(graph, findings, context, hasSaasUser));
+  issues.push(...checkLoops(graph, findings, loops));
   return issues.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
-
-const error = (block: string | null, message: string, setting: string | null = null): Issue => ({
-  severity: 'error',
-  block,
-  setting,
-  message,
-});
-const warning = (block: string | null, message: string): Issue => ({
-  severity: 'warning',
-  block,
-  setting: null,
-  message,
-});
 
 function* checkShape(graph: Graph, types: Types): Iterable<Issue> {
   const byId = new Map<string, Block>();
@@ -156,8 +150,8 @@ function* checkReferences(block: Block, found: Findings, context: CheckContext):
 }
 
 /** Every field whose value a template of this workflow may name without a prefix. */
-export function fieldNames(records: WorkflowRecords, fields: readonly Field[]): Set<string> {
-  const isThere = (field: Field) => field.recordType === 'person' || records.kind === 'saas_users';
+function fieldNames(hasSaasUser: boolean, fields: readonly Field[]): Set<string> {
+  const isThere = (field: Field) => field.recordType === 'person' || hasSaasUser;
   return new Set([...builtInFields, ...fields].filter(isThere).map((field) => field.externalId));
 }
 
@@ -165,8 +159,9 @@ function* checkVariables(
   graph: Graph,
   findings: ReadonlyMap<string, Findings>,
   context: CheckContext,
+  hasSaasUser: (block: string) => boolean,
 ): Iterable<Issue> {
-  const names = fieldNames(context.records, context.fields);
+  const [withAccount, without] = [true, false].map((has) => fieldNames(has, context.fields));
   const ids = new Set(graph.blocks.map((block) => block.id));
   const defined = new Set([...findings.values()].flatMap((found) => found.defines));
   const namesOf = (recordType: string) =>
@@ -177,9 +172,10 @@ function* checkVariables(
     );
   const byRecord = { person: namesOf('person'), saas_user: namesOf('saas_user') };
 
-  const isKnown = (variable: string): boolean => {
+  const isKnown = (variable: string, block: string): boolean => {
     const [root = '', second = ''] = variable.split('.');
-    if (names.has(root) || defined.has(root)) return true;
+    const names = hasSaasUser(block) ? withAccount : without;
+    if (names?.has(root) || defined.has(root)) return true;
     if (root === 'person' || root === 'saas_user') return second === '' || byRecord[root].has(second);
     if (root === 'steps' || root === 'blocks') return ids.has(second);
     return spaces.has(root);
@@ -187,7 +183,7 @@ function* checkVariables(
 
   for (const block of graph.blocks) {
     for (const { variable, setting } of findings.get(block.id)?.reads ?? []) {
-      if (isKnown(variable)) continue;
+      if (isKnown(variable, block.id)) continue;
       yield error(
         block.id,
         `Nothing sets the variable "${variable}". Choose a field, or set it in an earlier block.`,

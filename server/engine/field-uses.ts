@@ -3,7 +3,7 @@ import type { Integration } from '../domain/integration.ts';
 import { filterFields } from '../domain/mapping.ts';
 import type { Graph, Workflow } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
-import { parseSettings } from './plan.ts';
+import { parseSettings } from './parse-settings.ts';
 import { type Surroundings, toPrepareContext } from './prepare.ts';
 import type { FieldUse } from './record-ports.ts';
 

@@ -39,3 +39,13 @@ export function findCycle(graph: Graph): string[] | undefined {
   }
   return undefined;
 }
+
+/** Ids of the blocks to which a path leads from one exit of a block. */
+export function reachableByExit(from: string, exit: string, graph: Graph): Set<string> {
+  const reached = new Set<string>();
+  for (const edge of graph.edges) {
+    if (edge.from !== from || edge.exit !== exit) continue;
+    for (const id of reachableFrom(edge.to, graph)) reached.add(id);
+  }
+  return reached;
+}

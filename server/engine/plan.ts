@@ -6,6 +6,8 @@ import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
+import { findLoopBodies } from './loop-bodies.ts';
+import { parseSettings } from './parse-settings.ts';
 import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
 
 /** A block of a version, ready to decide. */
@@ -26,6 +28,9 @@ export interface PlanBlock {
   exits: ReadonlySet<string>;
   /** Some later block names this block's answer. */
   keepsResponse: boolean;
+  isLoop: boolean;
+  /** How often loops may make it happen for one record. */
+  times: number;
 }
 
 /** A version, compiled once: what runs look up per step is resolved here. */
@@ -60,31 +65,11 @@ function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Tr
 
 type Types = ReadonlyMap<string, BlockDefinition>;
 
-/** Settings as the block type wants them, or the problems with them. */
-export function parseSettings(
-  type: BlockDefinition,
-  settings: unknown,
-): { ok: true; settings: unknown } | { ok: false; problems: { setting: string; message: string }[] } {
-  const parsed = type.settings.safeParse(settings);
-  if (parsed.success) return { ok: true, settings: parsed.data };
-  const problems = parsed.error.issues.map((problem) => ({
-    setting: toPlace(problem.path),
-    message: problem.message,
-  }));
-  return { ok: false, problems };
-}
-
-/** `['response', 'success', 0, 'value']` becomes `response.success[0].value`. */
-export function toPlace(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`))
-    .join('');
-}
-
 /** Compiles a graph that was checked. Throws `invalid` when it cannot run after all, naming the block. */
 export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): Plan {
   const blocks = new Map<string, PlanBlock & { next: Map<string, PlanBlock[]> }>();
   const reads: Findings['reads'] = [];
+  const loops = findLoopBodies(graph, types);
   let choice: Plan['choice'] | undefined;
   let trigger: Trigger | null = null;
 
@@ -100,7 +85,10 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
         place: block.id,
       });
     }
-    const { context, findings } = toPrepareContext(block.id, surroundings);
+    const { context, findings } = toPrepareContext(block.id, {
+      ...surroundings,
+      hasSaasUser: surroundings.records.kind === 'saas_users' || loops.withAccounts.has(block.id),
+    });
     const decide = type.prepare(parsed.settings, context);
     reads.push(...findings.reads);
     blocks.set(block.id, {
@@ -116,6 +104,8 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       next: new Map(),
       exits: new Set(exitsOf(type, parsed.settings).map((exit) => exit.id)),
       keepsResponse: false,
+      isLoop: type.loop !== undefined,
+      times: loops.times(block.id),
     });
     if (block.type === 'begin') {
       const settings = parsed.settings as BeginSettings;

@@ -21,6 +21,8 @@ export interface Surroundings {
   vendors: Vendors;
   fields: readonly Field[];
   records: WorkflowRecords;
+  /** By default whether the records themselves are SaaS users. */
+  hasSaasUser?: boolean;
 }
 
 /** A context that parses templates for one block and collects what a check wants to know. */
@@ -56,6 +58,7 @@ export function toPrepareContext(
     findings,
     context: {
       ...surroundings,
+      hasSaasUser: surroundings.hasSaasUser ?? surroundings.records.kind === 'saas_users',
       template: parse<Template>(parseTemplate, variablesOf, ''),
       jsonTemplate: parse<JsonTemplate>(parseJsonTemplate, jsonTemplateVariables, 'null'),
       uses: (variable, setting) => findings.reads.push({ variable, setting }),

@@ -211,9 +211,13 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
     async mustPlan({ row, plan }, records) {
       if (row.mode === 'plan' || !plan.isHarmful || records === 0) return false;
       if (row.lane === 'schedule') return true;
-      const possible = harmfulBlocks(plan).map((block) => ({ ...block, count: records }));
+      const possible = harmfulBlocks(plan).map(({ times, ...block }) => ({
+        ...block,
+        count: records * times,
+      }));
       const scope = { scope: versionScope(row.versionId), kind: 'delete', isDaily: false } as const;
-      const isCareful = guard.content().settings.hasCanary && possible.length * records > 1;
+      const isCareful =
+        guard.content().settings.hasCanary && possible.reduce((sum, { count }) => sum + count, 0) > 1;
       if (isCareful && (await uses.used(scope, clock.now())) === 0) return true;
       const short = await guard.shortages({ run: row.key, workflowId: row.workflowId }, possible);
       return short.length > 0;
@@ -248,9 +252,9 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
   };
 }
 
-function harmfulBlocks({ blocks }: Compiled): Omit<Wanted, 'count'>[] {
-  return [...blocks.values()].flatMap(({ effect }) =>
-    effect && effect.limitKind !== null ? [{ vendorId: effect.vendorId, kind: effect.limitKind }] : [],
+function harmfulBlocks({ blocks }: Compiled): (Omit<Wanted, 'count'> & { times: number })[] {
+  return [...blocks.values()].flatMap(({ effect, times }) =>
+    effect && effect.limitKind !== null ? [{ vendorId: effect.vendorId, kind: effect.limitKind, times }] : [],
   );
 }
 

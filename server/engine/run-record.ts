@@ -5,13 +5,15 @@ import type { Permit } from '../domain/permit.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { assignValues } from './assign.ts';
-import type { Call, Decision, Done, StartLoad, StepContext, Wait } from './block.ts';
+import type { Call, Decision, Done, LoopOver, Loops, StartLoad, StepContext, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
 import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
 import { type Effect, toEffectText, toOwnEffectText } from './effect.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
+import { takeTurn } from './for-each.ts';
 import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
 import type { Reservation } from './guard-ports.ts';
+import { accountOfTurn, beginTurn, blockOf, failTurn, goOn, skippedInLoops, skipTurn } from './loops.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { grantPermit } from './permit.ts';
 import type { PlanBlock } from './plan.ts';
@@ -69,6 +71,7 @@ export async function runRecord(
       step.startedAt = waitingSince ?? now;
       return finishStep(block, decision, step);
     }
+    if (decision.kind === 'loop') return loop(block, decision.over, step);
     if (isPlan) return dryRun(block, decision, step);
     if (decision.kind === 'wait') return wait(block, decision, step);
     return decision.kind === 'load' ? load(block, decision, step) : call(block, decision, step);
@@ -85,7 +88,7 @@ export async function runRecord(
   /** A dry run reads, and writes down what it does not do. */
   async function dryRun(
     block: PlanBlock,
-    decision: Exclude<Decision, Done>,
+    decision: Exclude<Decision, Done | Loops>,
     step: StepState,
   ): Promise<Ended> {
     if (decision.kind === 'wait') {
@@ -111,6 +114,20 @@ export async function runRecord(
     if (journal.hasOutcome) await journal.handOver();
     const loaded = await deps.loads.run(integrationId, run.row.startedBy, signal);
     return signal.aborted ? 'halted' : finishStep(block, conclude(loaded), step);
+  }
+
+  /** A loop begins, takes its next turn, or ends. */
+  async function loop(block: PlanBlock, over: LoopOver, step: StepState): Promise<Ended> {
+    try {
+      const subjects = { current: record, own: subject };
+      const turned = await takeTurn(block.id, over, state, subjects, deps.accounts);
+      record = turned.subject;
+      variables = undefined;
+      return finishStep(block, turned.done, step);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return finishStep(block, { kind: 'done', exit: 'error', error: error.message }, step);
+    }
   }
 
   /** Sums are there for the run alone: a record must not decide by how far the others have got. */
@@ -292,8 +309,8 @@ export async function runRecord(
     journal.steps.push({ ...toRow(block, 'skipped', step), note: reason });
     state.steps += 1;
     state.waits = null;
-    state.pending = [];
     skipped = `${block.name}: ${reason}`;
+    skipTurn(state, skipped);
     return 'done';
   }
 
@@ -379,10 +396,14 @@ export async function runRecord(
     journal.taken.push({ block: block.id, exit: done.exit });
 
     const next = block.next.get(done.exit) ?? [];
-    state.pending.shift();
-    for (const target of next) state.pending.push(target.id);
+    const following = next.map((target) => target.id);
+    if (done.exit === 'each' && block.isLoop) beginTurn(state.pending, block.id, following);
+    else goOn(state.pending, following);
     // A failure that leads somewhere is dealt with there; one that leads nowhere is the record's own.
-    if (done.error !== undefined && next.length === 0) state.error ??= `${block.name}: ${done.error}`;
+    if (done.error !== undefined && next.length === 0) {
+      state.error ??= `${block.name}: ${done.error}`;
+      failTurn(state);
+    }
     return 'done';
   }
 
@@ -416,6 +437,7 @@ export async function runRecord(
     const ended = await follow();
     if (ended === 'done' && state.pending.length === 0) {
       state.status = state.error === null ? 'succeeded' : 'failed';
+      skipped ??= skippedInLoops(state);
       if (skipped !== null && state.error === null)
         Object.assign(state, { status: 'skipped', error: skipped });
       state.finishedAt = clock.now();
@@ -430,8 +452,12 @@ export async function runRecord(
   return state;
 
   async function follow(): Promise<Ended> {
+    const account = accountOfTurn(state);
+    if (account !== undefined) {
+      record = { ...record, saasUser: (await deps.accounts.find(account))?.account ?? null };
+    }
     while (state.pending.length > 0) {
-      const block = plan.blocks.get(state.pending[0]!);
+      const block = plan.blocks.get(blockOf(state.pending[0]!));
       if (!block) throw new AppError('internal', `The version has no block "${state.pending[0]}".`);
       if (level === 'run' && block.level === 'record' && run.row.phase === 'begin') return 'done';
       if (level === 'record' && block.isAtEnd) {

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { Resolution } from '../domain/run.ts';
+import { failTurn, goOn, leaveTurn } from './loops.ts';
 import type { Plan } from './plan.ts';
 import type { RecordState, RunRow, RunStore, StepRow } from './ports.ts';
 
@@ -38,9 +39,17 @@ export async function settleStep(input: {
   if (choice === 'it_happened') {
     settled.exit = block.exits.has('success') ? 'success' : [...block.exits][0]!;
     const next = block.next.get(settled.exit) ?? [];
-    state.pending = [...record.pending.slice(1), ...next.map((target) => target.id)];
+    state.pending = [...record.pending];
+    goOn(
+      state.pending,
+      next.map((target) => target.id),
+    );
   } else if (choice === 'leave') {
-    Object.assign(state, { status: 'failed', pending: [], error: `${block.name}: ${note}`, finishedAt: now });
+    state.pending = [...record.pending];
+    state.error = `${block.name}: ${note}`;
+    failTurn(state);
+    // In a loop the next turn is another matter.
+    if (!leaveTurn(state)) Object.assign(state, { status: 'failed', finishedAt: now });
   }
   await store.append({
     run: row.key,

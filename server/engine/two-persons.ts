@@ -2,7 +2,7 @@ import { apiSettingsSchema } from '../domain/api-settings.ts';
 import { type Credential, hostsOf } from '../domain/credential.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect } from './block.ts';
-import { parseSettings } from './plan.ts';
+import { parseSettings } from './parse-settings.ts';
 import type { Vendors } from './ports.ts';
 
 /** A block that takes something from accounts, or may. */

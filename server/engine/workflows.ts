@@ -8,7 +8,9 @@ import type { Principal } from './access-ports.ts';
 import type { Activation } from './activation.ts';
 import type { BlockDefinition } from './block.ts';
 import { checkGraph } from './check.ts';
-import { type Plan, parseSettings } from './plan.ts';
+import { findLoopBodies } from './loop-bodies.ts';
+import { parseSettings } from './parse-settings.ts';
+import type { Plan } from './plan.ts';
 import type { Clock, Events, RecordStore, Vendors } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
 import { readField, toVariables } from './variables.ts';
@@ -198,7 +200,11 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     async variables(id) {
       const workflow = await find(id);
       return [
-        ...fieldVariables(workflow.records, await records.fields()),
+        ...fieldVariables(
+          workflow.records,
+          await records.fields(),
+          hasAccountLoop(workflow.draft, deps.types),
+        ),
         ...blockVariables(workflow, deps, await records.fields()),
       ];
     },
@@ -353,16 +359,27 @@ const draftMovedOn = (): AppError =>
 
 type Fields = Awaited<ReturnType<RecordStore['fields']>>;
 
-function fieldVariables(of: WorkflowRecords, added: Fields): Variable[] {
+const hasAccountLoop = (draft: Graph, types: WorkflowsDeps['types']): boolean =>
+  findLoopBodies(draft, types).withAccounts.size > 0;
+
+/** Of a workflow over people, values of SaaS users stand with their prefix: there are some only within a loop. */
+function fieldVariables(of: WorkflowRecords, added: Fields, hasAccounts: boolean): Variable[] {
   const variables: Variable[] = [];
   const seen = new Set<string>();
-  const types = of.kind === 'saas_users' ? (['saas_user', 'person'] as const) : (['person'] as const);
+  const types =
+    of.kind === 'saas_users'
+      ? (['saas_user', 'person'] as const)
+      : hasAccounts
+        ? (['person', 'saas_user'] as const)
+        : (['person'] as const);
+  const isInLoop = (recordType: string) => recordType === 'saas_user' && of.kind === 'people';
   for (const recordType of types) {
     const source = recordType === 'person' ? 'Person' : 'SaaS user';
     for (const field of [...builtInFields, ...added]) {
       if (field.recordType !== recordType) continue;
       // The SaaS user's value stands without a prefix where both have one of that name.
-      const name = seen.has(field.externalId) ? `${recordType}.${field.externalId}` : field.externalId;
+      const needsPrefix = seen.has(field.externalId) || isInLoop(recordType);
+      const name = needsPrefix ? `${recordType}.${field.externalId}` : field.externalId;
       seen.add(field.externalId);
       variables.push({ name, label: field.label, type: field.type, source });
     }

@@ -13,6 +13,7 @@ import { createPlans } from '#engine/plans';
 import type { Clock, Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
+import { createAppAccounts } from '../../server/store/app-accounts.ts';
 import { createApprovalStore } from '../../server/store/approvals.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createGuardStore } from '../../server/store/guard.ts';
@@ -126,6 +127,7 @@ export function createWorldAt<C extends Clock>(
     store: options.store?.(store) ?? store,
     reader: createRunReader(database),
     records,
+    accounts: createAppAccounts(database),
     workflows: {
       async version(id) {
         const row = database

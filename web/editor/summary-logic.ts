@@ -1,6 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
 import { namesOf, type Settings, type Summary, textOf } from './summary-parts.ts';
 
-type Words = (settings: Settings) => Summary;
+type Words = (settings: Settings, catalogue: Pick<Catalogue, 'apps'>) => Summary;
 
 /** What the blocks that steer a path say of themselves. */
 export const logicWords: Record<string, Words> = {
@@ -9,6 +10,16 @@ export const logicWords: Record<string, Words> = {
     return labels.length === 0
       ? { text: 'add a case', isMissing: true }
       : { text: `which holds: ${namesOf(labels)}` };
+  },
+  'for-each': (settings, { apps }) => {
+    if (settings['over'] === 'accounts') {
+      const app = apps.find(({ id }) => id === settings['appId']);
+      return { text: app ? `SaaS users of the person in ${app.name}` : 'every SaaS user of the person' };
+    }
+    const list = textOf(settings['list']).replace(/^\{\{\s*|\s*\}\}$/g, '');
+    return list === ''
+      ? { text: 'choose a list', isMissing: true }
+      : { text: `${textOf(settings['as'])} of ${list}` };
   },
   'set-variable': (settings) => {
     const names = rowsOf(settings['variables'])

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCatalogue } from '../editor/catalogue.ts';
 
-type ReferenceKind = 'integration' | 'credential' | 'vendor';
+export type ReferenceKind = 'integration' | 'credential' | 'vendor' | 'app';
 
 type Props = {
   kind: ReferenceKind;
@@ -51,10 +51,12 @@ const placeholders: Record<ReferenceKind, string> = {
   integration: 'Choose an integration',
   credential: 'Choose a credential',
   vendor: 'Choose an app',
+  app: 'All apps',
 };
 
 function useOptions(kind: ReferenceKind, vendorId: string | undefined): { value: string; label: string }[] {
-  const { integrations, credentials, vendors } = useCatalogue();
+  const { integrations, credentials, vendors, apps } = useCatalogue();
+  if (kind === 'app') return apps.map(({ id, name }) => ({ value: id, label: name }));
   if (kind === 'vendor') return [...vendors.values()].map(({ id, title }) => ({ value: id, label: title }));
   if (kind === 'integration') {
     return integrations.map(({ id, name, status }) => ({
@@ -103,5 +105,6 @@ function NoneYet({ kind }: { kind: ReferenceKind }) {
       </>
     );
   }
+  if (kind === 'app') return 'There is no app yet: a load of SaaS users makes one.';
   return 'No app is known to this server.';
 }
