@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { paceSchema } from '../domain/pace.ts';
-import { rerunKinds, rerunOptionsSchema, rerunSchema } from '../domain/rerun.ts';
+import { rerunKinds, rerunOptionsSchema } from '../domain/rerun.ts';
 import {
   blockCountsSchema,
   recordStatuses,
+  rerunSchema,
   resolutions,
   runModes,
   runRecordSchema,

@@ -11,15 +11,6 @@ export type RerunKind = (typeof rerunKinds)[number];
 export const originSchema = z.strictObject({ runId: z.string(), records: z.enum(rerunKinds) });
 export type Origin = z.infer<typeof originSchema>;
 
-/** A re-run as its origin lists it. */
-export const rerunSchema = z.strictObject({
-  id: z.string(),
-  records: z.enum(rerunKinds),
-  status: z.string(),
-  startedAt: z.string(),
-});
-export type Rerun = z.infer<typeof rerunSchema>;
-
 /** One way to run records of a run again. */
 export const rerunOptionSchema = z.strictObject({
   records: z.enum(rerunKinds),

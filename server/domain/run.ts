@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { originSchema } from './rerun.ts';
+import { originSchema, rerunKinds } from './rerun.ts';
 
 export const runStatuses = [
   'queued',
@@ -159,6 +159,15 @@ export const runSchema = z.strictObject({
   origin: originSchema.nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** A re-run as its origin lists it. */
+export const rerunSchema = z.strictObject({
+  id: z.string(),
+  records: z.enum(rerunKinds),
+  status: z.enum(runStatuses),
+  startedAt: z.string(),
+});
+export type Rerun = z.infer<typeof rerunSchema>;
 
 export const runRecordSchema = z.strictObject({
   n: z.int(),

@@ -1,5 +1,4 @@
-import type { Rerun } from '../domain/rerun.ts';
-import type { BlockCounts, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
+import type { BlockCounts, Rerun, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
 import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 

@@ -1,8 +1,8 @@
 import type { Pace } from '../domain/pace.ts';
-import type { Rerun } from '../domain/rerun.ts';
 import type {
   BlockCounts,
   RecordStatus,
+  Rerun,
   Resolution,
   Run,
   RunLane,

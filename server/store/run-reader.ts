@@ -7,6 +7,7 @@ import type {
   RenderedRequest,
   Run,
   RunRecord,
+  RunStatus,
   RunWait,
   Step,
   StepChange,
@@ -124,6 +125,7 @@ export function createRunReader(database: Database): RunReader {
         .all()
         .map(({ records, startedAt, ...row }) => ({
           ...row,
+          status: row.status as RunStatus,
           records: records as RerunKind,
           startedAt: new Date(startedAt).toISOString(),
         }));

@@ -81,7 +81,12 @@ function Opened({ details }: { details: RunDetails }) {
   return (
     <RunContext value={world}>
       <div className={classes.page}>
-        <RunHeader run={details.run} waitsFor={details.waitsFor} waits={details.waits} />
+        <RunHeader
+          run={details.run}
+          waitsFor={details.waitsFor}
+          waits={details.waits}
+          reruns={details.reruns}
+        />
         <div className={classes.parts}>
           <div className={classes.middle}>
             <div className={classes.canvas}>

@@ -1,25 +1,32 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleStop, Undo2 } from 'lucide-react';
+import { CircleAlert, CircleStop, RotateCcw, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
+import { useCan } from '../../api/use-session.ts';
 import { Note } from '../../editor/Note.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { toDurationText, toNumberText } from '../../ui/words.ts';
 import { PaceNote } from './PaceNote.tsx';
+import { RerunDialog } from './RerunDialog.tsx';
+import { RerunLinks } from './RerunLinks.tsx';
 import classes from './RunHeader.module.css';
 import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 
+type Props = Pick<RunDetails, 'run' | 'waitsFor' | 'waits' | 'reruns'>;
+
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'waitsFor' | 'waits'>) {
+export function RunHeader({ run, waitsFor, waits, reruns }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const [isUndoing, setIsUndoing] = useState(false);
+  const [isRepeating, setIsRepeating] = useState(false);
+  const mayStart = useCan('runs.start');
   const cancellation = useCancellation(run.id);
   const now = useNow(!isFinished(run.status));
   const canCancel = !isFinished(run.status);
@@ -38,16 +45,28 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
           <StatusBadge status={run.status} />
         </div>
         {isFinished(run.status) && run.mode === 'run' && (
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<Undo2 size={15} aria-hidden />}
-            onClick={() => setIsUndoing(true)}
-          >
-            Undo…
-          </Button>
+          <div className={classes.actions}>
+            <Button
+              size="sm"
+              variant="default"
+              leftSection={<Undo2 size={15} aria-hidden />}
+              onClick={() => setIsUndoing(true)}
+            >
+              Undo…
+            </Button>
+            {mayStart && (
+              <Button
+                size="sm"
+                variant="default"
+                leftSection={<RotateCcw size={15} aria-hidden />}
+                onClick={() => setIsRepeating(true)}
+              >
+                Run again…
+              </Button>
+            )}
+          </div>
         )}
-        {canCancel && (
+        {canCancel && mayStart && (
           <Button
             size="sm"
             variant="default"
@@ -82,7 +101,9 @@ export function RunHeader({ run, waitsFor, waits }: Pick<RunDetails, 'run' | 'wa
           <strong>The run stopped.</strong> {run.error}
         </Note>
       )}
+      <RerunLinks run={run} reruns={reruns} />
       <RunNotices run={run} waits={waits} />
+      {isRepeating && <RerunDialog run={run} onClose={() => setIsRepeating(false)} />}
       {isUndoing && <UndoDialog runId={run.id} onClose={() => setIsUndoing(false)} />}
       {isAsking && (
         <ConfirmDialog
