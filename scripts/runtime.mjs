@@ -30,11 +30,13 @@ export function findRuntime(current = process.versions.node, folder = join(root,
  * How the server's memory is kept small and its collector out of the way. Left alone, the runtime lets its heap grow
  * with the machine's memory before it cleans up; a run over everybody needs some 60 MB of it, and the rest is room for
  * answers of 10 MB. The nursery starts large enough for all records that are on their way at once: in a smaller one
- * they would be taken for long-lived, and cleaning up after that costs a fifth of the pace.
+ * they would be taken for long-lived, and cleaning up after that costs a fifth of the pace. For the same reason nothing
+ * may be made among the long-lived from the start, which the runtime would come to do with what a record needs.
  */
 export const serverFlags = [
   '--min-semi-space-size=16',
   '--max-semi-space-size=32',
+  '--no-allocation-site-pretenuring',
   '--max-old-space-size=768',
 ];
 
