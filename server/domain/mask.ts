@@ -56,7 +56,7 @@ function maskNumber(value: number, spellings: Spellings): unknown {
   return result === text ? value : result;
 }
 
-const holds = (text: string, { forms }: Spellings): boolean => forms.some((form) => text.includes(form));
+const holds = (text: string, { anyForm }: Spellings): boolean => anyForm.test(text);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;

@@ -2,7 +2,7 @@ import { type CallClass, classOfMethod, type HttpMethod } from './vendor.ts';
 
 /** The part of a call that a permit is given for. */
 interface Permitted {
-  credential: object;
+  credential: { id: string } | { name: string };
   class: CallClass;
   method: HttpMethod;
   url: string;
@@ -14,12 +14,13 @@ interface Permitted {
  * request, once. Only `engine/permit.ts` makes any.
  */
 export class Permit {
-  readonly #request: string;
+  readonly #call: Readonly<Permitted>;
   readonly #mayLeave: () => boolean;
   #isUsed = false;
 
   constructor(call: Permitted, mayLeave: () => boolean) {
-    this.#request = toText(call);
+    const { credential, class: callClass, method, url, body } = call;
+    this.#call = { credential: { ...credential }, class: callClass, method, url, body };
     this.#mayLeave = mayLeave;
   }
 
@@ -30,14 +31,14 @@ export class Permit {
 
   /** Whether it is for this call and was not used before. */
   use(call: Permitted): boolean {
-    if (this.#isUsed || this.#request !== toText(call)) return false;
+    if (this.#isUsed || !isSame(this.#call, call)) return false;
     this.#isUsed = true;
     return true;
   }
 
   /** Whether a value is one, whatever it looks like. */
   static isOne(value: unknown): value is Permit {
-    return typeof value === 'object' && value !== null && #request in value;
+    return typeof value === 'object' && value !== null && #call in value;
   }
 }
 
@@ -52,5 +53,11 @@ export function takePermit(call: Permitted & { permit?: Permit | undefined }): s
   return 'It was not sent, because it changes something and the guard has not let it pass. Please report this.';
 }
 
-const toText = ({ credential, class: callClass, method, url, body }: Permitted): string =>
-  JSON.stringify([credential, callClass, method, url, body]);
+/** A call may have been altered in place since its permit was given, so each of its parts is compared. */
+function isSame(a: Permitted, b: Permitted): boolean {
+  if (a.class !== b.class || a.method !== b.method || a.url !== b.url || a.body !== b.body) return false;
+  return nameOf(a.credential) === nameOf(b.credential);
+}
+
+const nameOf = (credential: Permitted['credential']): string =>
+  'id' in credential ? `id ${credential.id}` : `name ${credential.name}`;

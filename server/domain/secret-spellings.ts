@@ -2,6 +2,8 @@
 export interface Spellings {
   /** Longest first, so that a part never spoils the whole. */
   forms: readonly string[];
+  /** Any of the forms: asked of every text, so it goes through a text once for all of them. */
+  anyForm: RegExp;
   /** Each secret with any of its characters escaped. Searching is slow: only for texts that are known to hold one. */
   escaped: RegExp;
 }
@@ -20,10 +22,19 @@ export function spellingsOf(secrets: readonly string[]): Spellings | null {
   if (seen !== undefined) return seen;
   const long = secrets.filter((secret) => secret.length >= shortestSecret);
   const forms = [...new Set(long.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  const spellings = forms.length === 0 ? null : { forms, escaped: escapedPattern(forms) };
+  const spellings = forms.length === 0 ? null : toSpellings(forms);
   known.set(secrets, spellings);
   return spellings;
 }
+
+const toSpellings = (forms: string[]): Spellings => ({
+  forms,
+  anyForm: new RegExp(forms.map(literally).join('|')),
+  escaped: escapedPattern(forms),
+});
+
+/** Matches a text and nothing else. */
+const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 function formsOf(secret: string): string[] {
   const well = secret.toWellFormed();
