@@ -10,6 +10,8 @@ const allowed = {
   'server/engine': ['server/domain'],
   'server/blocks': ['server/engine', 'server/domain'],
   presets: ['server/domain'],
+  // Asks what a run would do, so it knows how a run does it; which vendor, and who answers, it is told.
+  'server/conformance': ['server/blocks', 'server/engine', 'server/domain'],
   'server/store': ['server/domain', 'server/engine'],
   'server/vendors': ['server/domain', 'server/engine'],
   'server/mail': ['server/domain', 'server/engine'],

@@ -165,9 +165,13 @@ const messagePaths = [
 
 /** The vendor's own words behind a colon; empty where its body has none. */
 export function vendorMessage(body: unknown): string {
+  if (typeof body === 'string') return isSentence(body) ? `: ${body.trim().replace(/\.$/, '')}` : '';
   for (const path of messagePaths) {
     const found = readPath(body, path);
     if (typeof found === 'string' && found !== '') return `: ${found.slice(0, 300).replace(/\.$/, '')}`;
   }
   return '';
 }
+
+/** Some vendors answer with nothing but a few words; pages and other formats are not for a message. */
+const isSentence = (text: string): boolean => /^[\p{L}\d][^<>{}\n\r]{2,199}$/u.test(text.trim());

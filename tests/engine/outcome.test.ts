@@ -35,6 +35,13 @@ describe('what a reply means', () => {
     expect(outcome.message).toMatch(/text\/html where JSON was promised/);
   });
 
+  it.each([
+    ['"Too Many Requests."', 'Webex answered 429: Too Many Requests: too many requests.'],
+    ['"<html>"', 'Webex answered 429: too many requests.'],
+  ])('shows the words of an answer that is nothing but text: %s', (body, message) => {
+    expect(judge(answer(429, body)).message).toBe(message);
+  });
+
   it('says where a JSON answer breaks off', () => {
     expect(judge(answer(200, '{"a": [1,')).message).toMatch(/not valid JSON/);
   });

@@ -1,6 +1,5 @@
 import { api } from '#blocks/api';
 import { saasUserRole } from '#blocks/saas-user-role';
-import { type AnswerRule, says } from '#domain/answer-rule';
 import { type ApiSettings, settingsFromPreset } from '#domain/api-settings';
 import type { SaasUser } from '#domain/saas-user';
 import type { Vendor } from '#domain/vendor';
@@ -9,7 +8,6 @@ import { toOutcome } from '#engine/outcome';
 import type { VendorClient } from '#engine/ports';
 import { toPrepareContext } from '#engine/prepare';
 import { type LoadFacts, prepareField } from '#engine/read-field';
-import { parseTemplate, renderValue } from '#engine/template';
 import { readNames } from '#engine/user-load';
 import { toVariables } from '#engine/variables';
 import { readPages } from '#engine/vendor-pages';
@@ -127,31 +125,9 @@ export async function openPresetWorld(vendorId: string, count = 60) {
     } as Partial<SaasUser>);
   };
 
-  /** Reads the target of a preset, as somebody does who wants to know whom it acts on and whether it was done. */
-  const look = async (id: string, fields: Record<string, unknown>, input: Record<string, string> = {}) => {
-    const { target } = find(id);
-    if (!target) throw new Error(`${id} has no target.`);
-    const { exit, response } = await call(target.read, fields);
-    const isSaid = (rule: AnswerRule) => {
-      const value = String(renderValue(parseTemplate(rule.value), { ...fields, input }, { strict: true }));
-      return says({ ...rule, value }, response);
-    };
-    const { settled } = target;
-    const isDone = {
-      gone: () =>
-        settled.kind === 'gone' && settled.items !== null
-          ? says({ path: settled.items, test: 'is-empty', value: '' }, response)
-          : exit === 'failure',
-      values: () => settled.kind === 'values' && settled.all.every(isSaid),
-      unreadable: () => null,
-    }[settled.kind]();
-    return { isWho: isSaid(target.id) && isSaid(target.email), isDone };
-  };
-
   return {
     vendor,
     sandbox,
-    look,
     client,
     baseUrl: reader.credential.baseUrl,
     inputs,
