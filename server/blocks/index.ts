@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '#engine/block';
 import { api } from './api.ts';
 import { begin } from './begin.ts';
+import { collect } from './collect.ts';
 import { end } from './end.ts';
 import { forEach } from './for-each.ts';
 import { ifBlock } from './if.ts';
@@ -26,6 +27,7 @@ export const blocks: readonly BlockDefinition[] = [
   ifBlock,
   switchBlock,
   forEach,
+  collect,
   setVariable,
   wait,
   updateRecord,

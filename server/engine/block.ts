@@ -129,6 +129,8 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   prepare(settings: S, context: PrepareContext): Decide;
   /** The block waits for the end of the run and then happens once. */
   isAtEnd?(settings: S): boolean;
+  /** It happens once for a record, when nothing else of the record leads to it any more. */
+  isJoin?(settings: S): boolean;
   /** How much harm its call may do; absent for blocks that call nobody. */
   callClass?(settings: S, vendors: Vendors): CallClass;
   /** What its call does at the vendor, as far as the settings say. */
@@ -159,6 +161,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   exits: Exit[];
   prepare(settings: z.infer<S>, context: PrepareContext): Decide;
   isAtEnd?(settings: z.infer<S>): boolean;
+  isJoin?(settings: z.infer<S>): boolean;
   callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
   effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;

@@ -2,6 +2,7 @@ import { exitsOf } from '../domain/block-type.ts';
 import { builtInFields, type Field } from '../domain/field.ts';
 import type { Block, Graph, Issue } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
+import { blocksAtEnd, checkAfterEnd } from './check-at-end.ts';
 import { checkLoops } from './check-loops.ts';
 import { findCycle, reachableFrom } from './graph.ts';
 import { error, warning } from './issues.ts';
@@ -20,7 +21,8 @@ export interface CheckContext extends Surroundings {
 
 /** All that is wrong with a graph, worst first. Works on graphs in any state; never throws for what a person drew. */
 export function checkGraph(graph: Graph, types: Types, context: CheckContext): Issue[] {
-  const issues = [...checkShape(graph, types)];
+  const once = blocksAtEnd(graph, types);
+  const issues = [...checkShape(graph, types, (block) => once.ends.has(block) || once.after.has(block))];
   const findings = new Map<string, Findings>();
   const loops = findLoopBodies(graph, types);
   const hasSaasUser = (block: string) =>
@@ -31,11 +33,12 @@ export function checkGraph(graph: Graph, types: Types, context: CheckContext): I
     issues.push(...found.issues, ...checkReferences(block, found, context));
   }
   issues.push(...checkVariables(graph, findings, context, hasSaasUser));
+  issues.push(...checkAfterEnd(graph, findings, once, fieldNames(true, context.fields)));
   issues.push(...checkLoops(graph, findings, loops));
   return issues.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 
-function* checkShape(graph: Graph, types: Types): Iterable<Issue> {
+function* checkShape(graph: Graph, types: Types, isOnce: (block: string) => boolean): Iterable<Issue> {
   const byId = new Map<string, Block>();
   for (const block of graph.blocks) {
     if (byId.has(block.id))
@@ -51,7 +54,7 @@ function* checkShape(graph: Graph, types: Types): Iterable<Issue> {
   for (const edge of graph.edges) {
     if (edgeIds.has(edge.id)) yield error(null, `Two edges have the id "${edge.id}".`);
     edgeIds.add(edge.id);
-    yield* checkEdge(edge, byId, types);
+    yield* checkEdge(edge, byId, types, isOnce);
   }
 
   const cycle = findCycle(graph);
@@ -78,6 +81,7 @@ function* checkEdge(
   edge: Graph['edges'][number],
   byId: ReadonlyMap<string, Block>,
   types: Types,
+  isOnce: (block: string) => boolean,
 ): Iterable<Issue> {
   const from = byId.get(edge.from);
   const to = byId.get(edge.to);
@@ -103,7 +107,7 @@ function* checkEdge(
   }
   if (toType && !toType.hasInput)
     yield error(to.id, `"${to.name}" starts the workflow, so no edge may lead to it.`);
-  if (fromType?.level === 'record' && toType?.level === 'run') {
+  if (fromType?.level === 'record' && toType?.level === 'run' && !isOnce(from.id)) {
     yield error(
       to.id,
       `"${to.name}" happens once per run, so it must stand before all blocks that happen for each record.`,

@@ -49,3 +49,11 @@ export function reachableByExit(from: string, exit: string, graph: Graph): Set<s
   }
   return reached;
 }
+
+/** Ids of all blocks from which a path leads to this one. */
+export function leadingTo(goal: string, graph: Graph): Set<string> {
+  const turned = graph.edges.map((edge) => ({ ...edge, from: edge.to, to: edge.from }));
+  const found = reachableFrom(goal, { ...graph, edges: turned });
+  found.delete(goal);
+  return found;
+}

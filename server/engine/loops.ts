@@ -47,6 +47,19 @@ export function beginTurn(pending: string[], block: string, following: readonly 
   pending.splice(0, 1, ...following, mark + block);
 }
 
+/**
+ * The record has come to a block that waits for all of its paths. True: others of the same turn may still lead there, so
+ * they go first, and the block happens once for all of them.
+ */
+export function awaitPaths(pending: string[], block: string, leading: ReadonlySet<string>): boolean {
+  const mark = pending.findIndex(isMark);
+  const end = mark === -1 ? pending.length : mark;
+  const others = pending.slice(0, end).filter((entry) => entry !== block);
+  const isEarly = others.some((entry) => leading.has(entry));
+  pending.splice(0, end, ...(isEarly ? [...others, block] : [block, ...others]));
+  return isEarly;
+}
+
 const loopsOf = ({ variables }: Pick<Standing, 'variables'>): Record<string, Loop> | undefined =>
   variables.loops as Record<string, Loop> | undefined;
 

@@ -6,6 +6,7 @@ import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
+import { leadingTo } from './graph.ts';
 import { findLoopBodies } from './loop-bodies.ts';
 import { parseSettings } from './parse-settings.ts';
 import { type Findings, type Surroundings, toPrepareContext } from './prepare.ts';
@@ -29,6 +30,8 @@ export interface PlanBlock {
   /** Some later block names this block's answer. */
   keepsResponse: boolean;
   isLoop: boolean;
+  /** Of one that waits for all paths of a record: the blocks that may still lead to it. */
+  waitsFor: ReadonlySet<string> | null;
   /** How often loops may make it happen for one record. */
   times: number;
 }
@@ -105,6 +108,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       exits: new Set(exitsOf(type, parsed.settings).map((exit) => exit.id)),
       keepsResponse: false,
       isLoop: type.loop !== undefined,
+      waitsFor: type.isJoin?.(parsed.settings) ? leadingTo(block.id, graph) : null,
       times: loops.times(block.id),
     });
     if (block.type === 'begin') {
@@ -137,8 +141,17 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     readsNames,
     readable: all.filter(isReadable).map((block) => block.id),
     isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),
-    atEnd: all.filter((block) => block.isAtEnd),
+    atEnd: firstAtEnd(all),
   };
+}
+
+/** What stands behind another block at the end happens when that one leads to it. */
+function firstAtEnd(all: readonly PlanBlock[]): PlanBlock[] {
+  const later = new Set<PlanBlock>();
+  for (const block of all)
+    if (block.isAtEnd) for (const [, next] of block.next) for (const one of next) later.add(one);
+  for (const block of later) for (const [, next] of block.next) for (const one of next) later.add(one);
+  return all.filter((block) => block.isAtEnd && !later.has(block));
 }
 
 /** A call that never adds anything: made again after a look at the account, it does no more than once. */

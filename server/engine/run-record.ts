@@ -13,7 +13,16 @@ import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
 import { takeTurn } from './for-each.ts';
 import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
 import type { Reservation } from './guard-ports.ts';
-import { accountOfTurn, beginTurn, blockOf, failTurn, goOn, skippedInLoops, skipTurn } from './loops.ts';
+import {
+  accountOfTurn,
+  awaitPaths,
+  beginTurn,
+  blockOf,
+  failTurn,
+  goOn,
+  skippedInLoops,
+  skipTurn,
+} from './loops.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { grantPermit } from './permit.ts';
 import type { PlanBlock } from './plan.ts';
@@ -464,6 +473,7 @@ export async function runRecord(
         state.pending.shift();
         continue;
       }
+      if (block.waitsFor && awaitPaths(state.pending, block.id, block.waitsFor)) continue;
       if (signal.aborted) return 'halted';
       counts.enter(block.id);
       try {

@@ -21,6 +21,9 @@ export const logicWords: Record<string, Words> = {
       ? { text: 'choose a list', isMissing: true }
       : { text: `${textOf(settings['as'])} of ${list}` };
   },
+  collect: (settings) => ({
+    text: settings['of'] === 'record' ? 'all paths of the record' : 'all records of the run',
+  }),
   'set-variable': (settings) => {
     const names = rowsOf(settings['variables'])
       .map(({ name }) => textOf(name))
