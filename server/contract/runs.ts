@@ -59,6 +59,7 @@ export const runRecordsQuery = listQuery.extend({
   block: z.string().optional(),
   exit: z.string().optional(),
 });
+export const runRecordsFilter = runRecordsQuery.omit({ limit: true, cursor: true });
 export const runRecordsPage = page(runRecordSchema);
 
 export const recordSteps = z.strictObject({ record: runRecordSchema, steps: z.array(stepSchema) });

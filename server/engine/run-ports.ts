@@ -1,5 +1,5 @@
 import type { BlockCounts, Rerun, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
-import type { RunRecordsQuery, RunsQuery } from './run-service.ts';
+import type { RunRecordsFilter, RunRecordsQuery, RunsQuery } from './run-service.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
 /** Runs as people see them. */
@@ -13,6 +13,8 @@ export interface RunReader {
   /** Runs that took up records of this one, the newest first, and at most some of them. */
   reruns(runId: string): Promise<Rerun[]>;
   records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
+  /** All that fit, some at a time, without counting them. */
+  allRecords(runId: string, filter: RunRecordsFilter): AsyncIterable<RunRecord[]>;
   record(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] } | undefined>;
   steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
   /** The version that may start runs; `versionId` is null while the workflow is inactive. */

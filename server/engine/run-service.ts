@@ -23,13 +23,15 @@ export interface RunsQuery extends ListQuery {
   mode?: RunMode | undefined;
 }
 
-export interface RunRecordsQuery extends ListQuery {
+export interface RunRecordsFilter {
   search?: string | undefined;
   status?: RecordStatus | undefined;
   /** Records that went through this block; with `exit`, those that left it by that exit. */
   block?: string | undefined;
   exit?: string | undefined;
 }
+
+export type RunRecordsQuery = ListQuery & RunRecordsFilter;
 
 export interface RunDetails {
   run: Run;
@@ -67,6 +69,8 @@ export interface RunService {
   /** Newest first. */
   list(query: RunsQuery): Promise<ListPage<Run>>;
   records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
+  /** All records that fit, some at a time; for files. */
+  allRecords(runId: string, filter: RunRecordsFilter): AsyncIterable<RunRecord[]>;
   /** A record with its steps; record 0 is the run itself. */
   recordSteps(runId: string, n: number): Promise<{ record: RunRecord; steps: Step[] }>;
   steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;

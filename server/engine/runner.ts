@@ -459,6 +459,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
     list: (query) => reader.list(query),
     records: (runId, query) => reader.records(runId, query),
+    allRecords: (runId, filter) => reader.allRecords(runId, filter),
     steps: (runId, query) => reader.steps(runId, query),
 
     async recordSteps(runId, n) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, inArray, lt, min, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, min, type SQL, sql } from 'drizzle-orm';
 import type { RerunKind } from '#domain/rerun';
 import type {
   BlockCounts,
@@ -6,7 +6,6 @@ import type {
   RecordedAnswer,
   RenderedRequest,
   Run,
-  RunRecord,
   RunStatus,
   RunWait,
   Step,
@@ -17,7 +16,7 @@ import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import { toOrigin } from './reruns.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
-import { toShownWaits } from './run-rows.ts';
+import { createRunRecordLists, toRecords } from './run-record-lists.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
 
 /** More reasons than anybody reads. */
@@ -27,6 +26,7 @@ const mostReruns = 5;
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */
 export function createRunReader(database: Database): RunReader {
   const counts = prepareCounts(database.$client);
+  const lists = createRunRecordLists(database);
   const countAll = (table: typeof runs | typeof runRecords | typeof steps, where: SQL | undefined): number =>
     database.select({ count: sql<number>`count(*)` }).from(table).where(where).get()?.count ?? 0;
 
@@ -131,48 +131,8 @@ export function createRunReader(database: Database): RunReader {
         }));
     },
 
-    async records(runId, { limit, cursor, search, status, block, exit }) {
-      const key = keyOf(runId);
-      const passed =
-        block === undefined
-          ? undefined
-          : exists(
-              database
-                .select({ n: steps.n })
-                .from(steps)
-                .where(
-                  and(
-                    eq(steps.run, key),
-                    eq(steps.recordN, runRecords.n),
-                    eq(steps.block, block),
-                    exit === undefined ? undefined : eq(steps.exit, exit),
-                  ),
-                ),
-            );
-      const filter = and(
-        eq(runRecords.run, key),
-        gt(runRecords.n, 0),
-        status === undefined ? undefined : eq(runRecords.status, status),
-        search === undefined ? undefined : sql`${runRecords.label} LIKE ${containing(search)} ESCAPE '\\'`,
-        passed,
-      );
-      const after = cursor === undefined ? undefined : gt(runRecords.n, Number(fromCursor(cursor)));
-      const rows = database
-        .select()
-        .from(runRecords)
-        .where(and(filter, after))
-        .orderBy(asc(runRecords.n))
-        .limit(limit + 1)
-        .all();
-      const page = toPage(
-        rows,
-        limit,
-        countAll(runRecords, filter),
-        (row) => row.n,
-        (row) => row,
-      );
-      return { ...page, items: toRecords(database, key, page.items) };
-    },
+    records: lists.page,
+    allRecords: lists.all,
 
     async record(runId, n) {
       const key = keyOf(runId);
@@ -233,31 +193,3 @@ function toStep(row: typeof steps.$inferSelect): Step {
 }
 
 const parse = <T>(text: string | null, absent: T): T => (text === null ? absent : (JSON.parse(text) as T));
-
-/** Records of a run with the path that each took. */
-export function toRecords(
-  database: Database,
-  key: number,
-  rows: (typeof runRecords.$inferSelect)[],
-): RunRecord[] {
-  const numbers = rows.map((row) => row.n);
-  const taken = database
-    .select({ recordN: steps.recordN, block: steps.block, exit: steps.exit })
-    .from(steps)
-    .where(and(eq(steps.run, key), inArray(steps.recordN, numbers)))
-    .orderBy(asc(steps.recordN), asc(steps.n))
-    .all();
-  const paths = new Map<number, RunRecord['path']>(numbers.map((n) => [n, []]));
-  for (const { recordN, block, exit } of taken) paths.get(recordN)?.push({ block, exit });
-  return rows.map((row) => ({
-    n: row.n,
-    recordType: row.recordType === 'person' ? 'person' : 'saas_user',
-    recordId: row.recordId,
-    label: row.label,
-    status: row.status as RunRecord['status'],
-    path: paths.get(row.n) ?? [],
-    error: row.error,
-    waits: toShownWaits(row),
-    finishedAt: toIso(row.finishedAt),
-  }));
-}

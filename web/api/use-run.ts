@@ -43,6 +43,12 @@ export function useRunRecords(id: string, filter: RecordsFilter) {
   });
 }
 
+/** The address of all records that fit, as a CSV file. */
+export function recordsFile(id: string, filter: RecordsFilter): string {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
+  return `/api/v1/runs/${id}/records.csv?${new URLSearchParams(given as [string, string][])}`;
+}
+
 /** The steps of one record; record 0 is the run itself. */
 export function useRecordSteps(id: string, n: number | null) {
   return useQuery({

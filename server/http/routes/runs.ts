@@ -6,6 +6,7 @@ import {
   resolutionInput,
   runDetails,
   runRecordSchema,
+  runRecordsFilter,
   runRecordsPage,
   runRecordsQuery,
   runSchema,
@@ -13,8 +14,10 @@ import {
   runsQuery,
   stepsPage,
 } from '#contract';
+import { sendCsv } from '../csv.ts';
 import { callerOf } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
+import { recordHeader, toLines } from '../run-file.ts';
 
 const recordParams = idParam.extend({ n: z.coerce.number().int().min(0) });
 
@@ -38,6 +41,22 @@ export const runRoutes: Routes = (app, { runs }) => {
       schema: { params: idParam, querystring: runRecordsQuery, response: { 200: runRecordsPage } },
     },
     ({ params, query }) => runs.records(params.id, query),
+  );
+  app.get(
+    '/runs/:id/records.csv',
+    {
+      config: { right: 'runs.read' },
+      schema: { params: idParam, querystring: runRecordsFilter, produces: ['text/csv'] },
+    },
+    async ({ params, query }, reply) => {
+      const { graph } = await runs.details(params.id);
+      return sendCsv(
+        reply,
+        `run-${params.id}`,
+        recordHeader,
+        toLines(runs.allRecords(params.id, query), graph),
+      );
+    },
   );
   app.get(
     '/runs/:id/records/:n',

@@ -1,13 +1,13 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { ChevronRight, Route, Search, X } from 'lucide-react';
+import { ChevronRight, Download, Route, Search, X } from 'lucide-react';
 import { useState } from 'react';
 import { isFinished, typeOfBlock } from '#contract';
-import { useRunRecords } from '../../api/use-run.ts';
+import { recordsFile, useRunRecords } from '../../api/use-run.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { toNumberText } from '../../ui/words.ts';
+import { countOf, toNumberText } from '../../ui/words.ts';
 import { RecordRow } from './RecordRow.tsx';
 import classes from './RecordsPanel.module.css';
 import { useRunWorld } from './run-world.ts';
@@ -18,7 +18,8 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
   const { details, filter, onFilter } = useRunWorld();
   const [search, setSearch] = useState(filter.search ?? '');
   const [typed] = useDebouncedValue(search, 250);
-  const records = useRunRecords(details.run.id, { ...filter, search: typed.trim() || undefined });
+  const shown = { ...filter, search: typed.trim() || undefined };
+  const records = useRunRecords(details.run.id, shown);
   const hasFilter = filter.status !== undefined || filter.block !== undefined || typed.trim() !== '';
   const clear = (): void => {
     setSearch('');
@@ -28,14 +29,30 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
   return (
     <aside className={classes.panel} aria-label="Records of this run">
       <div className={classes.filters}>
-        <TextInput
-          size="xs"
-          placeholder="Find a record"
-          aria-label="Find a record"
-          leftSection={<Search size={14} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <div className={classes.find}>
+          <TextInput
+            size="xs"
+            placeholder="Find a record"
+            aria-label="Find a record"
+            leftSection={<Search size={14} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          {(records.total ?? 0) > 0 && (
+            <Tooltip label={`Download ${countOf(records.total ?? 0, 'record')} as CSV`}>
+              <ActionIcon
+                component="a"
+                variant="default"
+                size={30}
+                href={recordsFile(details.run.id, shown)}
+                download
+                aria-label={`Download ${countOf(records.total ?? 0, 'record')} as CSV`}
+              >
+                <Download size={15} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
         <StatusFilter
           counts={details.run.counts}
           value={filter.status}
