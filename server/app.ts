@@ -32,6 +32,7 @@ import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
 import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
+import { createTestRequests } from '#engine/test-request';
 import { createUndo } from '#engine/undo';
 import { createVersions } from '#engine/versions';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
@@ -411,6 +412,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       safety,
       explanations: createExplanationReader(database),
       unclearCalls: createUnclearReader(database),
+      testRequests: createTestRequests({ ...common, workflows, records, vendors, types, client, audit }),
       undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),
       vendors: vendorList,
       blockTypes,

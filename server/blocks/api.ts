@@ -5,6 +5,7 @@ import {
   effectOfCall,
   isAtPlaceOf,
 } from '#domain/api-settings';
+import { builtInFields } from '#domain/field';
 import { limitKindOf } from '#domain/limits';
 import type { Preset, ResponseRow } from '#domain/vendor';
 import { prepareAnswerRules } from '#engine/answer-rules';
@@ -163,12 +164,11 @@ function prepareRows(
   when: 'success' | 'failure',
   context: PrepareContext,
 ): MapAnswer {
+  const known = [...builtInFields, ...context.fields];
   const prepared = rows.map(({ value, target }, i) => {
     const setting = `response.${when}[${i}]`;
     if (target.kind === 'variable') context.defines(target.name);
-    else if (
-      !context.fields.some((field) => field.recordType === target.kind && field.externalId === target.name)
-    ) {
+    else if (!known.some((field) => field.recordType === target.kind && field.externalId === target.name)) {
       context.issue(setting, `There is no field "${target.name}". Choose another or add it.`);
     } else if (target.kind === 'saas_user' && !context.hasSaasUser) {
       context.issue(setting, noSaasUser);

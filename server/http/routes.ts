@@ -32,6 +32,7 @@ import type { RunService } from '#engine/run-service';
 import type { SafetyService } from '#engine/safety-ports';
 import type { MissedStarts } from '#engine/schedule-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
+import type { TestRequests } from '#engine/test-request';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
 import type { VersionService } from '#engine/version-ports';
@@ -65,6 +66,7 @@ export interface Services {
   safety: SafetyService;
   explanations: ExplanationReader;
   unclearCalls: UnclearReader;
+  testRequests: TestRequests;
   undo: UndoService;
   plans: PlanService;
   vendors: readonly Vendor[];

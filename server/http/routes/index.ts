@@ -22,6 +22,7 @@ import { runRoutes } from './runs.ts';
 import { saasUserRoutes } from './saas-users.ts';
 import { safetyRoutes } from './safety.ts';
 import { sessionRoutes } from './session.ts';
+import { testRequestRoutes } from './test-requests.ts';
 import { unclearCallRoutes } from './unclear-calls.ts';
 import { undoRoutes } from './undo.ts';
 import { vendorRoutes } from './vendors.ts';
@@ -52,6 +53,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   saasUserRoutes,
   safetyRoutes,
   sessionRoutes(sessions),
+  testRequestRoutes,
   unclearCallRoutes,
   undoRoutes,
   vendorRoutes,
