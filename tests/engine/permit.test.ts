@@ -107,10 +107,10 @@ it('permits are made in one place, given in one place, and connections opened in
 
   expect(where(/new Permit\(/)).toEqual(['engine/permit.ts']);
   expect(where(/\bgrantPermit\(/).sort()).toEqual([
-      'engine/permit.ts',
-      'engine/run-record.ts',
-      'engine/test-request.ts',
-    ]);
+    'engine/permit.ts',
+    'engine/run-record.ts',
+    'engine/test-request.ts',
+  ]);
   expect(where(/takePermit\(/).sort()).toEqual(['domain/permit.ts', 'vendors/client.ts']);
   // Lines to vendors are opened by the client, which asks for the permit first, and for tokens.
   const opening = ['vendors/client.ts', 'vendors/egress-client.ts', 'vendors/transport.ts'];
