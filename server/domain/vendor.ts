@@ -155,6 +155,8 @@ export const paginationSchema = z.discriminatedUnion('kind', [
     to: z.string(),
     total: z.string(),
   }),
+  /** SCIM's `startIndex`, which counts from 1, until `total`; a page may be shorter than asked for (RFC 7644, 3.4.2.4). */
+  z.strictObject({ kind: z.literal('start-index'), ...sized, offsetParam: z.string(), total: z.string() }),
   /** Counting on until a page is shorter than asked for. */
   z.strictObject({ kind: z.literal('offset'), ...sized, offsetParam: z.string() }),
 ]);
@@ -226,6 +228,11 @@ export const vendorSchema = z.strictObject({
   summary: z.string(),
   docs: httpsUrl,
   baseUrl: httpsUrl,
+  /** What is asked for in `Accept`, where it is not plain JSON; a request may say otherwise. */
+  mediaType: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.+-]*\bjson$/)
+    .optional(),
   /** Asked for where every customer has a host of its own; the answer takes the place of `baseUrl`. */
   baseUrlInput: z.strictObject({ label: z.string(), placeholder: z.string(), hint: z.string() }).optional(),
   /** The first is the first choice. */

@@ -27,8 +27,10 @@ export function preparePaging(pagination: Pagination, url: URL): { first: URL; f
     return { first, findNext: ({ url, headers }) => followLink(headers.link, url, first) };
   if (pagination.kind === 'body-token') return { first, findNext: byToken(pagination) };
 
-  first.searchParams.set(pagination.offsetParam, '0');
-  return { first, findNext: pagination.kind === 'offset' ? byOffset(pagination) : byWindow(pagination) };
+  first.searchParams.set(pagination.offsetParam, pagination.kind === 'start-index' ? '1' : '0');
+  const ways = { offset: byOffset, 'index-window': byWindow, 'start-index': byStartIndex } as const;
+  const way = ways[pagination.kind] as (pagination: Pagination) => FindNextPage;
+  return { first, findNext: way(pagination) };
 }
 
 type Kind<K extends Pagination['kind']> = Extract<Pagination, { kind: K }>;
@@ -66,6 +68,25 @@ function byWindow({ offsetParam, to, total }: Kind<'index-window'>): FindNextPag
     }
     const next = (wholeNumber(readPath(body, toPath)) ?? offset + count - 1) + 1;
     return all !== null && next >= all ? null : withParam(url, offsetParam, String(next));
+  };
+}
+
+/** As a window, but it counts from 1 and says only how many there are in all. */
+function byStartIndex({ offsetParam, total }: Kind<'start-index'>): FindNextPage {
+  const totalPath = parsePath(total);
+  let before = 0;
+  return ({ url, body, count }) => {
+    const start = offsetOf(url, offsetParam);
+    const all = wholeNumber(readPath(body, totalPath));
+    if (all === null) throw refusal(`its "${total}" is no number`);
+    if (all < before) {
+      throw refusal(`the list shrank from ${before} to ${all} entries while it was read. Run it again`);
+    }
+    before = all;
+    const next = start + count;
+    if (next > all) return null;
+    if (count === 0) throw refusal(`the list ended after ${start - 1} of ${all} entries`);
+    return withParam(url, offsetParam, String(next));
   };
 }
 

@@ -94,13 +94,19 @@ async function* readPass(
     refuseRepeated(url.href, n);
     const place = `Page ${n} of ${name}`;
     const { body, headers } = await readOne(reader, url, place);
-    const items = readPath(body, itemsPath);
+    const items = readPath(body, itemsPath) ?? emptyList(list, body);
     if (!Array.isArray(items)) throw notAList(reader.vendor, list.items, body, place);
     // A vendor that overlooks where a page should begin sends the same one for ever.
     if (items.length > 0) refuseRepeated(fingerprint(items), n);
     yield { n, items };
     url = nextOf(findNext, { url, headers, body, count: items.length }, reader.vendor, place);
   }
+}
+
+/** SCIM leaves the list out where it is empty (RFC 7644, 3.4.2). */
+function emptyList({ pagination }: List, body: unknown): unknown {
+  if (pagination.kind !== 'start-index') return undefined;
+  return Number(readPath(body, parsePath(pagination.total)) ?? Number.NaN) === 0 ? [] : undefined;
 }
 
 /** Its ends tell one page from another; the whole of it would cost time for every record. */
@@ -122,7 +128,8 @@ function nextOf(findNext: FindNextPage, page: AnsweredPage, vendor: Vendor, plac
 /** Some vendors answer 200 and tell of an error in the body. */
 function notAList(vendor: Vendor, items: string, body: unknown, place: string): AppError {
   const what = `${vendor.title} answered without the list${items === '' ? '' : ` "${items}"`}`;
-  const said = vendorMessage(body);
+  // A word alone is no reason: it may be what stands at this address.
+  const said = typeof body === 'string' ? '' : vendorMessage(body);
   const next = said === '' ? '. Check the base URL of the credential.' : `${said}.`;
   return new AppError('vendor_rejected', `${place}: ${what}${next}`);
 }
