@@ -286,6 +286,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     reader: runReader,
     records,
     accounts: createAppAccounts(database),
+    mail: config.mail && { publicUrl },
     workflows: workflowStore,
     client,
     loads,

@@ -24,6 +24,8 @@ export const formControls = [
   'credential',
   'vendor',
   'app',
+  'operators',
+  'choices',
 ] as const;
 
 /** One row of a form that the editor draws; `key` is the setting that it fills. */

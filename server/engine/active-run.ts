@@ -18,6 +18,8 @@ export interface RunDeps {
   random(): number;
   guard: Guard;
   accounts: AccountReader;
+  /** Null where this server sends no e-mails. */
+  mail: { publicUrl: string } | null;
 }
 
 /** One run while this process works on it. */

@@ -9,7 +9,7 @@ import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { Effect } from './effect.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
-import type { NewNotification, Subject, VendorCall, Vendors } from './ports.ts';
+import type { Notice, Subject, VendorCall, Vendors } from './ports.ts';
 import type { Template } from './template.ts';
 
 /** What a block may know of the step it decides. */
@@ -43,7 +43,7 @@ export interface Done {
   error?: string;
   variables?: Record<string, unknown>;
   assign?: readonly Assignment[];
-  notification?: NewNotification;
+  notification?: Notice;
   /** Kept for later blocks that name `steps.<block>.response`. */
   response?: unknown;
 }

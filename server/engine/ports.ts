@@ -2,6 +2,7 @@ import type { ApprovalStatus } from '../domain/approval.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
+import type { Recipients } from '../domain/notice.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
 import type { Permit } from '../domain/permit.ts';
 import type { PersonContent } from '../domain/record-values.ts';
@@ -158,6 +159,14 @@ export interface NewNotification {
   link: string | null;
 }
 
+/** What a block tells, and whom. */
+export interface Notice extends NewNotification {
+  /** Who sees it in the app; null: everybody. Absent for one that is only an e-mail. */
+  readers?: Pick<Recipients, 'operatorIds' | 'roles'> | null;
+  /** Who gets it by e-mail. */
+  mail?: (Recipients & { subject: string; text: string }) | null;
+}
+
 /** Everything that one transition of one record writes, in one transaction. */
 export interface Transition {
   run: number;
@@ -167,7 +176,7 @@ export interface Transition {
   record: RecordState;
   steps: StepRow[];
   changes: RecordChange[];
-  notifications: NewNotification[];
+  notifications: Notice[];
   /** What its intent counts as: granted in the same transaction, or the intent is not written. */
   reserve: Reservation | null;
   /** What was reserved for a call that surely had no effect. */

@@ -1,21 +1,13 @@
 import { AppError } from '../domain/errors.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
-import type {
-  Clock,
-  NewNotification,
-  RecordChange,
-  RecordState,
-  RunStore,
-  StepRow,
-  Transition,
-} from './ports.ts';
+import type { Clock, Notice, RecordChange, RecordState, RunStore, StepRow, Transition } from './ports.ts';
 
 /** What one record has done and has not written yet. */
 export interface RecordJournal {
   steps: StepRow[];
   changes: RecordChange[];
-  notifications: NewNotification[];
+  notifications: Notice[];
   /** Exits to be counted once they are committed. */
   taken: { block: string; exit: string }[];
   /** Whether it holds what a call has changed, which must not wait for the next thing. */

@@ -26,7 +26,7 @@ import {
 import { type Outcome, toOutcome } from './outcome.ts';
 import { grantPermit } from './permit.ts';
 import type { PlanBlock } from './plan.ts';
-import type { NewNotification, RecordRow, RecordState, StepRow, Subject } from './ports.ts';
+import type { Notice, RecordRow, RecordState, StepRow, Subject } from './ports.ts';
 import { createReadings } from './readings.ts';
 import { openRecordJournal, RecordFailed } from './record-journal.ts';
 import { renderFailure } from './request.ts';
@@ -362,6 +362,10 @@ export async function runRecord(
     planned: StepRow['status'] = 'planned',
   ): Ended {
     let done = decided;
+    if (done.notification?.mail && !deps.mail) {
+      const { notification: _untold, ...rest } = done;
+      done = { ...rest, exit: 'failure', error: noMailServer };
+    }
     const made: StepChange[] = [];
     for (const [field, after] of Object.entries(done.variables ?? {})) {
       made.push({ record: 'variable', field, before: state.variables[field] ?? null, after });
@@ -389,8 +393,8 @@ export async function runRecord(
     }
     if (isPlan) planOwn(done, assigned.ok && assigned.changes.length > 0, step);
     else if (done.notification) {
-      const { link } = done.notification;
-      journal.notifications.push({ ...done.notification, link: link ?? `/runs/${run.row.id}` });
+      const link = done.notification.link ?? `/runs/${run.row.id}`;
+      journal.notifications.push(withLink({ ...done.notification, link }, deps.mail?.publicUrl));
     }
 
     const good = isPlan && step.effect !== null ? planned : 'succeeded';
@@ -488,7 +492,17 @@ export async function runRecord(
   }
 }
 
-const toNotice = ({ title, message }: NewNotification): string => `Would tell: ${title}. ${message}`;
+const toNotice = ({ title, message }: Notice): string => `Would tell: ${title}. ${message}`;
+
+/** Whoever reads it in an e-mail needs the whole address of the page. */
+function withLink(notice: Notice, publicUrl: string | undefined): Notice {
+  const { mail, link } = notice;
+  if (!mail || publicUrl === undefined) return notice;
+  return { ...notice, mail: { ...mail, text: `${mail.text}\n\n${publicUrl}${link}\n` } };
+}
+
+const noMailServer =
+  'This server sends no e-mails. Set ROLLCALL_SMTP_URL and ROLLCALL_MAIL_FROM, or tell people in the app.';
 
 /** How long an intent may wait for its turn before it is judged again. */
 const longestIntentMs = 60_000;

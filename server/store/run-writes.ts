@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
-import { newId } from '#domain/ids';
 import type { RecordCounts, RunStatus } from '#domain/run';
 import type { Refusal } from '#engine/guard-ports';
 import type { RunRow, StartCause, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
+import { createNoticeWrites } from './notice-writes.ts';
 import { createPlanWrites } from './plan-writes.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { createRerunWrites } from './rerun-writes.ts';
@@ -13,7 +13,7 @@ import { createReservations } from './reservations.ts';
 import { prepareCounts } from './run-counts.ts';
 import { toRun } from './run-rows.ts';
 import { createWaitWrites } from './run-waits.ts';
-import { type audit, notifications, runRecords, runs, steps } from './schema.ts';
+import { type audit, runRecords, runs, steps } from './schema.ts';
 import { decideSlot, writeSlot } from './slot-writes.ts';
 
 type AuditRow = typeof audit.$inferInsert;
@@ -30,6 +30,7 @@ export function createRunWrites(database: Database) {
   const write = prepareWrites(database);
   const records = createRecordWriter(database);
   const reservations = createReservations(database);
+  const notices = createNoticeWrites(database);
   const reruns = createRerunWrites(database);
 
   function append(transition: WrittenTransition): Refusal | null {
@@ -49,12 +50,7 @@ export function createRunWrites(database: Database) {
     if (transition.changes.length > 0) {
       records.apply(transition.changes, { kind: 'run', id: transition.runId }, transition.at);
     }
-    for (const notification of transition.notifications) {
-      database
-        .insert(notifications)
-        .values({ ...notification, id: newId('notification'), at: transition.at, isRead: false })
-        .run();
-    }
+    for (const notice of transition.notifications) notices.tell(notice, transition.at);
     write.record(run, record);
     return refusal;
   }

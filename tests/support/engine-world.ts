@@ -52,6 +52,8 @@ export interface WorldOptions {
   /** Whether all harm goes to vendors that the server imitates. */
   isImitated?: () => boolean;
   types?: readonly BlockDefinition[];
+  /** True by default. */
+  sendsMail?: boolean;
   /** Time that passes whatever the clock says; a clock that jumps is noticed by it. */
   steady?: () => number;
   /** Before anything reads the database. */
@@ -128,6 +130,7 @@ export function createWorldAt<C extends Clock>(
     reader: createRunReader(database),
     records,
     accounts: createAppAccounts(database),
+    mail: options.sendsMail === false ? null : { publicUrl: 'http://rollcall.test' },
     workflows: {
       async version(id) {
         const row = database

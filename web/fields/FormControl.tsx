@@ -1,9 +1,10 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { FormField } from '#contract';
 import { AssignmentsField } from './AssignmentsField.tsx';
 import { CasesField } from './CasesField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
 import { useSettingError } from './form-world.ts';
+import { OperatorsField } from './OperatorsField.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
 import { ScheduleField } from './ScheduleField.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
@@ -69,6 +70,26 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           onChange={(next) => next !== null && onChange(next)}
         />
       );
+    case 'choices':
+      return (
+        <MultiSelect
+          {...below}
+          data={field.options ?? []}
+          value={toTexts(value)}
+          onChange={onChange}
+          clearable
+        />
+      );
+    case 'operators':
+      return (
+        <OperatorsField
+          label={field.label}
+          hint={field.hint}
+          error={error}
+          value={toTexts(value)}
+          onChange={onChange}
+        />
+      );
     case 'conditions':
       return (
         <ConditionsField
@@ -114,5 +135,8 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
       );
   }
 }
+
+const toTexts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 type wrapperOrder = ('label' | 'input' | 'description' | 'error')[];
