@@ -27,7 +27,7 @@ export interface ClockWatchDeps {
 export interface ClockWatch {
   /**
    * The jump that nobody has dealt with yet, also where the clock was put right meanwhile; null when it goes as it
-   * should. Asking takes two microseconds.
+   * should. Asked for every call that harms: `steady` must cost next to nothing.
    */
   jump(): ClockJump | null;
   /** Somebody decides by this time of the wall clock: one that jumped is remembered. Costs nothing. */
