@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDraft } from '../../web/editor/draft.ts';
-import { changeBlock, connect, moveBlocks, removeBlocks } from '../../web/editor/graph-changes.ts';
+import { changeBlock, connect, moveBlocks, removeItems } from '../../web/editor/graph-changes.ts';
 import { aChain } from './editor-graph.ts';
 
 const rename = (name: string) => (graph: ReturnType<typeof aChain>) =>
@@ -11,7 +11,7 @@ describe('the draft', () => {
     const draft = createDraft(aChain('ask'));
     const before = draft.store.getState().graph;
 
-    draft.change((graph) => removeBlocks(graph, ['ask']));
+    draft.change((graph) => removeItems(graph, ['ask']));
     draft.change((graph) => connect(graph, { from: 'begin', exit: 'next' }, 'end'));
     const after = draft.store.getState().graph;
     draft.undo();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { addAfter, addIntoEdge } from '../../web/editor/add-block.ts';
+import { pasteItems, pickItems } from '../../web/editor/copy-paste.ts';
 import { isAllowed, restedPositions, toEdges, toNodes } from '../../web/editor/graph.ts';
-import { addBlock, connect, pasteBlocks, pickBlocks, removeBlocks } from '../../web/editor/graph-changes.ts';
+import { addBlock, connect, redirectEdge, removeItems, setTargets } from '../../web/editor/graph-changes.ts';
 import { layout } from '../../web/editor/layout.ts';
 import { aBlock, aChain, blockTypes } from './editor-graph.ts';
 
@@ -19,21 +20,41 @@ describe('changing a graph', () => {
   });
 
   test('keeps Begin', () => {
-    const graph = removeBlocks(aChain('ask'), ['begin', 'ask']);
+    const graph = removeItems(aChain('ask'), ['begin', 'ask']);
 
     expect(graph.blocks.map((block) => block.id)).toEqual(['begin', 'end']);
     expect(graph.edges).toEqual([]);
   });
 
-  test('lets an exit lead to one block', () => {
-    const graph = connect(aChain('ask'), { from: 'begin', exit: 'next' }, 'end');
+  test('lets an exit lead to several blocks, and to each once', () => {
+    const once = connect(aChain('ask'), { from: 'begin', exit: 'next' }, 'end');
+    const twice = connect(once, { from: 'begin', exit: 'next' }, 'end');
 
-    expect(ways(graph)).toEqual(['ask.success>end', 'begin.next>end']);
+    expect(ways(once)).toEqual(['ask.success>end', 'begin.next>ask', 'begin.next>end']);
+    expect(twice).toBe(once);
+  });
+
+  test('keeps the edges of an exit that still lead where they are wanted', () => {
+    const graph = aChain('ask', 'tell');
+    const next = setTargets(graph, { from: 'begin', exit: 'next' }, ['ask', 'end']);
+
+    expect(ways(next)).toContain('begin.next>end');
+    expect(next.edges.find((edge) => edge.to === 'ask')).toBe(graph.edges[0]);
+    expect(ways(setTargets(next, { from: 'begin', exit: 'next' }, []))).not.toContain('begin.next>ask');
+  });
+
+  test('lets an edge end elsewhere, and drops it where its exit leads already', () => {
+    const graph = aChain('ask');
+    const first = graph.edges[0]?.id ?? '';
+    const both = connect(graph, { from: 'begin', exit: 'next' }, 'end');
+
+    expect(ways(redirectEdge(graph, first, 'end'))).toEqual(['ask.success>end', 'begin.next>end']);
+    expect(ways(redirectEdge(both, first, 'end'))).toEqual(['ask.success>end', 'begin.next>end']);
   });
 
   test('pastes blocks with the edges among them, and never Begin', () => {
     const graph = aChain('ask', 'tell');
-    const pasted = pasteBlocks(graph, pickBlocks(graph, ['begin', 'ask', 'tell']));
+    const pasted = pasteItems(graph, pickItems(graph, ['begin', 'ask', 'tell']));
 
     expect(pasted.ids).toEqual(['ask_2', 'tell_2']);
     expect(ways(pasted.graph)).toContain('ask_2.success>tell_2');
@@ -56,6 +77,15 @@ describe('adding a block', () => {
       'begin.next>webex_delete_user',
       'webex_delete_user.success>ask',
     ]);
+  });
+
+  test('into one of several edges of an exit leaves the others alone', () => {
+    const graph = connect(aChain('ask'), { from: 'begin', exit: 'next' }, 'end');
+    const added = addIntoEdge(graph, blockTypes, seed, graph.edges[0]?.id ?? '');
+
+    expect(ways(added.graph)).toContain('begin.next>end');
+    expect(ways(added.graph)).toContain('begin.next>webex_delete_user');
+    expect(ways(added.graph)).not.toContain('begin.next>ask');
   });
 
   test('into an edge moves what follows out of the way', () => {

@@ -7,6 +7,8 @@ import {
   Play,
   Redo2,
   Rocket,
+  Search,
+  StickyNote,
   Workflow as Tidy,
   TriangleAlert,
   Undo2,
@@ -32,7 +34,7 @@ type Props = {
   canRedo: boolean;
   hasIssuesOpen: boolean;
   onIssues: () => void;
-  onTidyUp: () => void;
+  onFind: () => void;
   onDialog: (dialog: EditorDialog) => void;
   onDryRun: () => void;
   isTrying: boolean;
@@ -40,7 +42,7 @@ type Props = {
 
 /** The bar above the canvas: what this is, whether it is saved and sound, and what can be done with it. */
 export function EditorBar(props: Props) {
-  const { workflow, draft } = useEditor();
+  const { workflow, draft, actions } = useEditor();
   const naming = useWorkflowChange(workflow.id);
   const nextNumber = useNextVersion(workflow.id);
   const mayRun = useCan('runs.start');
@@ -79,8 +81,14 @@ export function EditorBar(props: Props) {
         <Tool label="Redo" keys="Ctrl Shift Z" isDisabled={!props.canRedo} onClick={draft.redo}>
           <Redo2 size={17} aria-hidden />
         </Tool>
-        <Tool label="Lay out left to right" keys="L" onClick={props.onTidyUp}>
+        <Tool label="Lay out left to right" keys="L" onClick={actions.tidyUp}>
           <Tidy size={17} aria-hidden />
+        </Tool>
+        <Tool label="Add a note" keys="N" onClick={() => actions.addNote()}>
+          <StickyNote size={17} aria-hidden />
+        </Tool>
+        <Tool label="Find a block on the canvas" keys="Ctrl F" onClick={props.onFind}>
+          <Search size={17} aria-hidden />
         </Tool>
         <Tool label="Shortcuts" keys="?" onClick={() => props.onDialog('shortcuts')}>
           <Keyboard size={17} aria-hidden />

@@ -1,5 +1,6 @@
 import { useDeactivation, useWorkflowDeletion } from '../api/use-workflow-draft.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import type { Command } from './commands.ts';
 import { DescribeDialog } from './DescribeDialog.tsx';
 import type { EditorDialog } from './EditorBar.tsx';
 import { useEditor } from './editor-world.ts';
@@ -10,6 +11,7 @@ import { VersionsDialog } from './VersionsDialog.tsx';
 
 type Props = {
   dialog: EditorDialog | null;
+  commands: readonly Command[];
   onClose: () => void;
   /** Saves what is not saved yet and gives the revision that the server has then. */
   flush: () => Promise<number>;
@@ -18,7 +20,7 @@ type Props = {
 };
 
 /** The one dialog of the editor that is open. */
-export function EditorDialogs({ dialog, onClose, flush, onDeleted, onIssues }: Props) {
+export function EditorDialogs({ dialog, commands, onClose, flush, onDeleted, onIssues }: Props) {
   const { workflow } = useEditor();
   const deactivation = useDeactivation(workflow.id);
   const deletion = useWorkflowDeletion(workflow.id);
@@ -33,7 +35,7 @@ export function EditorDialogs({ dialog, onClose, flush, onDeleted, onIssues }: P
     case 'describe':
       return <DescribeDialog onClose={onClose} />;
     case 'shortcuts':
-      return <ShortcutsDialog onClose={onClose} />;
+      return <ShortcutsDialog commands={commands} onClose={onClose} />;
     case 'deactivate':
       return (
         <ConfirmDialog

@@ -4,7 +4,7 @@ import { memo, useState } from 'react';
 import classes from './EditorEdge.module.css';
 import { useDraft, useEditor } from './editor-world.ts';
 import { bendOf, type ExitEdge } from './graph.ts';
-import { removeEdges } from './graph-changes.ts';
+import { type Point, removeEdges } from './graph-changes.ts';
 
 /** An edge as the editor draws it: with a way to put a block into it while the pointer is on it. */
 export const EditorEdge = memo(function EditorEdge(props: EdgeProps<ExitEdge>) {
@@ -14,43 +14,54 @@ export const EditorEdge = memo(function EditorEdge(props: EdgeProps<ExitEdge>) {
   const isFollowed = useDraft((state) => state.selected.length === 1 && state.selected[0] === props.source);
   const [path, x, y] = getSmoothStepPath({ ...props, ...bendOf(props) });
   const isOpen = isOver || selected === true;
+  const isAimed = useDraft((state) => state.aimedEdge === id);
   const hover = { onPointerEnter: () => setIsOver(true), onPointerLeave: () => setIsOver(false) };
 
   return (
     <>
-      <g {...hover} data-tone={data?.tone} className={isFollowed ? classes.followed : undefined}>
+      <g
+        {...hover}
+        data-tone={data?.tone}
+        className={isAimed ? classes.aimed : isFollowed ? classes.followed : undefined}
+      >
         <BaseEdge id={id} path={path} interactionWidth={26} />
       </g>
-      <EdgeLabelRenderer>
-        <div
-          className={classes.tools}
-          data-open={isOpen || undefined}
-          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-          {...hover}
-        >
-          <button
-            type="button"
-            className={`nodrag nopan ${classes.tool}`}
-            aria-label={`Insert a block after ${data?.label ?? 'this exit'}`}
-            title="Insert a block here"
-            tabIndex={isOpen ? 0 : -1}
-            onClick={(event) => openInsert(id, { x: event.clientX, y: event.clientY })}
+      {isOpen && (
+        <EdgeLabelRenderer>
+          <div
+            className={classes.tools}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            {...hover}
           >
-            <Plus size={14} strokeWidth={2.4} aria-hidden />
-          </button>
-          {selected && (
             <button
               type="button"
               className={`nodrag nopan ${classes.tool}`}
-              aria-label="Remove this edge"
-              title="Remove this edge"
-              onClick={() => draft.change((graph) => removeEdges(graph, [id]))}
+              aria-label={`Insert a block after ${data?.label ?? 'this exit'}`}
+              title="Insert a block here"
+              onClick={(event) => openInsert(id, centreOf(event.currentTarget))}
             >
-              <X size={14} strokeWidth={2.4} aria-hidden />
+              <Plus size={14} strokeWidth={2.4} aria-hidden />
             </button>
-          )}
-        </div>
-      </EdgeLabelRenderer>
+            {selected && (
+              <button
+                type="button"
+                className={`nodrag nopan ${classes.tool}`}
+                aria-label="Remove this edge"
+                title="Remove this edge"
+                onClick={() => draft.change((graph) => removeEdges(graph, [id]))}
+              >
+                <X size={14} strokeWidth={2.4} aria-hidden />
+              </button>
+            )}
+          </div>
+        </EdgeLabelRenderer>
+      )}
     </>
   );
 });
+
+/** The keyboard presses a button at no place, so the list opens where the button is. */
+function centreOf(element: HTMLElement): Point {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
+}

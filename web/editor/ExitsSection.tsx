@@ -1,14 +1,14 @@
-import { Select } from '@mantine/core';
+import { MultiSelect } from '@mantine/core';
 import type { Block, BlockType, Exit } from '#contract';
 import { useCatalogue } from './catalogue.ts';
 import classes from './ExitsSection.module.css';
 import { useDraft, useEditor } from './editor-world.ts';
 import { isAllowed } from './graph.ts';
-import { connect } from './graph-changes.ts';
+import { setTargets, targetsOf } from './graph-changes.ts';
 
 type Props = { block: Block; blockType: BlockType };
 
-/** Where each exit of a block leads: the same as dragging its handle, for hands on the keyboard. */
+/** Where each exit of a block leads, side by side: the same as dragging its handle, for hands on the keyboard. */
 export function ExitsSection({ block, blockType }: Props) {
   return (
     <section className={classes.section} aria-label="Exits">
@@ -24,8 +24,10 @@ function ExitRow({ block, exit }: { block: Block; exit: Exit }) {
   const { draft } = useEditor();
   const { blockTypes } = useCatalogue();
   const graph = useDraft((state) => state.graph);
-  const edge = graph.edges.find((one) => one.from === block.id && one.exit === exit.id);
-  const options = graph.blocks.filter((other) => isAllowed(graph, blockTypes, block.id, other.id));
+  const targets = targetsOf(graph, { from: block.id, exit: exit.id });
+  const options = graph.blocks.filter(
+    (other) => targets.includes(other.id) || isAllowed(graph, blockTypes, block.id, other.id),
+  );
   const id = `exit-${block.id}-${exit.id}`;
 
   return (
@@ -35,17 +37,18 @@ function ExitRow({ block, exit }: { block: Block; exit: Exit }) {
         {exit.label}
       </label>
       <span className={classes.goes}>goes to</span>
-      <Select
+      <MultiSelect
         id={id}
         size="xs"
         flex={1}
-        clearable
+        miw={0}
         searchable
-        placeholder="nothing yet"
+        hidePickedOptions
+        placeholder={targets.length === 0 ? 'nothing yet' : undefined}
         data={options.map(({ id: value, name }) => ({ value, label: name }))}
-        value={edge?.to ?? null}
-        onChange={(to) => draft.change((old) => connect(old, { from: block.id, exit: exit.id }, to))}
-        clearButtonProps={{ 'aria-label': `Let ${exit.label} lead nowhere` }}
+        value={targets}
+        onChange={(next) => draft.change((old) => setTargets(old, { from: block.id, exit: exit.id }, next))}
+        nothingFoundMessage="No block is called that"
       />
     </div>
   );

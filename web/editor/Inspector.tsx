@@ -10,7 +10,7 @@ import { BlockIcon } from './BlockIcon.tsx';
 import { useCatalogue } from './catalogue.ts';
 import { ExitsSection } from './ExitsSection.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
-import { changeBlock, isBegin, pasteBlocks, pickBlocks, removeBlocks } from './graph-changes.ts';
+import { changeBlock, isBegin } from './graph-changes.ts';
 import { apiSettingsOf } from './harm.ts';
 import classes from './Inspector.module.css';
 import { NameInput } from './NameInput.tsx';
@@ -19,7 +19,7 @@ type Props = { block: Block; variables: readonly Variable[]; onClose: () => void
 
 /** All about the selected block: what it is, its settings, and where its exits lead. */
 export function Inspector({ block, variables, onClose }: Props) {
-  const { draft } = useEditor();
+  const { draft, actions } = useEditor();
   const { blockTypes, vendors } = useCatalogue();
   const allIssues = useDraft((state) => state.issues);
   const focusedSetting = useDraft((state) => state.focusedSetting);
@@ -45,17 +45,16 @@ export function Inspector({ block, variables, onClose }: Props) {
       (graph) => changeBlock(graph, block.id, (old) => ({ ...old, ...next })),
       `${block.id}.${group}`,
     );
-  const duplicate = (): void => {
-    const pasted = pasteBlocks(
-      draft.store.getState().graph,
-      pickBlocks(draft.store.getState().graph, [block.id]),
-    );
-    draft.change(() => pasted.graph);
-    draft.select(pasted.ids);
-  };
 
   return (
-    <aside className={classes.inspector} aria-label={`Settings of ${block.name}`}>
+    <aside
+      className={classes.inspector}
+      aria-label={`Settings of ${block.name}`}
+      onKeyDown={(event) => {
+        const isList = event.target instanceof Element && event.target.matches('[aria-expanded="true"]');
+        if (event.key === 'Escape' && !event.defaultPrevented && !isList) actions.goTo(block.id);
+      }}
+    >
       <header className={classes.head}>
         <BlockIcon type={block.type} group={blockType?.group ?? 'logic'} vendorTitle={vendorTitle} />
         <div className={classes.title}>
@@ -73,13 +72,10 @@ export function Inspector({ block, variables, onClose }: Props) {
         <div className={classes.tools}>
           {!isBegin(block) && (
             <>
-              <Tool label="Duplicate this block" onClick={duplicate}>
+              <Tool label="Duplicate this block" onClick={actions.duplicate}>
                 <Copy size={15} aria-hidden />
               </Tool>
-              <Tool
-                label="Delete this block"
-                onClick={() => draft.change((old) => removeBlocks(old, [block.id]))}
-              >
+              <Tool label="Delete this block" onClick={actions.remove}>
                 <Trash2 size={15} aria-hidden />
               </Tool>
             </>

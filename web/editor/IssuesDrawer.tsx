@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react';
 import type { Issue } from '#contract';
+import type { Draft } from './draft.ts';
 import { useDraft, useEditor } from './editor-world.ts';
 import classes from './IssuesDrawer.module.css';
 
@@ -9,7 +10,7 @@ export function IssuesDrawer({ onClose }: { onClose: () => void }) {
   const { draft } = useEditor();
   const issues = useDraft((state) => state.issues);
   const blocks = useDraft((state) => state.graph.blocks);
-  const sorted = [...issues].sort((a, b) => rank(a) - rank(b));
+  const sorted = inOrder(issues);
 
   return (
     <section className={classes.drawer} aria-label="Issues">
@@ -71,3 +72,14 @@ export function issueWords(issues: readonly Issue[]): string {
 }
 
 const rank = (issue: Issue): number => (issue.severity === 'error' ? 0 : 1);
+
+const inOrder = (issues: readonly Issue[]): Issue[] => [...issues].sort((a, b) => rank(a) - rank(b));
+
+/** Goes to the block of the issue after the one whose block is selected, and round again. */
+export function nextIssue(draft: Draft): void {
+  const { issues, selected } = draft.store.getState();
+  const blocks = [...new Set(inOrder(issues).flatMap((issue) => issue.block ?? []))];
+  const next = blocks[(blocks.indexOf(selected[0] ?? '') + 1) % blocks.length];
+  const issue = inOrder(issues).find((one) => one.block === next);
+  if (next !== undefined) draft.select([next], issue?.setting ?? null);
+}

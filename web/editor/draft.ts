@@ -4,11 +4,15 @@ import type { Graph, Issue } from '#contract';
 
 export type DraftState = {
   graph: Graph;
-  /** Ids of the selected blocks. */
+  /** Ids of the selected blocks, notes and groups. */
   selected: readonly string[];
   selectedEdge: string | null;
+  /** The edge into which what is dragged would be put. */
+  aimedEdge: string | null;
   /** The setting that the inspector should bring into view, such as `url`. */
   focusedSetting: string | null;
+  /** The note or group whose text is being typed. */
+  editing: string | null;
   /** What the server found in the graph when it last looked. */
   issues: readonly Issue[];
 };
@@ -28,7 +32,15 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
 
   const store = createStore<DraftState>()(
     temporal(
-      (): DraftState => ({ graph, selected: [], selectedEdge: null, focusedSetting: null, issues: [] }),
+      (): DraftState => ({
+        graph,
+        selected: [],
+        selectedEdge: null,
+        aimedEdge: null,
+        focusedSetting: null,
+        editing: null,
+        issues: [],
+      }),
       {
         partialize: (state) => ({ graph: state.graph }),
         equality: (past, current) => past.graph === current.graph,
@@ -60,6 +72,10 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
     change,
     undo: () => travel(store.temporal.getState().undo),
     redo: () => travel(store.temporal.getState().redo),
+    /** Lets the next change be a step of undo of its own, whatever its group. */
+    settle: () => {
+      openGroup = null;
+    },
     select: (ids: readonly string[], setting: string | null = null) => {
       const { selected, selectedEdge, focusedSetting } = store.getState();
       if (sameIds(selected, ids) && selectedEdge === null && focusedSetting === setting) return;
@@ -69,6 +85,11 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
       if (store.getState().selectedEdge === id) return;
       store.setState({ selectedEdge: id, selected: [], focusedSetting: null });
     },
+    aimAt: (id: string | null) => {
+      if (store.getState().aimedEdge !== id) store.setState({ aimedEdge: id });
+    },
+    /** Opens the text of a note, or the title of a group, to be typed. */
+    edit: (id: string | null) => store.setState({ editing: id }),
     setIssues: (issues: readonly Issue[]) => store.setState({ issues }),
     /** Takes a graph that came from the server; what was undone before no longer applies. */
     replace: (fresh: Graph) => {
@@ -80,8 +101,9 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
 
 /** Drops from the selection what the graph no longer has. */
 function stillThere(state: DraftState): DraftState {
-  const blocks = new Set(state.graph.blocks.map((block) => block.id));
-  const selected = state.selected.filter((id) => blocks.has(id));
+  const { blocks, notes = [], groups = [] } = state.graph;
+  const there = new Set([...blocks, ...notes, ...groups].map(({ id }) => id));
+  const selected = state.selected.filter((id) => there.has(id));
   const hasEdge = state.graph.edges.some((edge) => edge.id === state.selectedEdge);
   return {
     ...state,

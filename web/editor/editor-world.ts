@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Workflow } from '#contract';
+import type { Actions } from './actions.ts';
 import type { CardIssues } from './BlockCard.tsx';
 import type { Draft, DraftState } from './draft.ts';
 
@@ -9,6 +10,7 @@ import type { Draft, DraftState } from './draft.ts';
 export type EditorWorld = {
   workflow: Workflow;
   draft: Draft;
+  actions: Actions;
   /** Opens the list of blocks to put into an edge. */
   openInsert: (edgeId: string, at: { x: number; y: number }) => void;
 };

@@ -21,11 +21,28 @@ export function addBlock(graph: Graph, seed: BlockSeed, position: Point): { grap
   return { graph: { ...graph, blocks: [...graph.blocks, block] }, id };
 }
 
-/** Lets an exit lead to a block, or nowhere. An exit leads to one block, so what it led to before is let go. */
-export function connect(graph: Graph, exit: ExitRef, to: string | null): Graph {
-  const others = graph.edges.filter((edge) => edge.from !== exit.from || edge.exit !== exit.exit);
-  if (to === null) return { ...graph, edges: others };
-  return { ...graph, edges: [...others, toEdge(exit, to)] };
+/** Lets an exit lead to a block as well: all blocks that an exit leads to happen side by side. */
+export function connect(graph: Graph, exit: ExitRef, to: string): Graph {
+  if (targetsOf(graph, exit).includes(to)) return graph;
+  return { ...graph, edges: [...graph.edges, toEdge(exit, to)] };
+}
+
+/** The blocks that an exit leads to. */
+export const targetsOf = (graph: Graph, exit: ExitRef): string[] =>
+  graph.edges.filter((edge) => isFrom(edge, exit)).map((edge) => edge.to);
+
+/** Lets an exit lead to exactly these blocks; edges that stay keep their ids. */
+export function setTargets(graph: Graph, exit: ExitRef, targets: readonly string[]): Graph {
+  const kept = graph.edges.filter((edge) => !isFrom(edge, exit) || targets.includes(edge.to));
+  return targets.reduce((next, to) => connect(next, exit, to), { ...graph, edges: kept });
+}
+
+/** Lets an edge end at another block; where its exit leads there already, the edge is no longer needed. */
+export function redirectEdge(graph: Graph, edgeId: string, to: string): Graph {
+  const edge = graph.edges.find((one) => one.id === edgeId);
+  if (!edge || edge.to === to) return graph;
+  if (targetsOf(graph, edge).includes(to)) return removeEdges(graph, [edgeId]);
+  return { ...graph, edges: graph.edges.map((one) => (one.id === edgeId ? toEdge(edge, to) : one)) };
 }
 
 /** Puts a block that is already in the graph into an edge: its first exit goes on to where the edge went. */
@@ -37,20 +54,29 @@ export function insertIntoEdge(
 ): Graph {
   const edge = graph.edges.find((one) => one.id === edgeId);
   if (!edge) return graph;
-  const joined = connect(graph, edge, blockId);
+  const joined = redirectEdge(graph, edgeId, blockId);
   return firstExit === null ? joined : connect(joined, { from: blockId, exit: firstExit }, edge.to);
 }
 
-/** Removes blocks with their edges; Begin stays. */
-export function removeBlocks(graph: Graph, ids: readonly string[]): Graph {
-  const gone = new Set(
-    graph.blocks.filter((block) => ids.includes(block.id) && !isBegin(block)).map((block) => block.id),
-  );
+/** Removes blocks with their edges, notes and groups; Begin stays, and so do the blocks of a group. */
+export function removeItems(graph: Graph, ids: readonly string[]): Graph {
+  const wanted = new Set(ids);
+  const isGone = (block: Block) => wanted.has(block.id) && !isBegin(block);
+  const gone = new Set(graph.blocks.filter(isGone).map((block) => block.id));
+  for (const mark of [...(graph.notes ?? []), ...(graph.groups ?? [])])
+    if (wanted.has(mark.id)) gone.add(mark.id);
   if (gone.size === 0) return graph;
-  return {
-    blocks: graph.blocks.filter((block) => !gone.has(block.id)),
-    edges: graph.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to)),
-  };
+  return withMarks(
+    {
+      blocks: graph.blocks.filter((block) => !gone.has(block.id)),
+      edges: graph.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to)),
+    },
+    graph.notes?.filter((note) => !gone.has(note.id)),
+    graph.groups
+      ?.filter((group) => !gone.has(group.id))
+      .map((group) => ({ ...group, members: group.members.filter((id) => !gone.has(id)) }))
+      .filter((group) => group.members.length > 0),
+  );
 }
 
 export function removeEdges(graph: Graph, ids: readonly string[]): Graph {
@@ -58,51 +84,33 @@ export function removeEdges(graph: Graph, ids: readonly string[]): Graph {
   return { ...graph, edges: graph.edges.filter((edge) => !ids.includes(edge.id)) };
 }
 
+/** Puts blocks and notes elsewhere. */
 export function moveBlocks(graph: Graph, positions: Readonly<Record<string, Point>>): Graph {
-  const isMoved = (block: Block) => {
-    const to = positions[block.id];
-    return to !== undefined && (to.x !== block.position.x || to.y !== block.position.y);
+  const isMoved = (item: Placed) => {
+    const to = positions[item.id];
+    return to !== undefined && (to.x !== item.position.x || to.y !== item.position.y);
   };
-  if (!graph.blocks.some(isMoved)) return graph;
-  const moved = (block: Block): Block => ({
-    ...block,
-    position: rounded(positions[block.id] ?? block.position),
-  });
-  return { ...graph, blocks: graph.blocks.map((block) => (isMoved(block) ? moved(block) : block)) };
+  const moved = <T extends Placed>(item: T): T =>
+    isMoved(item) ? { ...item, position: rounded(positions[item.id] ?? item.position) } : item;
+  if (!graph.blocks.some(isMoved) && !graph.notes?.some(isMoved)) return graph;
+  return withMarks(
+    { blocks: graph.blocks.map(moved), edges: graph.edges },
+    graph.notes?.map(moved),
+    graph.groups,
+  );
 }
 
 export function changeBlock(graph: Graph, id: string, change: (block: Block) => Block): Graph {
   return { ...graph, blocks: graph.blocks.map((block) => (block.id === id ? change(block) : block)) };
 }
 
-/** Adds copies of blocks, with the edges among them, a little below the originals. */
-export function pasteBlocks(
-  graph: Graph,
-  copied: Graph,
-  offset: Point = { x: 32, y: 48 },
-): { graph: Graph; ids: string[] } {
-  let next = graph;
-  const newIds = new Map<string, string>();
-  for (const block of copied.blocks.filter((one) => !isBegin(one))) {
-    const position = { x: block.position.x + offset.x, y: block.position.y + offset.y };
-    const added = addBlock(next, block, position);
-    next = added.graph;
-    newIds.set(block.id, added.id);
-  }
-  for (const edge of copied.edges) {
-    const from = newIds.get(edge.from);
-    const to = newIds.get(edge.to);
-    if (from && to) next = connect(next, { from, exit: edge.exit }, to);
-  }
-  return { graph: next, ids: [...newIds.values()] };
-}
-
-/** The part of a graph that holds these blocks and the edges among them. */
-export function pickBlocks(graph: Graph, ids: readonly string[]): Graph {
-  return {
-    blocks: graph.blocks.filter((block) => ids.includes(block.id)),
-    edges: graph.edges.filter((edge) => ids.includes(edge.from) && ids.includes(edge.to)),
-  };
+/** A graph with these notes and groups; without the keys where there are none, as a graph without marks is stored. */
+export function withMarks(
+  { blocks, edges }: Pick<Graph, 'blocks' | 'edges'>,
+  notes: Graph['notes'],
+  groups: Graph['groups'],
+): Graph {
+  return { blocks, edges, ...(notes?.length && { notes }), ...(groups?.length && { groups }) };
 }
 
 /** The exit that a new block is joined to: the first way forward that leads nowhere yet. */
@@ -113,6 +121,10 @@ export function firstFreeExit(graph: Graph, block: Block, blockType: BlockType):
 }
 
 export const isBegin = (block: Pick<Block, 'type'>): boolean => block.type === 'begin';
+
+type Placed = { id: string; position: Point };
+
+const isFrom = (edge: Edge, exit: ExitRef): boolean => edge.from === exit.from && edge.exit === exit.exit;
 
 const toEdge = (exit: ExitRef, to: string): Edge => ({
   id: `${exit.from}.${exit.exit}.${to}`,

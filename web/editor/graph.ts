@@ -79,7 +79,7 @@ export function toEdges(
 }
 
 /** Where blocks came to rest: positions that change while a drag goes on are left out. */
-export function restedPositions(changes: readonly NodeChange<BlockNode>[]): Record<string, Point> {
+export function restedPositions(changes: readonly NodeChange[]): Record<string, Point> {
   const rested: Record<string, Point> = {};
   for (const change of changes) {
     if (change.type === 'position' && change.dragging !== true && change.position)

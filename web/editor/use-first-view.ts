@@ -1,7 +1,7 @@
-import type { ReactFlowInstance } from '@xyflow/react';
+import type { Node, ReactFlowInstance } from '@xyflow/react';
 import { useCallback } from 'react';
 import { cardWidth } from './card-size.ts';
-import type { BlockNode, ExitEdge } from './graph.ts';
+import type { ExitEdge } from './graph.ts';
 
 const margin = 28;
 /** Where edges turn back and counts stand, right of the last column and left of the first. */
@@ -14,10 +14,10 @@ export const fitting = { padding: { top: '36px', right: '76px', bottom: '64px', 
  * Shows the whole graph where it stays readable; a longer one is shown from its start, because the first blocks say
  * what a workflow is about.
  */
-export function useFirstView(
-  nodes: readonly BlockNode[],
+export function useFirstView<N extends Node>(
+  nodes: readonly N[],
   readableZoom = 0.72,
-): (flow: ReactFlowInstance<BlockNode, ExitEdge>) => void {
+): (flow: ReactFlowInstance<N, ExitEdge>) => void {
   return useCallback(
     (flow) => {
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
@@ -37,12 +37,14 @@ export function useFirstView(
   );
 }
 
-function boundsOf(nodes: readonly BlockNode[]) {
+function boundsOf(nodes: readonly Node[]) {
   const x = Math.min(...nodes.map((node) => node.position.x)) - aside.left;
   const y = Math.min(...nodes.map((node) => node.position.y));
-  const right = Math.max(...nodes.map((node) => node.position.x + cardWidth)) + aside.right;
+  const right = Math.max(...nodes.map((node) => node.position.x + (node.width ?? cardWidth))) + aside.right;
   const bottom = Math.max(
-    ...nodes.map((node) => node.position.y + (node.measured?.height ?? node.initialHeight ?? 0)),
+    ...nodes.map(
+      (node) => node.position.y + (node.height ?? node.measured?.height ?? node.initialHeight ?? 0),
+    ),
   );
   return { x, y, width: right - x, height: bottom - y };
 }

@@ -1,14 +1,15 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent } from 'react';
-import type { Block } from '#contract';
 import { cardWidth } from './card-size.ts';
+
+type Placed = { id: string; position: { x: number; y: number } };
 
 const margin = 24;
 
 /** Moves the canvas just so far that a block stays visible when a panel opens beside it, or when it is jumped to. */
-export function useKeepInSight(id: string | undefined, blocks: () => readonly Block[]): void {
+export function useKeepInSight(id: string | undefined, items: () => readonly Placed[]): void {
   const flow = useReactFlow();
-  const current = useEffectEvent(blocks);
+  const current = useEffectEvent(items);
 
   useEffect(() => {
     if (id === undefined) return;

@@ -1,0 +1,86 @@
+import { useEffect } from 'react';
+import { usePageCommands } from '../ui/page-commands.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Command, type CommandHands, editorCommands } from './commands.ts';
+import { useDraft } from './editor-world.ts';
+import { toEntries } from './palette-entries.ts';
+import { isOver, isTyping, useShortcuts } from './use-shortcuts.ts';
+
+type Options = Omit<CommandHands, 'dropText'> & { catalogue: Catalogue };
+
+/** Lets the keyboard, the clipboard and the search do what the editor can do. Gives the list, for `?`. */
+export function useEditorCommands({ catalogue, ...hands }: Options): Command[] {
+  const { actions } = hands;
+  const blocks = useDraft((state) => state.graph.blocks);
+  const commands = editorCommands({ ...hands, dropText: (text) => void writeClipboard(text) });
+  useShortcuts(commands);
+  useClipboard(hands);
+
+  usePageCommands(() => [
+    ...commands
+      .filter((command) => !command.isKeyOnly)
+      .map(({ words, keys, group, run }) => ({
+        id: `${group}/${words}`,
+        group: 'This workflow',
+        words,
+        keys: keys[0] ?? null,
+        run,
+      })),
+    ...blocks.map((block) => ({
+      id: `block/${block.id}`,
+      group: 'Blocks on the canvas',
+      words: block.name,
+      keys: null,
+      run: () => actions.goTo(block.id),
+      isFoundOnly: true,
+    })),
+    ...toEntries([...catalogue.blockTypes.values()], [...catalogue.vendors.values()]).map((entry) => ({
+      id: `add/${entry.key}`,
+      group: 'Add a block',
+      words: `Add ${entry.title}`,
+      keys: null,
+      run: () => actions.add(entry.seed),
+      isFoundOnly: true,
+    })),
+  ]);
+  return commands;
+}
+
+/** Copies blocks as JSON, so that they can be pasted into another workflow, another server, or a message. */
+function useClipboard({ actions }: Pick<Options, 'actions'>): void {
+  useEffect(() => {
+    const isOurs = (event: ClipboardEvent): boolean => {
+      if (event.defaultPrevented || isTyping(event.target) || isOver(event.target)) return false;
+      return event.type === 'paste' || (window.getSelection()?.isCollapsed ?? true);
+    };
+    const take =
+      (text: () => string | null) =>
+      (event: ClipboardEvent): void => {
+        if (!isOurs(event)) return;
+        const taken = text();
+        if (taken === null) return;
+        event.preventDefault();
+        event.clipboardData?.setData('text/plain', taken);
+      };
+    const copy = take(actions.copy);
+    const cut = take(actions.cut);
+    const paste = (event: ClipboardEvent): void => {
+      if (!isOurs(event)) return;
+      event.preventDefault();
+      actions.paste(event.clipboardData?.getData('text/plain') ?? '');
+    };
+    document.addEventListener('copy', copy);
+    document.addEventListener('cut', cut);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('cut', cut);
+      document.removeEventListener('paste', paste);
+    };
+  }, [actions]);
+}
+
+/** For a copy by mouse. Browsers allow it on pages that came over HTTPS or from this computer. */
+async function writeClipboard(text: string | null): Promise<void> {
+  if (text !== null) await navigator.clipboard?.writeText(text);
+}
