@@ -6,9 +6,10 @@ import type { Call } from './block.ts';
 import type { Target } from './call-target.ts';
 import type { Effect, TargetSeen } from './effect.ts';
 import { toAnswerText } from './evidence.ts';
+import { placesOf } from './guard.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
-import type { Subject } from './ports.ts';
+import type { RunRow, StepRow, Subject } from './ports.ts';
 import { freshForMs, type Reading, type Readings } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
 
@@ -136,6 +137,20 @@ function versionCap({ row, isLookedAt }: ActiveRun, { guard }: RunDeps): Cap {
 
 /** Where the calls of a version are counted. */
 export const versionScope = (versionId: string): string => `version:${versionId}`;
+
+/** What an intent of the journal has reserved; null for one that takes nothing from anybody. */
+export function reservedBy(
+  { key, workflowId, versionId }: Pick<RunRow, 'key' | 'workflowId' | 'versionId'>,
+  { effect, startedAt }: Pick<StepRow, 'effect' | 'startedAt'>,
+): Reservation | null {
+  const { vendorId, limitKind } = JSON.parse(effect ?? '{}') as Partial<Effect>;
+  if (vendorId === undefined || !limitKind) return null;
+  const places = placesOf({ run: key, workflowId, vendorId });
+  const caps: Cap[] = places.map(({ scope, isDaily }) => ({ scope, kind: limitKind, isDaily, most: null }));
+  caps.push({ scope: versionScope(versionId), kind: 'delete', isDaily: false, most: null });
+  // It may have been reserved in a later hour: given back in this one, it never frees a place too long.
+  return { generation: 0, caps, hour: Math.floor(startedAt / hourMs) };
+}
 
 /** They are the same for all calls of a run until somebody changes a limit. */
 function capsOf(

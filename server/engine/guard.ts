@@ -64,6 +64,15 @@ export interface GuardDeps {
   clockWatch?: Pick<ClockWatch, 'jump' | 'note'> | undefined;
 }
 
+/** Where an effect is counted, whatever limits there are. */
+export const placesOf = ({ run, workflowId, vendorId }: Origin) =>
+  [
+    { where: 'run', scope: `run:${run}`, isDaily: false },
+    { where: 'workflow', scope: `workflow:${workflowId}`, isDaily: true },
+    { where: 'vendor', scope: `vendor:${vendorId}`, isDaily: true },
+    { where: 'all', scope: 'all', isDaily: true },
+  ] as const;
+
 /** How long a count of accounts may be old. */
 const countedForMs = 60_000;
 
@@ -116,17 +125,14 @@ export function createGuard({ store, clock, clockWatch }: GuardDeps, known: Guar
     const vendor = vendors[of.vendorId];
     const workflow = workflows[of.workflowId];
     const present = (...list: (Limit | undefined)[]): Limit[] => list.filter((limit) => limit !== undefined);
-    return [
-      {
-        scope: `run:${of.run}`,
-        // The workflow's own limit takes the place of the general one; a vendor's holds besides.
-        limits: present(workflow?.run?.[kind] ?? limits.run[kind], vendor?.run?.[kind]),
-        isDaily: false,
-      },
-      { scope: `workflow:${of.workflowId}`, limits: present(workflow?.day?.[kind]), isDaily: true },
-      { scope: `vendor:${of.vendorId}`, limits: present(vendor?.day?.[kind]), isDaily: true },
-      { scope: 'all', limits: [limits.day[kind]], isDaily: true },
-    ];
+    const limitsOf = {
+      // The workflow's own limit takes the place of the general one; a vendor's holds besides.
+      run: present(workflow?.run?.[kind] ?? limits.run[kind], vendor?.run?.[kind]),
+      workflow: present(workflow?.day?.[kind]),
+      vendor: present(vendor?.day?.[kind]),
+      all: [limits.day[kind]],
+    };
+    return placesOf(of).map(({ where, ...place }) => ({ ...place, limits: limitsOf[where] }));
   }
 
   async function caps(of: Origin, kind: LimitKind): Promise<Cap[]> {

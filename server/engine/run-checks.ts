@@ -42,8 +42,8 @@ export interface RunChecks {
   mustPlan(run: ActiveRun, records: number): Promise<boolean>;
   /** The dry run of a waiting run has ended: it goes on, or somebody is asked. */
   planned(row: RunRow): Promise<void>;
-  /** A run waits: what its records are held for may want a plan or a look. */
-  resting(row: RunRow): Promise<void>;
+  /** A run waits: what its records are held for may want a plan or a look, or is over when the guard changed meanwhile. */
+  resting(row: RunRow, hasChanged: boolean): Promise<void>;
   /** After a start: nothing that was decided meanwhile is left lying. */
   resume(): Promise<void>;
   /** Stops were released, or limits raised: what was held for them is judged anew. */
@@ -185,8 +185,10 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
     });
   }
 
-  async function resting(row: RunRow): Promise<void> {
+  async function resting(row: RunRow, hasChanged: boolean): Promise<void> {
     const codes = await store.heldCodes(row.key);
+    // Whoever released something saw only the records that were held by then.
+    if (hasChanged) await lookAgain(row, codes);
     if (codes.includes('limit')) await hands.planFirst(row, 'limit', planningHeld);
     else if (codes.includes('canary')) await askForLook(row);
   }
@@ -240,7 +242,7 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
         } else if (codes.includes('canary') && (await store.isLookedAt(row.versionId))) {
           await hands.release(row.id, 'canary');
         } else {
-          await resting(row);
+          await resting(row, false);
           await lookAgain(row, codes);
         }
       }

@@ -79,6 +79,8 @@ interface Working {
   /** Resolves when `active` is there, or when it will never be. */
   opened: PromiseWithResolvers<void>;
   seq: number;
+  /** Of the guard when the work began. */
+  generation: number;
   controller: AbortController;
   isBroken: boolean;
   isCancelling: boolean;
@@ -160,6 +162,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const { isCancelling } = row;
     const entry = {
       seq: 0,
+      generation: deps.guard.generation(),
       controller,
       opened,
       isBroken: false,
@@ -248,13 +251,17 @@ export function createRunner(deps: RunnerDeps): Runner {
     roomSeekers = [];
     if (entry.isBroken) void tryAgain(row);
     else if (entry.isWoken) void workAgain(row.id);
-    else if (!stopping.signal.aborted) inBackground(`look at the run ${row.id} after its work`, rested(row));
+    else if (!stopping.signal.aborted)
+      inBackground(
+        `look at the run ${row.id} after its work`,
+        rested(entry.active?.row ?? row, entry.generation),
+      );
   }
 
-  /** What follows from a run that has ended or waits. */
-  async function rested(row: RunRow): Promise<void> {
+  /** What follows from a run that has ended or waits; `generation` is the guard's when its work began. */
+  async function rested(row: RunRow, generation: number): Promise<void> {
     if (row.mode === 'run') {
-      if (row.status === 'waiting') await checks.resting(row);
+      if (row.status === 'waiting') await checks.resting(row, generation !== deps.guard.generation());
       return;
     }
     const parent = isFinished(row.status) ? await store.plannedBy(row.id) : undefined;

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { Resolution } from '../domain/run.ts';
+import { reservedBy } from './guard-call.ts';
 import { failTurn, goOn, leaveTurn } from './loops.ts';
 import type { Plan } from './plan.ts';
 import type { RecordState, RunRow, RunStore, StepRow } from './ports.ts';
@@ -61,7 +62,8 @@ export async function settleStep(input: {
     changes: [],
     notifications: [],
     reserve: null,
-    release: null,
+    // It did not happen: it is judged anew, and what was counted for it is free.
+    release: choice === 'repeat' ? reservedBy(row, settled) : null,
   });
   return settled;
 }

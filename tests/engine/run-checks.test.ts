@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultGuardContent, type Freeze, type GuardContent, type GuardSettings } from '#domain/guard';
 import { isFinished, type Run, type RunWait } from '#domain/run';
 import type { Principal } from '#engine/access-ports';
+import type { RunStore } from '#engine/ports';
 import { guardState, limitUses, operators } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { liftedGuard } from '../support/lift-limits.ts';
@@ -45,11 +46,17 @@ const perDay = (number: number) =>
     },
   });
 
-function open(content: GuardContent, script: Script = everybody, inFlight = 8) {
+function open(
+  content: GuardContent,
+  script: Script = everybody,
+  inFlight = 8,
+  store: (store: RunStore) => RunStore = (plain) => plain,
+) {
   const client = createScriptedClient(script);
   const world = createWorld({
     client,
     inFlight,
+    store,
     prepare(database) {
       database.insert(guardState).values({ id: 1, generation: 1, content }).run();
     },
@@ -337,6 +344,32 @@ describe('a run that is held', () => {
 
     expect((await restOf(world, id)).run.status).toBe('succeeded');
     expect(deleted()).toHaveLength(5);
+  });
+
+  it('goes on when the stop is released just before the hold is written', async () => {
+    const content: GuardContent = {
+      ...liftedGuard,
+      stops: [{ scope: { kind: 'all' }, by: 'Ada', at: 1, reason: 'Wrong people' }],
+    };
+    const late = (plain: RunStore): RunStore => ({
+      ...plain,
+      append(transition) {
+        const written = plain.append(transition);
+        if (transition.record.waits?.held?.code === 'stopped') {
+          // Nobody sees the record yet.
+          const release = world.guardStore.change((before) => ({ ...before, stops: [] }));
+          release.then(world.guard.learn);
+        }
+        return written;
+      },
+    });
+    const { world, deleted } = open(content, everybody, 8, late);
+
+    const { id } = await start(world, ['sus_ada']);
+    const { run } = await restOf(world, id);
+
+    expect(run.status).toBe('succeeded');
+    expect(deleted()).toEqual(['ada']);
   });
 
   it('by safe mode goes on when that is released', async () => {
