@@ -6,7 +6,7 @@ import { inSafeMode } from '#domain/guard';
 import { newId } from '#domain/ids';
 import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
-import type { Access } from '#engine/access-ports';
+import type { Access, AuditLog } from '#engine/access-ports';
 import { createActivation } from '#engine/activation';
 import { createAgentLoads } from '#engine/agent-loads';
 import { createAgentQuestions } from '#engine/agent-questions';
@@ -21,6 +21,7 @@ import { createFields } from '#engine/fields';
 import { createGuard } from '#engine/guard';
 import { createIntegrations } from '#engine/integrations';
 import { createLoads } from '#engine/loads';
+import { createMaker } from '#engine/make-workflow';
 import { createMatching } from '#engine/match';
 import type { OperatorService } from '#engine/operator-ports';
 import { createOperators, type OperatorDeps } from '#engine/operators';
@@ -32,9 +33,12 @@ import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
 import { createSafety } from '#engine/safety';
 import { createTestRequests } from '#engine/test-request';
+import { createTransfer } from '#engine/transfer';
+import type { TransferService } from '#engine/transfer-ports';
 import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
 import { createUndo } from '#engine/undo';
 import { createVersions } from '#engine/versions';
+import type { WorkflowsStore } from '#engine/workflow-ports';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
 import { recipes, vendors as vendorList } from '#presets';
@@ -142,6 +146,34 @@ export function operatorsOf(database: Database, config: Config): OperatorService
     clock: systemClock,
     publicUrl,
   });
+}
+
+/** Workflows as files on a database, for the command line: what it makes is a draft, which no running server runs. */
+export function transferOf(
+  database: Database,
+): TransferService & { audit: AuditLog; workflows: WorkflowsStore } {
+  const store = createWorkflowStore(database);
+  const vendors: Vendors = {
+    find: (id) => vendorList.find((vendor) => vendor.id === id),
+    list: () => vendorList,
+  };
+  const types = new Map(blocks.map((block) => [block.type, block]));
+  const references = {
+    credentials: () => createCredentialStore(database).list(),
+    integrations: () => createIntegrationStore(database).list(),
+    apps: () => createAppsReader(database).list(),
+  };
+  const { find, check, add } = createMaker({
+    ...{ store, references, vendors, types, newId },
+    records: createRecordStore(database),
+    clock: systemClock,
+    events: { listChanged: () => {} },
+  });
+  return {
+    ...createTransfer({ workflows: { find, add, checkGraph: check }, store, references, types, vendors }),
+    audit: createAuditLog(createJournal(database), systemClock),
+    workflows: store,
+  };
 }
 
 const operatorDeps = (database: Database, sendsMail: boolean) =>
@@ -407,6 +439,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       loads,
       workflows,
       reruns: createReruns({ reader: createRerunReader(database), runs: runReader, runner }),
+      transfer: createTransfer({ workflows, store: workflowStore, references, types, vendors }),
       versions: createVersions({ workflows, blockTypes, references, records, vendors }),
       runs: runner,
       plans,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { blocks } from '#blocks/index';
-import { workflowFile } from '#contract';
 import { AppError } from '#domain/errors';
 import type { Graph, Issue } from '#domain/workflow';
+import type { WorkflowFile } from '#domain/workflow-file';
 import { checkGraph } from '#engine/check';
-import { toPlace } from '#engine/parse-settings';
 import { translateReferences } from '#engine/workflow-file';
 import { vendors } from '#presets';
+import { parseWorkflowFile } from './workflow-file.ts';
 
 const maxBytes = 10 * 1024 * 1024;
 
@@ -36,17 +36,13 @@ function read(file: string): string {
 
 /** One line per problem: how bad, where, what. */
 export function findProblems(text: string): string[] {
-  let content: unknown;
+  let file: WorkflowFile;
   try {
-    content = JSON.parse(text);
+    file = parseWorkflowFile(text);
   } catch (error) {
-    return [`error  The file is not JSON: ${(error as Error).message}`];
+    return (error as Error).message.split('\n').map((line) => `error  ${line}`);
   }
-  const parsed = workflowFile.safeParse(content);
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => `error  ${toPlace(issue.path) || 'file'}: ${issue.message}`);
-  }
-  const { graph, records } = parsed.data;
+  const { graph, records } = file;
   const names = namesIn(graph);
   const issues = checkGraph(graph, new Map(blocks.map((block) => [block.type, block])), {
     vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },

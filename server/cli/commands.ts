@@ -6,6 +6,7 @@ import { printSettings } from './docs.ts';
 import { key } from './key.ts';
 import { token } from './token.ts';
 import { user } from './user.ts';
+import { exportWorkflow, importWorkflow } from './workflow-file.ts';
 
 const help = `Usage: rollcall <command>
 
@@ -24,10 +25,15 @@ const help = `Usage: rollcall <command>
       Does the loads that the server gives to this agent, until it is stopped.
   agent credential add | list | login | test | remove
       Keeps the credentials of this agent. They never leave this machine.
+  export WORKFLOW [--version N] [--out FILE]
+      Writes a workflow, named by its id or name, as one file. The file holds no secret.
+  import FILE [--plan] [--use "KIND:NAME=NAME HERE"]...
+      Makes a draft of such a file; nothing is started. --plan only says what it would make.
+      --use names what is used here, such as --use "credential:Webex admin=Webex test".
   check FILE
       Says what is wrong with an exported workflow, and changes nothing.
-  docs [--env]
-      Prints the settings as a table, or as an .env file.
+  docs [--env | --workflow-schema]
+      Prints the settings as a table or as an .env file, or the JSON Schema of workflow files.
   help
       Prints this.
 
@@ -41,6 +47,8 @@ const commands: Record<string, (args: string[]) => Promise<void> | void> = {
   key,
   agent,
   check,
+  export: exportWorkflow,
+  import: importWorkflow,
   docs: printSettings,
   help: () => void process.stdout.write(help),
 };

@@ -1,3 +1,4 @@
+import { toWorkflowFileJsonSchema } from '#domain/workflow-file';
 import { configSchema } from '../config.ts';
 
 interface Setting {
@@ -29,7 +30,11 @@ export function envExample(): string {
   return ['# Copy this file to .env and take away the # before what you set.\n', ...parts].join('\n');
 }
 
-/** `docs`: prints the settings for the README, or with `--env` as an .env file. */
+/** `docs`: prints the settings for the README, with `--env` as an .env file; or the schema of workflow files. */
 export function printSettings(args: string[]): void {
+  if (args.includes('--workflow-schema')) {
+    process.stdout.write(`${JSON.stringify(toWorkflowFileJsonSchema(), null, 2)}\n`);
+    return;
+  }
   process.stdout.write(args.includes('--env') ? envExample() : settingsTable());
 }

@@ -8,6 +8,7 @@ import {
   workflowRecordsSchema,
   workflowSchema,
 } from '../domain/workflow.ts';
+import { findExcess } from '../domain/workflow-limits.ts';
 
 export const blockTypesList = z.strictObject({ items: z.array(blockTypeSchema) });
 
@@ -30,12 +31,22 @@ export const workflowChange = z.strictObject({
   description: z.string().max(1000).optional(),
 });
 
+/** What comes from outside is no deeper and larger than anything that a person draws. */
+const drawnGraph = graphSchema.superRefine(({ blocks }, context) => {
+  for (const [i, { settings }] of blocks.entries()) {
+    const excess = findExcess(settings);
+    if (!excess) continue;
+    const path = ['blocks', i, 'settings', ...excess.path.slice(0, 6)];
+    context.addIssue({ code: 'custom', path, message: excess.message });
+  }
+});
+
 /** Saves a draft that was made from `revision`; answers 409 when somebody else saved first. */
-export const draftInput = z.strictObject({ revision: z.int(), graph: graphSchema });
+export const draftInput = z.strictObject({ revision: z.int(), graph: drawnGraph });
 
 export const validation = z.strictObject({ issues: z.array(issueSchema) });
 /** Checks a graph that is not saved. */
-export const validationInput = z.strictObject({ graph: graphSchema });
+export const validationInput = z.strictObject({ graph: drawnGraph });
 
 /** A variable that templates of a workflow may name. */
 export const variablesList = z.strictObject({
@@ -65,16 +76,4 @@ export const recipesList = z.strictObject({
   ),
 });
 
-/** A workflow as one file: stable ids and key order, no secrets, names instead of this instance's ids. */
-export const workflowFile = z.strictObject({
-  format: z.literal('rollcall-workflow/1'),
-  name: z.string().min(1).max(120),
-  description: z.string().max(1000),
-  records: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('people') }),
-    z.strictObject({ kind: z.literal('saas_users'), app: z.string() }),
-  ]),
-  graph: graphSchema,
-});
-export type WorkflowFile = z.infer<typeof workflowFile>;
 export { versionSchema, workflowSchema };

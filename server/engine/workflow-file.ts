@@ -1,38 +1,72 @@
-import type { Block, Graph } from '../domain/workflow.ts';
+import type { Graph } from '../domain/workflow.ts';
 
-type Translate = (kind: 'credential' | 'integration', value: string) => string;
+/** What settings refer to by an id of this instance. */
+export const referenceKinds = ['credential', 'integration', 'workflow', 'app'] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];
 
-/** A copy of a graph whose credentials and integrations are named otherwise; order and everything else stay. */
+type Translate = (kind: ReferenceKind, value: string, block: string) => string;
+
+/** Whatever block it is in, a setting of this name is a reference. */
+const kindOfKey: Readonly<Record<string, ReferenceKind | undefined>> = {
+  credentialId: 'credential',
+  integrationId: 'integration',
+  workflowId: 'workflow',
+  appId: 'app',
+};
+
+/** A copy of a graph whose references are named otherwise; order and everything else stay. */
 export function translateReferences(graph: Graph, translate: Translate): Graph {
   return {
     ...graph,
-    blocks: graph.blocks.map((block) => ({ ...block, settings: translateSettings(block, translate) })),
+    blocks: graph.blocks.map((block) => ({
+      ...block,
+      settings: mapText(block.settings, (key, value) => {
+        const kind = Object.hasOwn(kindOfKey, key) ? kindOfKey[key] : undefined;
+        return kind && value !== '' ? translate(kind, value, block.name) : value;
+      }) as Record<string, unknown>,
+    })),
   };
 }
 
-function translateSettings({ settings }: Block, translate: Translate): Record<string, unknown> {
-  const copy: Record<string, unknown> = { ...settings };
-  if (typeof copy.credentialId === 'string') copy.credentialId = translate('credential', copy.credentialId);
-  if (typeof copy.integrationId === 'string')
-    copy.integrationId = translate('integration', copy.integrationId);
-  const { authorization } = copy;
-  if (isStatic(authorization)) {
-    copy.authorization = {
-      ...authorization,
-      credentialId: translate('credential', authorization.credentialId),
-    };
-  }
-  return copy;
+/** Names of settings and of request headers whose value, written out, lets somebody in. */
+const secretKey = /^(secret|token|password|api[_-]?key|client[_-]?secret)$/i;
+const secretHeader = /authorization|cookie|secret|token|password|passwd|api[_-]?key/i;
+
+/** A copy of a graph without what looks like a secret; templates stay, because they only name where it comes from. */
+export function withoutSecrets(graph: Graph): Graph {
+  const isPlain = (value: unknown): boolean => typeof value === 'string' && !value.includes('{{');
+  const clear = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(clear);
+    if (typeof value !== 'object' || value === null) return value;
+    const row = value as Record<string, unknown>;
+    const { key, value: held } = row;
+    const isSecretRow = typeof key === 'string' && secretHeader.test(key) && isPlain(held);
+    return Object.fromEntries(
+      Object.entries(row).map(([name, part]) => {
+        if (isSecretRow && name === 'value') return [name, ''];
+        return [name, secretKey.test(name) && isPlain(part) ? '' : clear(part)];
+      }),
+    );
+  };
+  return {
+    ...graph,
+    blocks: graph.blocks.map((block) => ({
+      ...block,
+      settings: clear(block.settings) as Record<string, unknown>,
+    })),
+  };
 }
 
-function isStatic(value: unknown): value is { mode: 'static'; credentialId: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'credentialId' in value &&
-    typeof value.credentialId === 'string'
-  );
+/** A copy of a value in which every text may be another, by the key it stands at. */
+function mapText(value: unknown, change: (key: string, text: string) => string, key = ''): unknown {
+  if (typeof value === 'string') return change(key, value);
+  if (Array.isArray(value)) return value.map((one) => mapText(one, change, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapText(part, change, name)]));
 }
+
+/** The text that goes into the file: the same for the same workflow, and with a line for each value. */
+export const toFileText = (file: object): string => `${JSON.stringify(file, null, 2)}\n`;
 
 /** Keys in one order, blocks and edges by id: two exports of one graph are the same text. */
 export function inStableOrder(graph: Graph): Graph {

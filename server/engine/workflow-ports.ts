@@ -101,7 +101,7 @@ export interface WorkflowService {
   /** Makes a workflow of a graph. `hands` are ids of others who had a hand in it, and cannot agree to it alone. */
   add(
     input: { name: string; description: string; records: WorkflowRecords; graph: Graph },
-    by: Principal,
+    by: Pick<Principal, 'id'>,
     hands?: readonly string[],
   ): Promise<Workflow>;
   /** Ids of everybody who had a hand in the draft. */
@@ -121,6 +121,8 @@ export interface WorkflowService {
     hands?: readonly string[],
   ): Promise<Workflow>;
   check(id: string, graph?: Graph): Promise<Issue[]>;
+  /** What is wrong with a graph that belongs to no workflow yet. */
+  checkGraph(graph: Graph, records: WorkflowRecords): Promise<Issue[]>;
   variables(id: string): Promise<Variable[]>;
   /** The records that the draft's Begin chooses now, and the first of them. */
   matches(id: string): Promise<{ total: number; sample: { recordId: string; label: string }[] }>;
@@ -135,16 +137,4 @@ export interface WorkflowService {
   freezeDraft(id: string, author: string): Promise<Version>;
   deactivate(id: string): Promise<Workflow>;
   recipes(): Promise<RecipeView[]>;
-  /** One file with names in place of this instance's ids. */
-  exportFile(id: string): Promise<WorkflowFile>;
-  /** Makes a workflow of a file; starts nothing. What this instance lacks is left empty and found by `check`. */
-  importFile(file: WorkflowFile, by: Principal): Promise<Workflow>;
-}
-
-export interface WorkflowFile {
-  format: 'rollcall-workflow/1';
-  name: string;
-  description: string;
-  records: { kind: 'people' } | { kind: 'saas_users'; app: string };
-  graph: Graph;
 }

@@ -1,33 +1,23 @@
 import { evaluateCondition } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import { builtInFields } from '../domain/field.ts';
-import type { NewId } from '../domain/ids.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import type { Graph, Issue, Workflow, WorkflowRecords } from '../domain/workflow.ts';
-import type { Principal } from './access-ports.ts';
+import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
 import type { Activation } from './activation.ts';
-import type { BlockDefinition } from './block.ts';
-import { checkGraph } from './check.ts';
 import { findLoopBodies } from './loop-bodies.ts';
+import { createMaker, type MakerDeps } from './make-workflow.ts';
 import { parseSettings } from './parse-settings.ts';
 import type { Plan } from './plan.ts';
-import type { Clock, Events, RecordStore, Vendors } from './ports.ts';
+import type { RecordStore } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
 import { readField, toVariables } from './variables.ts';
-import { inStableOrder, translateReferences } from './workflow-file.ts';
-import type { References, Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
+import type { Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 
-export interface WorkflowsDeps {
+export interface WorkflowsDeps extends MakerDeps {
   store: WorkflowsStore;
   records: RecordStore;
-  references: References;
-  vendors: Vendors;
   recipes: readonly Recipe[];
   activation: Activation;
-  types: ReadonlyMap<string, BlockDefinition>;
-  clock: Clock;
-  events: Events;
-  newId: NewId;
 }
 
 const matchPage = 1_000;
@@ -51,27 +41,7 @@ const emptyGraph: Graph = {
 /** Everything about workflows but running them. */
 export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
   const { store, records, references, clock } = deps;
-
-  async function find(id: string): Promise<Workflow> {
-    const workflow = await store.find(id);
-    if (!workflow) throw new AppError('not_found', `There is no workflow "${id}".`);
-    return workflow;
-  }
-
-  async function check(graph: Graph, of: WorkflowRecords): Promise<Issue[]> {
-    const [fields, credentials, integrations] = await Promise.all([
-      records.fields(),
-      references.credentials(),
-      references.integrations(),
-    ]);
-    return checkGraph(graph, deps.types, {
-      vendors: deps.vendors,
-      fields,
-      records: of,
-      credentials,
-      integrations,
-    });
-  }
+  const { find, check, add } = createMaker(deps);
 
   async function checkDraft({ draft, records: of }: Workflow, wanted: string): Promise<void> {
     const errors = (await check(draft, of)).filter((issue) => issue.severity === 'error');
@@ -81,35 +51,6 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     const place = [first.block, first.setting].filter(Boolean).join('.') || 'graph';
     const message = `The workflow has ${many}, so it cannot be ${wanted}. ${first.message}`;
     throw new AppError('invalid', message, { place });
-  }
-
-  async function add(
-    input: {
-      name: string;
-      description: string;
-      records: WorkflowRecords;
-      graph: Graph;
-    },
-    by: Principal,
-    hands: readonly string[] = [],
-  ): Promise<Workflow> {
-    await checkApp(input.records);
-    const at = clock.now();
-    const id = deps.newId('workflow');
-    const { graph, ...rest } = input;
-    const row = { ...rest, id, revision: 1, draft: graph, createdAt: at, updatedAt: at };
-    await store.insert(row, [...new Set([...hands, by.id])]);
-    deps.events.listChanged('workflows');
-    return find(id);
-  }
-
-  async function checkApp(of: WorkflowRecords): Promise<void> {
-    if (of.kind === 'people') return;
-    const app = (await references.apps()).find((each) => each.id === of.appId);
-    if (!app)
-      throw new AppError('invalid', 'The app does not exist. Load its users first, then choose it.', {
-        place: 'records.appId',
-      });
   }
 
   /** What a recipe needs of this instance, or what is missing in words. */
@@ -143,6 +84,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     list: () => store.list(),
     find,
     add,
+    checkGraph: check,
 
     async hands(id) {
       const [newest] = await store.versions(id);
@@ -271,59 +213,6 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
           const { id, title, summary, vendorId } = recipe;
           return { id, title, summary, vendorId, missing: (await partsOf(recipe)).missing };
         }),
-      );
-    },
-
-    async exportFile(id) {
-      const workflow = await find(id);
-      const [credentials, integrations, apps] = await Promise.all([
-        references.credentials(),
-        references.integrations(),
-        references.apps(),
-      ]);
-      const nameOf = (list: readonly { id: string; name: string }[], wanted: string) =>
-        list.find((each) => each.id === wanted)?.name ?? '';
-      const graph = translateReferences(workflow.draft, (kind, value) =>
-        nameOf(kind === 'credential' ? credentials : integrations, value),
-      );
-      const { records: of } = workflow;
-      return {
-        format: 'rollcall-workflow/1',
-        name: workflow.name,
-        description: workflow.description,
-        records: of.kind === 'people' ? of : { kind: 'saas_users', app: nameOf(apps, of.appId) },
-        graph: inStableOrder(graph),
-      };
-    },
-
-    async importFile(file, by) {
-      const [credentials, integrations, apps] = await Promise.all([
-        references.credentials(),
-        references.integrations(),
-        references.apps(),
-      ]);
-      const idOf = (list: readonly { id: string; name: string }[], name: string) =>
-        list.find((each) => each.name === name)?.id ?? '';
-      const of = file.records;
-      const appId = of.kind === 'saas_users' ? idOf(apps, of.app) : '';
-      if (of.kind === 'saas_users' && appId === '') {
-        throw new AppError(
-          'invalid',
-          `This instance has no app "${of.app}". Load its users first, then import again.`,
-          { place: 'records.app' },
-        );
-      }
-      const graph = translateReferences(file.graph, (kind, name) =>
-        idOf(kind === 'credential' ? credentials : integrations, name),
-      );
-      return add(
-        {
-          name: file.name,
-          description: file.description,
-          records: of.kind === 'people' ? of : { kind: 'saas_users', appId },
-          graph,
-        },
-        by,
       );
     },
   };

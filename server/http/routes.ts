@@ -33,6 +33,7 @@ import type { SafetyService } from '#engine/safety-ports';
 import type { MissedStarts } from '#engine/schedule-ports';
 import type { CredentialService, IntegrationService, LoadService } from '#engine/service-ports';
 import type { TestRequests } from '#engine/test-request';
+import type { TransferService } from '#engine/transfer-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
 import type { VersionService } from '#engine/version-ports';
@@ -61,6 +62,7 @@ export interface Services {
   loads: LoadService;
   workflows: WorkflowService;
   reruns: RerunService;
+  transfer: TransferService;
   versions: VersionService;
   runs: RunService;
   safety: SafetyService;

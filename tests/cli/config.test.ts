@@ -103,7 +103,10 @@ describe('rollcall check', () => {
   test.each([
     ['{', /^error {2}The file is not JSON/],
     ['[]', /^error {2}file:/],
-    [file({ blocks: [begin, end], edges: [{ ...edge, to: 'nowhere' }] }), /"nowhere" that does not exist/],
+    [
+      file({ blocks: [begin, end], edges: [{ ...edge, to: 'nowhere' }] }),
+      /graph\.edges\[0\]\.to: There is no block "nowhere"/,
+    ],
     [file({ blocks: [end], edges: [] }), /no Begin block/],
     [file({ blocks: [{ ...begin, id: '__proto__' }], edges: [] }), /graph\.blocks\[0\]\.id/],
   ])('tells what is wrong, and where (%#)', (text, line) => {

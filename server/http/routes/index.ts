@@ -27,6 +27,7 @@ import { unclearCallRoutes } from './unclear-calls.ts';
 import { undoRoutes } from './undo.ts';
 import { vendorRoutes } from './vendors.ts';
 import { versionRoutes } from './versions.ts';
+import { workflowFileRoutes } from './workflow-files.ts';
 import { workflowRoutes } from './workflows.ts';
 
 /** Every noun of the API. */
@@ -58,5 +59,6 @@ export const routes = (sessions: Sessions): Routes[] => [
   undoRoutes,
   vendorRoutes,
   versionRoutes,
+  workflowFileRoutes,
   workflowRoutes,
 ];

@@ -11,7 +11,6 @@ import {
   validationInput,
   variablesList,
   workflowChange,
-  workflowFile,
   workflowInput,
   workflowSchema,
   workflowsList,
@@ -45,16 +44,6 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
       schema: { body: workflowInput, response: { 201: workflowSchema } },
     },
     async (request, reply) => reply.code(201).send(await workflows.create(request.body, callerOf(request))),
-  );
-
-  app.post(
-    '/workflows/import',
-    {
-      config: { right: 'workflows.write' },
-      schema: { body: workflowFile, response: { 201: workflowSchema } },
-    },
-    async (request, reply) =>
-      reply.code(201).send(await workflows.importFile(request.body, callerOf(request))),
   );
 
   app.get(
@@ -128,15 +117,6 @@ export const workflowRoutes: Routes = (app, { workflows, runs }) => {
     '/workflows/:id/activation',
     { config: { right: 'workflows.launch' }, schema: one },
     ({ params }) => workflows.deactivate(params.id),
-  );
-
-  app.get(
-    '/workflows/:id/export',
-    { config: { right: 'workflows.read' }, schema: { params: idParam, response: { 200: workflowFile } } },
-    async ({ params }, reply) => {
-      reply.header('content-disposition', 'attachment; filename="workflow.json"');
-      return workflows.exportFile(params.id);
-    },
   );
 
   // With "Prefer: wait=30" (RFC 7240) the answer waits for the end of the run.
