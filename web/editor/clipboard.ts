@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Graph, graphSchema, workflowFile } from '#contract';
+import { type Graph, graphSchema, workflowFileSchema } from '#contract';
 
 /** Names of what settings refer to by id, so that another instance can find its own of the same name. */
 const namesSchema = z.record(z.string(), z.string().max(200));
@@ -29,7 +29,7 @@ export function fromClipboard(text: string, named: Named): Graph | null {
   const carried = parseJson(text);
   const copied = copiedSchema.safeParse(carried);
   if (copied.success) return translate(copied.data.graph, toOwnIds(copied.data.names, named));
-  const file = workflowFile.safeParse(carried);
+  const file = workflowFileSchema.safeParse(carried);
   if (!file.success) return null;
   return translate(file.data.graph, new Map(named.map(({ id, name }) => [name, id])));
 }
