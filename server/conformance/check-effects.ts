@@ -89,7 +89,10 @@ function checkTarget(
 
   const accounts = accountFieldsOf(vendor);
   const named = onlyVariable(target.id.value);
-  if (target.id.test !== 'is' || named === undefined || !accounts.includes(named))
+  // An input may say which field holds the id, where there may be several apps of the same vendor.
+  const input = inputs.find(({ name }) => named === `input.${name}`);
+  const field = input ? onlyVariable(input.default) : named;
+  if (target.id.test !== 'is' || named === undefined || field === undefined || !accounts.includes(field))
     found.push(
       error(
         `${place}.id`,

@@ -2,7 +2,7 @@ import type { Preset, Vendor } from '../domain/vendor.ts';
 import { error, type Finding } from './finding.ts';
 import { accountFieldsOf, fieldsOf, keptBy } from './known-names.ts';
 import { preparePreset } from './prepare-preset.ts';
-import { sampleInputs, sampleRecord } from './sample-record.ts';
+import { sampleRecord } from './sample-record.ts';
 
 /** What would lead elsewhere if it were not encoded. */
 const hostile = 'a/b?c=d&e#f';
@@ -45,7 +45,7 @@ function checkRendering(vendor: Vendor, preset: Preset): Finding[] {
     );
 
   for (const name of accountFieldsOf(vendor)) {
-    if (!preset.request.path.includes(name)) continue;
+    if (!withDefaults(preset, preset.request.path).includes(name)) continue;
     const odd = preparePreset(vendor, preset).call({ ...record, [name]: hostile });
     const path = typeof odd === 'string' ? '' : odd.call.url.split('?')[0];
     const parts = made.call.url.split('?')[0]?.split('/').length;
@@ -58,7 +58,7 @@ function checkRendering(vendor: Vendor, preset: Preset): Finding[] {
 /** An empty id or address names nobody, and to some vendors nobody is everybody. */
 function checkEmptiness(vendor: Vendor, preset: Preset): Finding[] {
   const record = sampleRecord(vendor);
-  const text = JSON.stringify([preset.request, sampleInputs(preset)]);
+  const text = withDefaults(preset, JSON.stringify(preset.request));
   const names = [...accountFieldsOf(vendor), 'email'].filter((name) =>
     new RegExp(`\\b${name}\\b`).test(text),
   );
@@ -77,9 +77,16 @@ function checkEmptiness(vendor: Vendor, preset: Preset): Finding[] {
 }
 
 /** Whether the value says who is meant: in the path, in the query, or as the id in the body. */
-function isNamedBy({ request, class: stated }: Preset, name: string): boolean {
+function isNamedBy(preset: Preset, name: string): boolean {
+  const { request, class: stated } = preset;
   const asWhom = [request.path, ...request.params.map(({ value }) => value)];
-  return stated === 'destructive' || asWhom.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+  const isIn = (text: string) => new RegExp(`\\b${name}\\b`).test(withDefaults(preset, text));
+  return stated === 'destructive' || asWhom.some(isIn);
+}
+
+/** What the request names once its inputs are filled in by their defaults. */
+function withDefaults({ inputs }: Preset, text: string): string {
+  return inputs.reduce((filled, { name, default: value }) => filled.replaceAll(`input.${name}`, value), text);
 }
 
 function isStructure(text: string): boolean {

@@ -36,6 +36,10 @@ export function says({ path, test, value }: AnswerRule, body: unknown): boolean 
     if (Array.isArray(found)) return found.some((entry) => String(entry) === value);
     return value !== '' && typeof found === 'string' && found.includes(value);
   }
+  // Somebody may have several addresses.
+  if (test === 'is-address' && Array.isArray(found)) {
+    return value !== '' && found.some((one) => String(one).toLowerCase() === value.toLowerCase());
+  }
   const single = Array.isArray(found) && found.length === 1 ? found[0] : found;
   if (single === null || typeof single === 'object') return test === 'has-value' && single !== null;
   const text = String(single);

@@ -160,6 +160,8 @@ const messagePaths = [
   'errorMessage',
   'errorMessage.code',
   'description',
+  // RFC 7644, section 3.12, and RFC 9457.
+  'detail',
   'error',
 ].map(parsePath);
 

@@ -108,7 +108,8 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     call: VendorCall,
   ): Promise<VendorReply> => {
     const signature = account.signature as Signature;
-    const headers = toHeaderList(call, signature);
+    const mediaType = vendors.find(account.credential.vendorId)?.mediaType ?? 'application/json';
+    const headers = toHeaderList(call, signature, mediaType);
     const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
     const { method, body, timeoutMs, permit } = call;
     // Waiting for its turn and for a token took time: what was pressed meanwhile counts.
@@ -214,7 +215,7 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   };
 }
 
-function toHeaderList(call: VendorCall, signature: Signature): string[] {
+function toHeaderList(call: VendorCall, signature: Signature, mediaType: string): string[] {
   const list = ['user-agent', 'Rollcall'];
   if (signature.in === 'header') list.push(signature.name, signature.value);
   let hasAccept = false;
@@ -222,7 +223,7 @@ function toHeaderList(call: VendorCall, signature: Signature): string[] {
     if (name.toLowerCase() === 'accept') hasAccept = true;
     list.push(name, call.headers[name] as string);
   }
-  if (!hasAccept) list.push('accept', 'application/json');
+  if (!hasAccept) list.push('accept', mediaType);
   return list;
 }
 

@@ -8,6 +8,7 @@ const body = {
   list: ['7'],
   none: [],
   email: 'Ada@acme.test',
+  addresses: ['home@ada.test', 'Ada@acme.test', ''],
 };
 
 test.each<[AnswerRule['path'], AnswerRule['test'], string, boolean]>([
@@ -23,6 +24,9 @@ test.each<[AnswerRule['path'], AnswerRule['test'], string, boolean]>([
   ['absent', 'is', '', false],
   ['email', 'is-address', 'ada@ACME.test', true],
   ['absent', 'is-address', '', false],
+  ['addresses', 'is-address', 'ada@acme.test', true],
+  ['addresses', 'is-address', 'eve@acme.test', false],
+  ['addresses', 'is-address', '', false],
   ['text', 'contains', 'x1', true],
   ['text', 'contains', '', false],
   ['list', 'contains', '7', true],

@@ -37,8 +37,9 @@ describe('what a reply means', () => {
 
   it.each([
     ['"Too Many Requests."', 'Webex answered 429: Too Many Requests: too many requests.'],
+    ['{"status":"429","detail":"Slow down."}', 'Webex answered 429: Slow down: too many requests.'],
     ['"<html>"', 'Webex answered 429: too many requests.'],
-  ])('shows the words of an answer that is nothing but text: %s', (body, message) => {
+  ])('shows the words of an answer that is text or a detail: %s', (body, message) => {
     expect(judge(answer(429, body)).message).toBe(message);
   });
 

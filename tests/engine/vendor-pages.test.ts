@@ -288,3 +288,47 @@ describe('inputs', () => {
     expect(asked()).toEqual([]);
   });
 });
+
+describe('an index that counts from 1', () => {
+  const pagination = {
+    ...({ kind: 'start-index', sizeParam: 'count', size: 3, offsetParam: 'startIndex' } as const),
+    total: 'totalResults',
+  };
+  const scim: List = { path: '/Users', items: 'Resources', pagination };
+  const startOf = (params: URLSearchParams) => Number(params.get('startIndex'));
+
+  test('goes on behind what came, also when a page is shorter than asked for', async () => {
+    const { read, asked } = await aVendor((params) => {
+      const from = startOf(params) - 1;
+      return { totalResults: 5, Resources: people(from, Math.min(from + 2, 5)) };
+    });
+
+    expect(idsOf(await read(scim))).toEqual([0, 1, 2, 3, 4]);
+    expect(asked()).toEqual([1, 3, 5].map((start) => `/v2/Users?count=3&startIndex=${start}`));
+  });
+
+  test('of an empty list may come without a list', async () => {
+    const { read } = await aVendor(() => ({ totalResults: 0 }));
+
+    expect(idsOf(await read(scim))).toEqual([]);
+  });
+
+  test.each([
+    ['without a list', () => ({ totalResults: 3 }), 'without the list "Resources"'],
+    ['without a total', () => ({ Resources: people(0, 2) }), '"totalResults" is no number'],
+    [
+      'that ends early',
+      (from: number) => ({ totalResults: 5, Resources: people(from, from === 0 ? 2 : from) }),
+      'ended after 2 of 5 entries',
+    ],
+    [
+      'that shrinks',
+      (from: number) => ({ totalResults: from === 0 ? 5 : 4, Resources: people(from, from + 2) }),
+      'the list shrank from 5 to 4',
+    ],
+  ])('%s is refused', async (_, answer, reason) => {
+    const { read } = await aVendor((params) => answer(startOf(params) - 1));
+
+    await expect(read(scim)).rejects.toThrow(reason);
+  });
+});

@@ -89,4 +89,6 @@ export const knownLabels: Record<string, string[]> = {
     'Uid',
     'User Type',
   ],
+  // Of the core schema; nobody knows them by other names.
+  scim: ['ID', 'User Name', 'Email', 'First Name', 'Last Name', 'Display Name', 'Active', 'Groups'],
 };

@@ -13,6 +13,7 @@ const vendorIds: Record<string, [externalId: string, label: string]> = {
   goto: ['goto_user_key', 'GoTo User Key'],
   planhat: ['planhat_user_id', 'Planhat User ID'],
   ninjaone: ['ninja_user_id', 'NinjaOne User ID'],
+  scim: ['scim_id', 'SCIM ID'],
 };
 
 test('every vendor folder is in the list', () => {
