@@ -11,6 +11,7 @@ import { ConfigureTab } from './api/ConfigureTab.tsx';
 import { EffectBadge } from './api/EffectBadge.tsx';
 import { PresetPicker } from './api/PresetPicker.tsx';
 import { tabOfSetting } from './api-panel.ts';
+import { TestRequestDialog } from './test/TestRequestDialog.tsx';
 
 type Props = {
   block: Block;
@@ -25,6 +26,7 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
   const settings = apiSettingsOf(block);
   const [isChoosing, setIsChoosing] = useState(settings?.presetId === '' && settings.url === '');
   const [isAdvanced, setIsAdvanced] = useState(settings?.presetId === '');
+  const [isTesting, setIsTesting] = useState(false);
 
   useEffect(() => {
     if (focusedSetting && tabOfSetting(focusedSetting)) setIsAdvanced(true);
@@ -89,6 +91,9 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
           </button>
         </div>
         <EffectBadge does={effectOfCall(settings, preset).does} />
+        <Button size="compact-xs" variant="default" onClick={() => setIsTesting(true)}>
+          Test request
+        </Button>
         {preset && (
           <Switch
             size="xs"
@@ -112,6 +117,16 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
         />
       ) : (
         <ConfigureTab settings={settings} change={change} vendor={vendor} preset={preset} />
+      )}
+      {isTesting && (
+        <TestRequestDialog
+          block={block}
+          settings={settings}
+          onClose={() => setIsTesting(false)}
+          onKeep={(row, when) =>
+            change({ response: { ...settings.response, [when]: [...settings.response[when], row] } })
+          }
+        />
       )}
     </div>
   );

@@ -13,18 +13,20 @@ type Props = {
   /** Variables live for one run; a record keeps its fields. */
   hasVariables?: boolean;
   error?: string | undefined;
+  /** What a new field or variable may be called. */
+  suggestion?: string;
 };
 
 const addNew = '+new';
 const kindTitles = { person: 'Person', saas_user: 'SaaS user' } as const;
 
 /** Where a value is written: a field of the person, of the SaaS user, or a variable of the run. */
-export function TargetSelect({ ariaLabel, value, onChange, hasVariables, error }: Props) {
+export function TargetSelect({ ariaLabel, value, onChange, hasVariables, error, suggestion = '' }: Props) {
   const { fields } = useCatalogue();
   const [search, setSearch] = useState('');
   const [isAdding, setIsAdding] = useState(false);
   const current = value && value.name !== '' ? `${value.kind}.${value.name}` : null;
-  const typed = hasVariables ? toVariable(search) : null;
+  const typed = hasVariables ? toVariable(search === '' ? suggestion : search) : null;
 
   const groups = (['person', 'saas_user'] as const).map((kind) => ({
     group: kindTitles[kind],
@@ -78,7 +80,7 @@ export function TargetSelect({ ariaLabel, value, onChange, hasVariables, error }
       />
       {isAdding && (
         <NewFieldModal
-          suggestion={{ label: search, type: 'long_text' }}
+          suggestion={{ label: search === '' ? suggestion : search, type: 'long_text' }}
           onClose={() => setIsAdding(false)}
           onCreated={(field) => {
             setIsAdding(false);

@@ -1,5 +1,5 @@
 import type { RenderedRequest } from '#contract';
-import { JsonTree } from './JsonTree.tsx';
+import { JsonTree } from '../../ui/JsonTree.tsx';
 import classes from './parts.module.css';
 
 /** The request as it was sent, secrets masked. */
