@@ -450,6 +450,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),
       vendors: vendorList,
       blockTypes,
+      newestChange: live.newest,
       sandbox: () => sandbox?.info ?? { vendors: [] },
       newId,
       clock,

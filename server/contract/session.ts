@@ -19,6 +19,8 @@ export const sessionState = z.strictObject({
   /** Where this server is reached, for redirect URLs. */
   publicUrl: z.string(),
   hasSandbox: z.boolean(),
+  /** The number of the newest change that was told over `/api/v1/live`: to be asked for what came after it. */
+  newestChange: z.int(),
 });
 export type SessionState = z.infer<typeof sessionState>;
 

@@ -74,6 +74,8 @@ export interface Services {
   vendors: readonly Vendor[];
   blockTypes: readonly BlockType[];
   sandbox(): SandboxInfo;
+  /** The number of the newest change that browsers were told of. */
+  newestChange(): number;
   newId: NewId;
   clock: Pick<Clock, 'now'>;
   version: string;

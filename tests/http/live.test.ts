@@ -33,16 +33,20 @@ describe('the live socket', () => {
     const token = await app.token('author');
     const socket = await connect(app, { cookie, origin: 'http://127.0.0.1:8080' });
     socket.send(JSON.stringify({ kind: 'subscribe', topic: 'all' }));
+    const [joined] = await once(socket, 'message');
     const message = once(socket, 'message');
-    // Let the subscription arrive first.
-    await new Promise((resolve) => setImmediate(resolve));
+    expect(JSON.parse(String(joined))).toMatchObject({ kind: 'joined', isComplete: false });
 
     await app.send('POST', '/workflows', {
       token,
       body: { name: 'Clean-up', records: { kind: 'people' } },
     });
 
-    expect(JSON.parse(String((await message)[0]))).toEqual({ kind: 'changed', what: 'workflows' });
+    expect(JSON.parse(String((await message)[0]))).toMatchObject({
+      kind: 'changed',
+      what: 'workflows',
+      topic: 'all',
+    });
     socket.terminate();
   });
 

@@ -3,6 +3,7 @@ import { kill } from './kill/kill.ts';
 import { before } from './modes/before.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { clockGoesWrong } from './modes/clock-wrong.ts';
+import { drops } from './modes/drops.ts';
 import { freeze } from './modes/freeze.ts';
 import { identity } from './modes/identity.ts';
 import { aboveLimit, limits } from './modes/limits.ts';
@@ -64,6 +65,7 @@ export const modes: readonly Mode[] = [
   { name: 'unclear', does: 'answers so that nobody can tell what happened', rounds: 10, run: unclear },
   { name: 'slow-loris', does: 'answers byte by byte for ever', rounds: 20, run: slowLoris },
   { name: 'refresh', does: 'lets 50 callers renew one token at once', rounds: 1000, run: refresh },
+  { name: 'drops', does: 'cuts the connection of a screen in the middle of runs', rounds: 1000, run: drops },
   { name: 'press', does: 'presses Stop while the built server deletes', rounds: 100, run: press },
   { name: 'before', does: 'harms by random presets of every vendor', rounds: 500, run: before },
   { name: 'kill', does: 'kills the built server with SIGKILL', rounds: 100, run: kill },

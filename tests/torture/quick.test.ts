@@ -3,6 +3,7 @@ import type { Figure, Tell } from './figure.ts';
 import { before } from './modes/before.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { clockGoesWrong } from './modes/clock-wrong.ts';
+import { drops } from './modes/drops.ts';
 import { freeze } from './modes/freeze.ts';
 import { identity } from './modes/identity.ts';
 import { aboveLimit, limits } from './modes/limits.ts';
@@ -37,6 +38,7 @@ const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell
   ['a run whose plan is above a limit deletes nobody before somebody agrees', 10, aboveLimit],
   ['no random workflow harms a protected account', 40, protectedAccounts],
   ['nobody is deleted of whom it is not known when they were seen', 1_000, unknown],
+  ['a screen whose connection was cut shows what the server says', 60, drops],
   ['nobody is deleted who is not surely the one that is meant', 1, identity],
 ];
 

@@ -3,13 +3,13 @@ import { useCallback } from 'react';
 import {
   type RecordStatus,
   type Resolution,
-  type RunDetails,
   type RunRecord,
   recordSteps,
   runRecordsPage,
   type ServerMessage,
 } from '#contract';
 import { api } from './client.ts';
+import { takeRunNews } from './run-query.ts';
 import { usePaged } from './use-paged.ts';
 
 export type RecordsFilter = {
@@ -19,19 +19,10 @@ export type RecordsFilter = {
   search?: string | undefined;
 };
 
-/** Takes snapshots of a run from the socket; one that is older than what is known is left out. */
+/** Takes snapshots of a run from the socket. */
 export function useRunSnapshot(id: string): (message: ServerMessage) => void {
   const client = useQueryClient();
-  return useCallback(
-    (message) => {
-      if (message.kind !== 'run' || message.run.id !== id) return;
-      const { kind: _kind, ...news } = message;
-      client.setQueryData<RunDetails>(['runs', id], (old) =>
-        !old || message.seq < old.seq ? old : { ...old, ...news },
-      );
-    },
-    [client, id],
-  );
+  return useCallback((message) => takeRunNews(client, id, message), [client, id]);
 }
 
 export function useRunRecords(id: string, filter: RecordsFilter) {

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { type Run, runDetails, runsPage } from '#contract';
-import { api } from './client.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Run, runsPage } from '#contract';
+import { runQuery } from './run-query.ts';
 import { type ListFilter, usePaged } from './use-paged.ts';
 
 export function useRuns(filter: ListFilter = {}) {
@@ -8,8 +8,5 @@ export function useRuns(filter: ListFilter = {}) {
 }
 
 export function useRun(id: string) {
-  return useQuery({
-    queryKey: ['runs', id],
-    queryFn: ({ signal }) => api.get(`/runs/${id}`, { schema: runDetails, signal }),
-  });
+  return useQuery(runQuery(useQueryClient(), id));
 }

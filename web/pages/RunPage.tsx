@@ -1,8 +1,7 @@
 import { Skeleton } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
-import { isFinished, type RecordSteps, type RunDetails, type RunRecord } from '#contract';
+import { useMemo, useState } from 'react';
+import type { RecordSteps, RunDetails, RunRecord } from '#contract';
 import { useLive } from '../api/live.ts';
 import { type RecordsFilter, useRecordSteps, useRunSnapshot } from '../api/use-run.ts';
 import { useRun } from '../api/use-runs.ts';
@@ -17,6 +16,7 @@ import { RunCanvas } from './run/RunCanvas.tsx';
 import { RunHeader } from './run/RunHeader.tsx';
 import { RunContext } from './run/run-world.ts';
 import { StepPanel } from './run/StepPanel.tsx';
+import { useFreshRecords } from './run/use-fresh-records.ts';
 import { useRunAddress } from './run/use-run-address.ts';
 
 /** A run on the canvas of its version: live counts, its records, and the evidence of every step. */
@@ -124,19 +124,4 @@ function withParkedBlock({ record, steps }: RecordSteps): RunRecord {
   const last = steps.at(-1);
   if (!last || last.exit !== null || record.path.some((part) => part.block === last.block)) return record;
   return { ...record, path: [...record.path, { block: last.block, exit: null }] };
-}
-
-const renewalMs = 2_000;
-
-/** While the run goes on, asks for the shown records again, at most every two seconds; and once when it has ended. */
-function useFreshRecords({ run, seq }: RunDetails, record: number | null): void {
-  const client = useQueryClient();
-  const isOver = isFinished(run.status);
-  const tick = isOver ? -1 : Math.floor(Date.now() / renewalMs);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new number of the snapshot is the reason to ask again
-  useEffect(() => {
-    void client.invalidateQueries({ queryKey: ['runs', run.id, 'records'] });
-    if (record !== null) void client.invalidateQueries({ queryKey: ['runs', run.id, 'steps', record] });
-  }, [client, run.id, tick, isOver && seq]);
 }

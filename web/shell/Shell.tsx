@@ -21,7 +21,7 @@ export function Shell() {
   const { pathname, searchStr } = useLocation();
   useSignedOut(session.refetch);
   const operator = session.data?.operator ?? null;
-  useLiveWhile(operator !== null);
+  useLiveWhile(operator !== null, session.data?.newestChange);
 
   if (session.error && !session.data) {
     return (
@@ -96,11 +96,13 @@ function useSignedOut(refetch: () => unknown): void {
   }, [refetch]);
 }
 
-function useLiveWhile(isSignedIn: boolean): void {
+/** `newest` is the number of the last change before anything else was asked for. */
+function useLiveWhile(isSignedIn: boolean, newest: number | undefined): void {
   const socket = use(LiveContext);
+  const open = useEffectEvent(() => socket?.open(newest));
   useEffect(() => {
     if (!socket || !isSignedIn) return;
-    socket.open();
+    open();
     return () => socket.close();
   }, [socket, isSignedIn]);
 }

@@ -1,98 +1,72 @@
 import websocket from '@fastify/websocket';
 import type { WebSocket } from 'ws';
-import { clientMessage, type ServerMessage } from '#contract';
+import { clientMessage } from '#contract';
 import type { Events } from '#engine/ports';
+import { createLiveTopics, type Snapshot, type Watcher } from '../live-topics.ts';
 import type { App } from '../routes.ts';
 import { isOwnOrigin, type Sessions } from './auth.ts';
 
-const everyMs = 200;
 const checkMs = 60_000;
 const maxTopics = 50;
 /** A browser that reads this slowly gets the next snapshot instead of every one. */
 const maxBuffered = 1 << 20;
 
-/** What a topic shows now; undefined when there is no such thing. */
-export type Snapshot = (topic: string) => Promise<ServerMessage | undefined>;
+export type { Snapshot };
 
 export interface Live {
   events: Events;
   loadChanged(loadId: string): void;
+  /** The number of the newest change of a list: whoever reads from now on may ask for what came after it. */
+  newest(): number;
   add(app: App, options: { sessions: Sessions; publicUrl: string; snapshot: Snapshot }): Promise<void>;
   close(): void;
 }
 
-/**
- * Tells browsers what changes. Messages are whole snapshots, at most five a second per topic and always the last one,
- * so that a lost or skipped message costs nothing. A snapshot that nobody watches is never made.
- */
+/** Tells browsers what changes, over one websocket each. */
 export function createLive(): Live {
-  const watchers = new Map<string, Set<WebSocket>>();
-  const pending = new Map<string, NodeJS.Timeout>();
-  const sent = new Map<string, number>();
+  const sockets = new Set<WebSocket>();
   let snapshot: Snapshot = async () => undefined;
-
-  const write = (socket: WebSocket, message: ServerMessage): void => {
-    if (socket.readyState === socket.OPEN && socket.bufferedAmount < maxBuffered)
-      socket.send(JSON.stringify(message));
-  };
-
-  async function show(topic: string, to: Iterable<WebSocket>): Promise<void> {
-    const message = await snapshot(topic).catch(() => undefined);
-    if (message) for (const socket of to) write(socket, message);
-  }
-
-  function touch(topic: string): void {
-    if (!watchers.has(topic) || pending.has(topic)) return;
-    const wait = Math.max(0, (sent.get(topic) ?? 0) + everyMs - Date.now());
-    pending.set(
-      topic,
-      setTimeout(() => {
-        pending.delete(topic);
-        sent.set(topic, Date.now());
-        void show(topic, watchers.get(topic) ?? []);
-      }, wait),
-    );
-  }
-
-  function unwatch(topic: string, socket: WebSocket): void {
-    const set = watchers.get(topic);
-    set?.delete(socket);
-    if (set?.size !== 0) return;
-    watchers.delete(topic);
-    sent.delete(topic);
-  }
+  const topics = createLiveTopics((topic) => snapshot(topic));
 
   function serve(socket: WebSocket): void {
-    const topics = new Set<string>();
+    sockets.add(socket);
+    const hasRoom = (): boolean => socket.bufferedAmount < maxBuffered;
+    const watcher = topics.join({
+      hasRoom,
+      send(message) {
+        if (socket.readyState !== socket.OPEN) return;
+        // Called when it is on its way: for whoever is slow, that is when there is room again.
+        socket.send(JSON.stringify(message), () => hasRoom() && watcher.onRoom());
+      },
+    });
+    let hasSpoken = true;
+    socket.on('pong', () => {
+      hasSpoken = true;
+    });
+    const beat = setInterval(() => {
+      if (!hasSpoken) socket.terminate();
+      hasSpoken = false;
+      socket.ping();
+    }, checkMs);
+    beat.unref();
     socket.on('message', (data, isBinary) => {
-      const parsed = isBinary ? undefined : clientMessage.safeParse(parse(String(data)));
-      if (!parsed?.success) {
-        socket.close(1007, 'Not a message of this server');
-        return;
-      }
-      const { kind, topic } = parsed.data;
-      if (kind === 'unsubscribe') {
-        topics.delete(topic);
-        unwatch(topic, socket);
-      } else if (topics.size < maxTopics) {
-        topics.add(topic);
-        watchers.set(topic, (watchers.get(topic) ?? new Set()).add(socket));
-        void show(topic, [socket]);
-      }
+      hasSpoken = true;
+      if (!hear(watcher, isBinary ? '' : String(data))) socket.close(1007, 'Not a message of this server');
     });
     socket.on('close', () => {
-      for (const topic of topics) unwatch(topic, socket);
+      clearInterval(beat);
+      sockets.delete(socket);
+      watcher.leave();
     });
   }
 
   return {
     events: {
-      runChanged: (runId) => touch(`run:${runId}`),
-      listChanged(what) {
-        for (const socket of watchers.get('all') ?? []) write(socket, { kind: 'changed', what });
-      },
+      runChanged: (runId) => topics.touch(`run:${runId}`),
+      listChanged: topics.listChanged,
     },
-    loadChanged: (loadId) => touch(`load:${loadId}`),
+    loadChanged: (loadId) => topics.touch(`load:${loadId}`),
+    newest: topics.newest,
 
     async add(app, options) {
       snapshot = options.snapshot;
@@ -116,10 +90,20 @@ export function createLive(): Live {
     },
 
     close() {
-      for (const timer of pending.values()) clearTimeout(timer);
-      for (const set of watchers.values()) for (const socket of set) socket.terminate();
+      topics.close();
+      for (const socket of sockets) socket.terminate();
     },
   };
+}
+
+/** False for what is no message of ours. */
+function hear(watcher: Watcher, text: string): boolean {
+  const parsed = clientMessage.safeParse(parse(text));
+  if (!parsed.success) return false;
+  const message = parsed.data;
+  if (message.kind === 'unsubscribe') watcher.unwatch(message.topic);
+  else if (watcher.count() < maxTopics) watcher.watch(message.topic, message.after);
+  return true;
 }
 
 function parse(text: string): unknown {

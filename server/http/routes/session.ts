@@ -9,11 +9,13 @@ const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 /** The first owner, signing in and out. */
 export const sessionRoutes =
   (sessions: Sessions): Routes =>
-  (app, { access, version, publicUrl, sandbox }) => {
+  (app, { access, version, publicUrl, sandbox, newestChange }) => {
     app.get(
       '/session',
       { config: { right: 'public' }, schema: { response: { 200: sessionState } } },
       async (request) => {
+        // Before anything is read: a change meanwhile is told.
+        const newest = newestChange();
         const principal = await sessions.principalOf(request);
         return {
           isSetUp: await access.isSetUp(),
@@ -22,6 +24,7 @@ export const sessionRoutes =
           version,
           publicUrl,
           hasSandbox: sandbox().vendors.length > 0,
+          newestChange: principal ? newest : 0,
         };
       },
     );
