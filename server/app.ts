@@ -25,6 +25,7 @@ import { createMaker } from '#engine/make-workflow';
 import { createMatching } from '#engine/match';
 import type { OperatorService } from '#engine/operator-ports';
 import { createOperators, type OperatorDeps } from '#engine/operators';
+import { createOwnAccounts } from '#engine/own-account';
 import { createPeople } from '#engine/people';
 import { createPlans } from '#engine/plans';
 import type { Clock, Events, Vendors } from '#engine/ports';
@@ -228,6 +229,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const sandboxHosts = new Set(sandbox?.hosts);
   const outbound = createOutbound({
     ...common,
+    events: {
+      listChanged(what) {
+        if (what === 'credentials') ownAccounts.forget();
+        events.listChanged(what);
+      },
+    },
     store: credentialStore,
     vault: createVault(masterKey, 'default', nextKey ? [nextKey] : []),
     publicUrl: () => publicUrl,
@@ -236,6 +243,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     hostChanges: createHostChanges({ approvals, store: credentialStore, sandboxHosts }),
   });
   const { client, credentials } = outbound;
+  const ownAccounts = createOwnAccounts({
+    ...common,
+    client,
+    async find(named) {
+      const { id, name } = { id: '', name: '', ...named };
+      return (await (id ? credentialStore.find(id) : credentialStore.findByName(name)))?.credential;
+    },
+  });
   const agentQuestions = createAgentQuestions({ clock, randomText, version });
   const integrations = createIntegrations({
     ...common,
@@ -314,6 +329,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const runner = createRunner({
     ...common,
     guard,
+    ownAccounts,
     store: createRunStore(database, journal),
     reader: runReader,
     records,

@@ -28,6 +28,7 @@ export const goto = defineVendor({
 
   administrator: { path: 'adminRoles', absent: 'unknown' },
   test: { path: '/me' },
+  ownAccount: { path: '/me', id: 'key', email: 'email', docs: 'https://developer.goto.com/admin' },
   // 10 requests a second by default.
   pace: { perSecond: 10, docs: 'https://developer.goto.com/guides/References/Ref-Rate-Limits/' },
 

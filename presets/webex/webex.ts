@@ -33,6 +33,12 @@ export const webex = defineVendor({
   // Only administrators have roles there.
   administrator: { path: 'roles', absent: 'ordinary' },
   test: { path: '/people/me' },
+  ownAccount: {
+    path: '/people/me',
+    id: 'id',
+    email: 'emails[0]',
+    docs: 'https://developer.webex.com/docs/api/v1/people/get-my-own-details',
+  },
 
   load: {
     path: '/people',

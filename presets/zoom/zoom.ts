@@ -49,6 +49,14 @@ export const zoom = defineVendor({
   // The smallest page there is; `me` means nobody to a server-to-server app.
   administrator: { path: 'role_id', ordinary: ['2'], absent: 'unknown' },
   test: { path: '/users?page_size=30' },
+  // An app of the server-to-server kind is nobody's.
+  ownAccount: {
+    path: '/users/me',
+    id: 'id',
+    email: 'email',
+    kinds: ['oauth2'],
+    docs: 'https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}',
+  },
   // By the label of the call and the plan of the account; this is Medium (lists, changes) of the Pro plan, and larger
   // plans allow more. Zoom says in each answer how many calls are left in the second.
   pace: { perSecond: 20, docs: 'https://developers.zoom.us/docs/api/rate-limits/' },

@@ -203,6 +203,7 @@ export const authMethodSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('basic'), docs: httpsUrl }),
 ]);
 export type AuthMethod = z.infer<typeof authMethodSchema>;
+const authKinds = authMethodSchema.options.map(({ shape }) => shape.kind.value);
 export type AuthKind = AuthMethod['kind'];
 
 /** Something a load must be told, such as which of several accounts is meant. Paths name it `{{input.account_key}}`. */
@@ -239,6 +240,18 @@ export const vendorSchema = z.strictObject({
   auth: z.array(authMethodSchema).min(1),
   /** How an answer about an account tells that it may administer the vendor; such accounts are protected. */
   administrator: administratorSchema.optional(),
+  /** A read that tells whose account a credential is: nothing is taken from that account with it. */
+  ownAccount: z
+    .strictObject({
+      path: z.string().startsWith('/'),
+      /** Where its id and its address stand in the answer. */
+      id: z.string().min(1),
+      email: z.string().min(1),
+      /** The kinds of credentials that belong to somebody; absent: all. */
+      kinds: z.array(z.enum(authKinds)).optional(),
+      docs: httpsUrl,
+    })
+    .optional(),
   /** A cheap read that proves a credential. */
   test: z.strictObject({ path: z.string().startsWith('/') }),
   /** What the vendor publishes about how fast it may be called; absent where it publishes nothing. */

@@ -5,6 +5,7 @@ import type { RecordCounts } from '../domain/run.ts';
 import type { Counts } from './counts.ts';
 import type { AccountReader } from './for-each.ts';
 import type { Guard } from './guard.ts';
+import type { OwnAccounts } from './own-account.ts';
 import type { Plan } from './plan.ts';
 import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
 import type { TakenBack } from './taken-back.ts';
@@ -17,6 +18,8 @@ export interface RunDeps {
   /** From 0 up to 1. */
   random(): number;
   guard: Guard;
+  /** Whose accounts credentials are; without it nobody asks. */
+  ownAccounts?: Pick<OwnAccounts, 'of'> | undefined;
   accounts: AccountReader;
   /** Null where this server sends no e-mails. */
   mail: { publicUrl: string } | null;

@@ -9,6 +9,7 @@ import { toAnswerText } from './evidence.ts';
 import { placesOf } from './guard.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
+import type { OwnAccount } from './own-account.ts';
 import type { RunRow, StepRow, Subject } from './ports.ts';
 import { freshForMs, type Reading, type Readings } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
@@ -102,6 +103,10 @@ export async function judgeTarget(
   const personRole = subject.person?.role ?? null;
   const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });
   if (shield) return { kind: 'protected', sentence: protectedBy(target, shield) };
+  const own = (await deps.ownAccounts?.of(target.read.credential)) ?? { kind: 'none' };
+  const isOwn = own.kind === 'known' && isSameAccount(own, target.id, known.addresses);
+  if (own.kind === 'unknown' || isOwn)
+    return { kind: 'protected', sentence: ownAccount(target, vendor, own) };
 
   const reading =
     readings.fresh(target.read, clock.now()) ?? (await readTarget(target, { vendor, attempts }, run, deps));
@@ -217,6 +222,22 @@ function protectedBy(
     person_role: `the role ${value}`,
   };
   return `${who(target)} is protected by ${what[kind] ?? value}${why}. Nothing was sent.`;
+}
+
+function isSameAccount(
+  { id, email }: { id: string; email: string },
+  targetId: string,
+  addresses: readonly string[],
+): boolean {
+  const own = email.toLowerCase();
+  return id === targetId || (own !== '' && addresses.some((address) => address.toLowerCase() === own));
+}
+
+function ownAccount(target: Target, vendor: string, own: OwnAccount): string {
+  if (own.kind === 'unknown') {
+    return `${vendor} does not say whose account the credential is, so every account counts as that one. Nothing was sent. Test the credential, and check its scopes. ${own.why}`;
+  }
+  return `${who(target)} is the account that the credential belongs to: without it nothing works at ${vendor} any more. Nothing was sent. Use a credential of somebody else.`;
 }
 
 function administrator(vendor: string, target: Target, power: true | null): string {

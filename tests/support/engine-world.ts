@@ -8,6 +8,7 @@ import type { BlockDefinition } from '#engine/block';
 import { type ClockWatch, createClockWatch, jumpReason } from '#engine/clock-watch';
 import { createGuard, type Guard } from '#engine/guard';
 import type { GuardStore } from '#engine/guard-ports';
+import type { OwnAccounts } from '#engine/own-account';
 import type { PlanService } from '#engine/plan-ports';
 import { createPlans } from '#engine/plans';
 import type { Clock, Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
@@ -56,6 +57,7 @@ export interface WorldOptions {
   sendsMail?: boolean;
   /** Time that passes whatever the clock says; a clock that jumps is noticed by it. */
   steady?: () => number;
+  ownAccounts?: OwnAccounts;
   /** Before anything reads the database. */
   prepare?: (database: Database) => void;
   /** False where an earlier world has worked on the database: limits stay as they are. */
@@ -126,6 +128,7 @@ export function createWorldAt<C extends Clock>(
     plans,
     approvals,
     isImitated: async () => options.isImitated?.() ?? false,
+    ownAccounts: options.ownAccounts,
     store: options.store?.(store) ?? store,
     reader: createRunReader(database),
     records,
