@@ -39,6 +39,10 @@ export function createRunChecksStore(database: Database): ChecksStore {
     FROM steps WHERE run = (SELECT key FROM runs WHERE id = ?) AND status = 'planned'
       AND json_extract(effect, '$.limitKind') IS NOT NULL`);
 
+  const lookedAt = $client.prepare<[string], { at: number | null }>(
+    'SELECT looked_at AS at FROM versions WHERE id = ?',
+  );
+
   const firstOf = (key: number) =>
     database
       .select({
@@ -105,14 +109,7 @@ export function createRunChecksStore(database: Database): ChecksStore {
       });
     },
 
-    async isLookedAt(versionId) {
-      const row = database
-        .select({ at: versions.lookedAt })
-        .from(versions)
-        .where(eq(versions.id, versionId))
-        .get();
-      return row?.at != null;
-    },
+    isLookedAt: async (versionId) => lookedAt.get(versionId)?.at != null,
 
     harmOf: async (planId) =>
       harm.all(planId).map(({ n, block, does, target }) => agreedKey(n, block, does, target ?? undefined)),
