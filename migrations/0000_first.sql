@@ -330,6 +330,8 @@ CREATE TABLE `runs` (
 	`approval_id` text,
 	`origin_id` text,
 	`rerun` text,
+	`depth` integer DEFAULT 0 NOT NULL,
+	`parent_step` text,
 	`has_steps` integer DEFAULT true NOT NULL,
 	`counts` text,
 	`blocks` text
@@ -338,6 +340,8 @@ CREATE TABLE `runs` (
 CREATE UNIQUE INDEX `runs_id_unique` ON `runs` (`id`);--> statement-breakpoint
 CREATE INDEX `runs_workflow` ON `runs` (`workflow_id`,`key`);--> statement-breakpoint
 CREATE INDEX `runs_plan` ON `runs` (`plan_id`) WHERE plan_id IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `runs_parent_step` ON `runs` (`parent_step`) WHERE parent_step IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `runs_events` ON `runs` (`workflow_id`) WHERE lane = 'event' AND finished_at IS NULL;--> statement-breakpoint
 CREATE INDEX `runs_origin` ON `runs` (`origin_id`) WHERE origin_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `runs_with_steps` ON `runs` (`finished_at`) WHERE has_steps = 1;--> statement-breakpoint
 CREATE INDEX `runs_unfinished` ON `runs` (`key`) WHERE finished_at IS NULL AND status <> 'waiting';--> statement-breakpoint
@@ -471,6 +475,14 @@ CREATE TABLE `workflow_schedules` (
 );
 --> statement-breakpoint
 CREATE INDEX `workflow_schedules_next` ON `workflow_schedules` (`next_at`) WHERE next_at IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `workflow_triggers` (
+	`workflow_id` text PRIMARY KEY NOT NULL,
+	`version_id` text NOT NULL,
+	`trigger` text,
+	`cursor` integer NOT NULL,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
 CREATE TABLE `workflows` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

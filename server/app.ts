@@ -39,6 +39,7 @@ import type { TransferService } from '#engine/transfer-ports';
 import { findHarmfulBlocks, isImitated } from '#engine/two-persons';
 import { createUndo } from '#engine/undo';
 import { createVersions } from '#engine/versions';
+import { createWorkflowEvents } from '#engine/workflow-events';
 import type { WorkflowsStore } from '#engine/workflow-ports';
 import { createWorkflowSchedules } from '#engine/workflow-schedules';
 import { createWorkflows } from '#engine/workflows';
@@ -87,6 +88,7 @@ import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
 import { createUndoReader } from './store/undo.ts';
+import { createWorkflowEventStore } from './store/workflow-events.ts';
 import { createWorkflowScheduleStore } from './store/workflow-schedules.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
@@ -295,7 +297,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     }),
     approvals,
     watchClock: () => clockWatch.look(),
-    startWorkflows: (signal) => workflowSchedules.startDue(signal),
+    async startWorkflows(signal) {
+      await workflowSchedules.startDue(signal);
+      await startsByEvents.startDue(signal);
+    },
     mails: mailStore,
     mailer,
     kept: [
@@ -366,11 +371,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
   });
   const workflowSchedules = createWorkflowSchedules({ ...common, store: scheduleStore, runner });
+  const startsByEvents = createWorkflowEvents({
+    ...common,
+    store: createWorkflowEventStore(database),
+    runner,
+    async tell(notification, at) {
+      await notifications.add(notification, at);
+      events.listChanged('notifications');
+    },
+  });
   const workflowEvents: Events = {
     ...events,
     listChanged(what) {
       runner.workflowsChanged();
       workflowSchedules.changed().catch((error) => report('Could not set schedules anew', error));
+      startsByEvents.changed().catch((error) => report('Could not set what is watched anew', error));
       events.listChanged(what);
     },
   };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { conditionGroupSchema } from '#domain/condition';
 import { AppError } from '#domain/errors';
+import { eventKinds } from '#domain/event-trigger';
+import { builtInFields } from '#domain/field';
 import { type Schedule, scheduleSchema } from '#domain/schedule';
 import { checkSchedule } from '#domain/schedule-times';
 import { lateStarts } from '#domain/start-slot';
 import { undoneSchema } from '#domain/undo-plan';
-import { defineBlock } from '#engine/block';
+import { defineBlock, type PrepareContext } from '#engine/block';
 import { fieldsOf } from './conditions.ts';
 
 /** Where every run starts: says by what, and which records it works on. */
@@ -17,11 +19,15 @@ export const begin = defineBlock({
   level: 'run',
   hasInput: false,
   settings: z.strictObject({
-    trigger: z.enum(['manual', 'schedule']).default('manual'),
+    trigger: z.enum(['manual', 'schedule', ...eventKinds]).default('manual'),
     schedule: scheduleSchema.nullable().default(null),
     /** How late a start may be and still be made by itself. */
     graceMinutes: z.int().min(1).max(1440).default(60),
     late: z.enum(lateStarts).default('run'),
+    /** Of an edited record: which fields are watched; all of them where there are none. */
+    watchedFields: z.array(z.string().max(64)).max(100).default([]),
+    /** Of a finished load. */
+    watchedIntegrationId: z.string().default(''),
     records: z.enum(['active', 'deactivated', 'both']).default('active'),
     rules: conditionGroupSchema.default({ match: 'all', rules: [] }),
     /** Only records for which a block of a run was done: of a workflow that takes that back. */
@@ -35,6 +41,9 @@ export const begin = defineBlock({
       options: [
         { value: 'manual', label: 'When an operator runs it' },
         { value: 'schedule', label: 'By a schedule' },
+        { value: 'record_created', label: 'When a record is new' },
+        { value: 'record_edited', label: 'When a record was edited' },
+        { value: 'load_finished', label: 'When a load has finished' },
       ],
     },
     {
@@ -62,6 +71,20 @@ export const begin = defineBlock({
       when: { key: 'trigger', is: 'schedule' },
     },
     {
+      key: 'watchedFields',
+      label: 'Edited fields',
+      control: 'fields',
+      hint: 'Any field when nothing is chosen. What this workflow writes itself does not start it again.',
+      when: { key: 'trigger', is: 'record_edited' },
+    },
+    {
+      key: 'watchedIntegrationId',
+      label: 'Integration',
+      control: 'integration',
+      hint: 'It starts after each of its loads that read every page.',
+      when: { key: 'trigger', is: 'load_finished' },
+    },
+    {
       key: 'records',
       label: 'Records',
       control: 'select',
@@ -82,6 +105,12 @@ export const begin = defineBlock({
 
   prepare(settings, context) {
     if (settings.trigger === 'schedule') checkTrigger(settings.schedule, context.issue);
+    if (settings.trigger === 'record_edited') checkWatched(settings.watchedFields, context);
+    if (settings.trigger === 'load_finished') {
+      const id = settings.watchedIntegrationId;
+      if (id === '') context.issue('watchedIntegrationId', 'Choose whose loads start the workflow.');
+      else context.integration(id, 'watchedIntegrationId');
+    }
     for (const field of fieldsOf(settings.rules)) context.uses(field, 'rules');
     return () => ({ kind: 'done', exit: 'next' });
   },
@@ -95,5 +124,16 @@ function checkTrigger(schedule: Schedule | null, issue: (setting: string, messag
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     issue('schedule', error.message);
+  }
+}
+
+/** A field that the records do not have never changes, so the workflow would never start. */
+function checkWatched(names: readonly string[], { fields, records, issue }: PrepareContext): void {
+  const recordType = records.kind === 'people' ? 'person' : 'saas_user';
+  const known = [...builtInFields, ...fields].filter((field) => field.recordType === recordType);
+  for (const name of names) {
+    if (!known.some(({ externalId }) => externalId === name)) {
+      issue('watchedFields', `The records have no field "${name}". Choose another.`);
+    }
   }
 }

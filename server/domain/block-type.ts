@@ -26,6 +26,7 @@ export const formControls = [
   'app',
   'operators',
   'choices',
+  'fields',
 ] as const;
 
 /** One row of a form that the editor draws; `key` is the setting that it fills. */

@@ -1,6 +1,7 @@
 import { exitsOf } from '../domain/block-type.ts';
 import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
+import type { EventKind, EventTrigger } from '../domain/event-trigger.ts';
 import type { Trigger } from '../domain/start-slot.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
@@ -48,6 +49,8 @@ export interface Plan {
   isHarmful: boolean;
   /** When it starts by itself; null for workflows that only people start. */
   trigger: Trigger | null;
+  /** What else sets it going; null for workflows that only people or the time start. */
+  event: EventTrigger | null;
   /** Some block turns a vendor's ids into names. */
   readsNames: boolean;
   /** Blocks that happen once when all records are done. */
@@ -55,7 +58,9 @@ export interface Plan {
 }
 
 interface BeginSettings extends Omit<Trigger, 'schedule'> {
-  trigger: 'manual' | 'schedule';
+  trigger: 'manual' | 'schedule' | EventKind;
+  watchedFields: string[];
+  watchedIntegrationId: string;
   schedule: Trigger['schedule'] | null;
   records: Plan['choice']['state'];
   rules: ConditionGroup;
@@ -64,6 +69,11 @@ interface BeginSettings extends Omit<Trigger, 'schedule'> {
 
 function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Trigger | null {
   return trigger === 'schedule' && schedule ? { schedule, graceMinutes, late } : null;
+}
+
+function eventOf({ trigger, watchedFields, watchedIntegrationId }: BeginSettings): EventTrigger | null {
+  if (trigger === 'manual' || trigger === 'schedule') return null;
+  return { kind: trigger, fields: watchedFields, integrationId: watchedIntegrationId };
 }
 
 type Types = ReadonlyMap<string, BlockDefinition>;
@@ -75,6 +85,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
   const loops = findLoopBodies(graph, types);
   let choice: Plan['choice'] | undefined;
   let trigger: Trigger | null = null;
+  let event: EventTrigger | null = null;
 
   for (const block of graph.blocks) {
     const type = types.get(block.type);
@@ -115,6 +126,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       const settings = parsed.settings as BeginSettings;
       choice = { state: settings.records, rules: settings.rules, undoes: settings.undoes };
       trigger = triggerOf(settings);
+      event = eventOf(settings);
     }
   }
 
@@ -138,6 +150,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     begin,
     choice,
     trigger,
+    event,
     readsNames,
     readable: all.filter(isReadable).map((block) => block.id),
     isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),

@@ -22,6 +22,7 @@ import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
 import type { ApprovalUse } from './approval-ports.ts';
+import type { EventStart } from './event-ports.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
 import type { NewSlot, SlotDecision } from './schedule-ports.ts';
 
@@ -212,6 +213,10 @@ export interface RunRow {
   /** Of a re-run: the run whose records it takes up, and which of them. */
   originId: string | null;
   rerun: RerunKind | null;
+  /** How many runs in a row set each other off before it; 0 for what a person or the time started. */
+  depth: number;
+  /** The step of another run that started it, as `run_…/3/7`; null otherwise. */
+  parentStep: string | null;
 }
 
 export interface RecordRow extends RecordState {
@@ -229,7 +234,7 @@ export type NewRun = Omit<
  * The time of a schedule that a run is started for, or a person's yes to one that was missed: written together with the
  * run, and `conflict` when somebody else was first.
  */
-export type StartCause = { slot: NewSlot } | { missed: SlotDecision };
+export type StartCause = { slot: NewSlot } | { missed: SlotDecision } | { event: EventStart };
 
 /** A page of the records that a re-run takes up, copied as they stood; `last` is where the next page begins. */
 export interface TakenUp {

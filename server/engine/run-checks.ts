@@ -212,7 +212,8 @@ export function createRunChecks(deps: RunCheckDeps, hands: RunHands): RunChecks 
   return {
     async mustPlan({ row, plan }, records) {
       if (row.mode === 'plan' || !plan.isHarmful || records === 0) return false;
-      if (row.lane === 'schedule') return true;
+      // Nobody looks at what starts by itself.
+      if (row.lane !== 'manual') return true;
       const possible = harmfulBlocks(plan).map(({ times, ...block }) => ({
         ...block,
         count: records * times,

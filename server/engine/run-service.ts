@@ -55,6 +55,8 @@ export interface StartOptions {
   /** `run` by default. */
   mode?: RunMode | undefined;
   lane?: RunLane | undefined;
+  /** How many runs in a row led to it. */
+  depth?: number | undefined;
   /** In place of the active version; for dry runs only. */
   version?: { id: string; number: number } | undefined;
 }

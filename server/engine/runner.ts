@@ -17,6 +17,7 @@ import type { ActiveRun } from './active-run.ts';
 import type { Approvals } from './approval-ports.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
+import type { EventStart } from './event-ports.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
 import type { GuardStore } from './guard-ports.ts';
 import { inLane, laneOf } from './in-lane.ts';
@@ -70,6 +71,9 @@ export interface Runner extends RunService {
 export interface StartFor extends StartOptions {
   slot?: NewSlot;
   missed?: { id: string; by: string };
+  event?: EventStart;
+  /** The step of another run that starts it. */
+  parentStep?: string;
   /** Records of an ended run, by the version that it used. */
   again?: { runId: string; records: RerunKind; version: { id: string; number: number } };
 }
@@ -283,7 +287,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const at = clock.now();
     const child: NewRun = {
       ...row,
-      ...{ originId: null, rerun: null },
+      ...{ originId: null, rerun: null, parentStep: null },
       ...{ id: deps.newId('run'), mode: 'plan', status: 'running', phase: 'records', startedAt: at },
       recordIds: null,
     };
@@ -430,6 +434,8 @@ export function createRunner(deps: RunnerDeps): Runner {
           lane,
           originId: again?.runId ?? null,
           rerun: again?.records ?? null,
+          depth: options.depth ?? 0,
+          parentStep: options.parentStep ?? null,
         },
         plan.begin.id,
         cause,
@@ -526,7 +532,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-function causeOf({ slot, missed }: StartFor, runId: string, at: number): StartCause | undefined {
+function causeOf({ slot, missed, event }: StartFor, runId: string, at: number): StartCause | undefined {
+  if (event) return { event };
   if (slot) return { slot: { ...slot, runId } };
   return missed && { missed: { ...missed, status: 'started', runId, at } };
 }

@@ -4,6 +4,7 @@ import type { RecordCounts, RunStatus } from '#domain/run';
 import type { Refusal } from '#engine/guard-ports';
 import type { RunRow, StartCause, StepRow } from '#engine/ports';
 import type { Database } from './database.ts';
+import { takeEvents } from './event-writes.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
 import { createNoticeWrites } from './notice-writes.ts';
 import { createPlanWrites } from './plan-writes.ts';
@@ -184,6 +185,7 @@ export function createRunWrites(database: Database) {
 /** What the run is started for is taken with it, so that nothing starts it once more. */
 function takeStart(database: Database, cause: StartCause): void {
   if ('missed' in cause) decideSlot(database, cause.missed);
+  else if ('event' in cause) takeEvents(database, cause.event);
   else if (!writeSlot(database, cause.slot)) {
     throw new AppError('conflict', 'The run of this time was started already.');
   }
@@ -220,8 +222,8 @@ function prepareWrites({ $client }: Database) {
 
   const newRun = $client.prepare(`
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
-      is_cancelling, fence, record_ids, mode, lane, starter_id, origin_id, rerun)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)`);
+      is_cancelling, fence, record_ids, mode, lane, starter_id, origin_id, rerun, depth, parent_step)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const audit = $client.prepare(
     'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
   );
@@ -251,6 +253,8 @@ function prepareWrites({ $client }: Database) {
         run.starterId,
         run.originId,
         run.rerun,
+        run.depth,
+        run.parentStep,
       );
     },
     audit(at: number, actor: string, action: string, target: string, details: string): void {

@@ -408,6 +408,18 @@ export const workflowSchedules = sqliteTable(
   (t) => [index('workflow_schedules_next').on(t.nextAt).where(sql`next_at IS NOT NULL`)],
 );
 
+/** What sets active versions going besides the time, and how far that was looked at. */
+export const workflowTriggers = sqliteTable('workflow_triggers', {
+  workflowId: text('workflow_id')
+    .primaryKey()
+    .references(() => workflows.id, { onDelete: 'cascade' }),
+  versionId: text('version_id').notNull(),
+  /** An `EventTrigger`; null for workflows that nothing sets going. */
+  trigger: json<unknown>('trigger'),
+  /** The last change or row that was looked at; of loads, when the last of them had ended. */
+  cursor: integer('cursor').notNull(),
+});
+
 /** What became of each time of a schedule. The name of a time is taken once, so nothing starts twice for it. */
 export const scheduleSlots = sqliteTable(
   'schedule_slots',
@@ -468,6 +480,10 @@ export const runs = sqliteTable(
     /** Of a re-run: the run whose records it takes up, and which of them: `all`, `failed` or `failed_step`. */
     originId: text('origin_id'),
     rerun: text('rerun'),
+    /** How many runs in a row set each other off before it. */
+    depth: integer('depth').notNull().default(0),
+    /** The step of another run that started it. */
+    parentStep: text('parent_step'),
     /** False once it ended so long ago that the details of its steps were taken. */
     hasSteps: flag('has_steps').notNull().default(true),
     /** Counts of a finished run, so that lists need no sums. */
@@ -477,6 +493,8 @@ export const runs = sqliteTable(
   (t) => [
     index('runs_workflow').on(t.workflowId, t.key),
     index('runs_plan').on(t.planId).where(sql`plan_id IS NOT NULL`),
+    uniqueIndex('runs_parent_step').on(t.parentStep).where(sql`parent_step IS NOT NULL`),
+    index('runs_events').on(t.workflowId).where(sql`lane = 'event' AND finished_at IS NULL`),
     index('runs_origin').on(t.originId).where(sql`origin_id IS NOT NULL`),
     index('runs_with_steps').on(t.finishedAt).where(sql`has_steps = 1`),
     index('runs_unfinished').on(t.key).where(sql`finished_at IS NULL AND status <> 'waiting'`),

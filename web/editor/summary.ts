@@ -91,12 +91,20 @@ const wordsOfType: Record<string, Words> = {
 
 /** What starts it; null while that is still to be chosen. */
 function startWords({ trigger, schedule }: Settings): string | null {
+  const event = eventWords[String(trigger)];
+  if (event) return event;
   if (trigger !== 'schedule') return 'by hand';
   const read = scheduleSchema.safeParse(schedule);
   if (!read.success) return null;
   const words = toScheduleWords(read.data);
   return words.slice(0, 1).toLowerCase() + words.slice(1);
 }
+
+const eventWords: Record<string, string> = {
+  record_created: 'when a record is new',
+  record_edited: 'when a record was edited',
+  load_finished: 'when a load has finished',
+};
 
 /** Such as `until 3 days before last_activity`. */
 function dateWords(settings: Settings): Summary {

@@ -3,6 +3,7 @@ import type { FormField } from '#contract';
 import { AssignmentsField } from './AssignmentsField.tsx';
 import { CasesField } from './CasesField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
+import { FieldsField } from './FieldsField.tsx';
 import { useSettingError } from './form-world.ts';
 import { OperatorsField } from './OperatorsField.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
@@ -78,6 +79,16 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           value={toTexts(value)}
           onChange={onChange}
           clearable
+        />
+      );
+    case 'fields':
+      return (
+        <FieldsField
+          label={field.label}
+          hint={field.hint}
+          error={error}
+          value={toTexts(value)}
+          onChange={onChange}
         />
       );
     case 'operators':
