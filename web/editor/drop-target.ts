@@ -5,11 +5,23 @@ import { type BlockSeed, insertIntoEdge, type Point } from './graph-changes.ts';
 
 type BlockTypes = ReadonlyMap<string, BlockType>;
 
-/** The edge below a place on the screen; the width of its touchable line says how near is near enough. */
+/** How far beside an edge somebody may drop: as far on the screen when the canvas is small. */
+const reach = 10;
+const around: readonly Point[] = [
+  { x: 0, y: 0 },
+  { x: 0, y: reach },
+  { x: 0, y: -reach },
+  { x: reach, y: 0 },
+  { x: -reach, y: 0 },
+];
+
+/** The edge at a place on the screen, or just beside it. */
 export function edgeAt(at: Point): string | null {
-  for (const element of document.elementsFromPoint(at.x, at.y)) {
-    const edge = element.closest<SVGElement>('.react-flow__edge');
-    if (edge?.dataset.id) return edge.dataset.id;
+  for (const { x, y } of around) {
+    for (const element of document.elementsFromPoint(at.x + x, at.y + y)) {
+      const edge = element.closest<SVGElement>('.react-flow__edge');
+      if (edge?.dataset.id) return edge.dataset.id;
+    }
   }
   return null;
 }
