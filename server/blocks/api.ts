@@ -5,9 +5,11 @@ import {
   effectOfCall,
   isAtPlaceOf,
 } from '#domain/api-settings';
+import { AppError } from '#domain/errors';
 import { builtInFields } from '#domain/field';
 import { limitKindOf } from '#domain/limits';
-import type { Preset, ResponseRow } from '#domain/vendor';
+import { parsePath } from '#domain/path';
+import type { CallClass, Preset, ResponseRow } from '#domain/vendor';
 import { prepareAnswerRules } from '#engine/answer-rules';
 import {
   type Assignment,
@@ -18,6 +20,7 @@ import {
   type PrepareContext,
 } from '#engine/block';
 import { prepareTarget } from '#engine/call-target';
+import { firstPageUrl } from '#engine/list-url';
 import type { Outcome } from '#engine/outcome';
 import type { VendorCall } from '#engine/ports';
 import { prepareRequest, renderFailure } from '#engine/request';
@@ -73,6 +76,9 @@ export const api = defineBlock({
         : undefined;
     const mapSuccess = prepareRows(settings.response.success, 'success', context);
     const mapFailure = prepareRows(settings.response.failure, 'failure', context);
+    const says = prepareAnswerRules(settings.conditions, context, inputNames, 'conditions');
+    checkPaths(settings, callClass, context);
+    const isPaged = settings.paging.next.kind !== 'none';
     const notFound = preset && isAtPlaceOf(preset, settings) ? preset.notFound : undefined;
     const saysGone = prepareAnswerRules(notFound?.says ?? [], context, inputNames);
     const title = vendor?.title ?? 'The vendor';
@@ -92,6 +98,7 @@ export const api = defineBlock({
         known = withInputs(variables);
         const request = render(known);
         const { method, timeoutMs } = settings;
+        if (isPaged) request.url = firstPageUrl(request.url, settings.paging.next);
         call = { credential: credential(variables), class: callClass, method, timeoutMs, ...request };
       } catch (error) {
         return { kind: 'done', exit: 'failure', error: renderFailure(error) };
@@ -100,10 +107,12 @@ export const api = defineBlock({
         kind: 'call',
         call,
         vendor: title,
+        paging: isPaged ? settings.paging : undefined,
         attempts: settings.attempts,
         effect: effect && { ...effect, target: target && (() => target(known, call.credential)) },
         rule: {
           ...settings.success,
+          says: settings.conditions.length > 0 ? says(known) : undefined,
           notFound: notFound && { ...notFound, says: saysGone(known) },
         },
         conclude: (outcome) => conclude(outcome, variables, outcome.kind === 'ok' ? mapSuccess : mapFailure),
@@ -111,6 +120,27 @@ export const api = defineBlock({
     };
   },
 });
+
+/** Paths that cannot be read, and pages of what is no list. */
+function checkPaths(settings: ApiSettings, callClass: CallClass, context: PrepareContext): void {
+  const { conditions, paging } = settings;
+  const check = (path: string, setting: string): void => {
+    try {
+      if (path !== '') parsePath(path);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      context.issue(setting, error.message);
+    }
+  };
+  for (const [at, { path }] of conditions.entries()) check(path, `conditions[${at}]`);
+  if (paging.next.kind === 'none') return;
+  check(paging.items, 'paging');
+  if (callClass !== 'read')
+    context.issue(
+      'paging',
+      'Only a request that reads can have several pages. Choose one page under Limits.',
+    );
+}
 
 /** What the call does to whom; undefined for a read. */
 function effectOf(settings: ApiSettings, preset: Preset | undefined): BlockEffect | undefined {

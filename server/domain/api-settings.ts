@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerRuleSchema } from './answer-rule.ts';
 import { type CallEffect, isHarmful } from './effect.ts';
 import {
   bodyKinds,
@@ -7,11 +8,23 @@ import {
   httpMethods,
   keyValueSchema,
   type Preset,
+  paginationSchema,
   responseRowSchema,
   stricterClass,
   successRuleSchema,
   type Vendor,
 } from './vendor.ts';
+
+/** How a list of several pages is read into one answer. */
+export const apiPagingSchema = z.strictObject({
+  next: paginationSchema,
+  /** Where the list stands in the answer; empty when the answer is the list. */
+  items: z.string().max(200),
+  maxPages: z.int().min(1).max(100),
+  /** What more pages than that mean: a failure, or that the first ones are enough. */
+  whenMore: z.enum(['fail', 'keep']),
+});
+export type ApiPaging = z.infer<typeof apiPagingSchema>;
 
 /** What the API block's tabs hold. A preset fills all of it; every part may be changed afterwards. */
 export const apiSettingsSchema = z.strictObject({
@@ -35,12 +48,15 @@ export const apiSettingsSchema = z.strictObject({
   bodyKind: z.enum(bodyKinds).default('none'),
   body: z.string().max(65_536).default(''),
   success: successRuleSchema.default({ statuses: [200], mediaType: 'json' }),
+  /** What a successful answer must say besides; one that does not is a failure. */
+  conditions: z.array(answerRuleSchema).max(20).default([]),
   response: z
     .strictObject({
       success: z.array(responseRowSchema).max(50),
       failure: z.array(responseRowSchema).max(50),
     })
     .default({ success: [], failure: [] }),
+  paging: apiPagingSchema.default({ next: { kind: 'none' }, items: '', maxPages: 10, whenMore: 'fail' }),
   timeoutMs: z.int().min(1_000).max(60_000).default(30_000),
   attempts: z.int().min(1).max(10).default(5),
 });

@@ -7,8 +7,9 @@ export function prepareAnswerRules(
   rules: readonly AnswerRule[],
   context: Pick<PrepareContext, 'template'>,
   own: readonly string[] = [],
+  setting = 'presetId',
 ): (variables: Readonly<Record<string, unknown>>) => AnswerRule[] {
-  const prepared = rules.map((rule) => ({ rule, value: context.template(rule.value, 'presetId', own) }));
+  const prepared = rules.map((rule) => ({ rule, value: context.template(rule.value, setting, own) }));
   return (variables) =>
     prepared.map(({ rule, value }) => ({ ...rule, value: String(renderValue(value, variables) ?? '') }));
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ApiPaging } from '../domain/api-settings.ts';
 import type { BlockType, Exit, FormField } from '../domain/block-type.ts';
 import type { Field } from '../domain/field.ts';
 import type { Load } from '../domain/load.ts';
@@ -55,6 +56,8 @@ export interface Call {
   vendor: string;
   attempts: number;
   rule: SuccessRule;
+  /** How the other pages of a list are read; only of a read. */
+  paging?: ApiPaging | undefined;
   /** What it changes at the vendor; absent for a read. */
   effect?: Effect | undefined;
   conclude(outcome: Outcome): Done;

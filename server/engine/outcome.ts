@@ -10,6 +10,8 @@ import type { VendorReply } from './ports.ts';
 export interface SuccessRule {
   statuses: readonly number[];
   mediaType: 'json' | 'none' | 'any';
+  /** What the body must say besides, rendered; an answer that does not is a failure. */
+  says?: readonly AnswerRule[] | undefined;
   notFound:
     | {
         statuses: readonly number[];
@@ -77,6 +79,13 @@ export function toOutcome(
   const base = { status, headers, body, retryAfterMs, isPermanent: false };
 
   if (rule.statuses.includes(status)) {
+    const unsaid = problem === undefined ? rule.says?.find((one) => !says(one, body)) : undefined;
+    if (unsaid)
+      return {
+        ...base,
+        kind: 'rejected',
+        message: `${vendor} answered ${status}, but ${unsaidWords(unsaid)}.`,
+      };
     if (problem === undefined)
       return { kind: 'ok', status, headers, body, message: '', retryAfterMs, isPermanent: false };
     if (callClass === 'read')
@@ -121,6 +130,12 @@ export function toOutcome(
   }
   // A 5xx may come after the work was done, and a 2xx or 3xx nobody foresaw proves nothing either.
   return { ...base, kind: 'unknown', message: `${said}, so nobody knows whether it was done.` };
+}
+
+function unsaidWords({ path, test, value }: AnswerRule): string {
+  const what = path === '' ? 'the answer' : `"${path}"`;
+  const wanted = value === '' ? '' : ` "${value.slice(0, 80)}"`;
+  return `${what} does not say what counts as success (${test.replaceAll('-', ' ')}${wanted})`;
 }
 
 function readBody(

@@ -4,6 +4,7 @@ import { type Cap, capWords } from '../domain/limits.ts';
 import type { Permit } from '../domain/permit.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
+import { readRest } from './answer-pages.ts';
 import { assignValues } from './assign.ts';
 import type { Call, Decision, Done, LoopOver, Loops, StartLoad, StepContext, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
@@ -181,10 +182,13 @@ export async function runRecord(
 
       const sent = await deps.client.send(call, signal);
       const now = clock.now();
-      const outcome = toOutcome(sent.reply, rule, call.class, vendor, now);
+      const first = toOutcome(sent.reply, rule, call.class, vendor, now);
+      const { paging } = decided;
+      const outcome = paging ? await readRest(first, { ...decided, paging }, deps, signal) : first;
+      if (paging && signal.aborted) return 'halted';
       if (plan.isHarmful) deps.guard.note(run.row.workflowId, outcome.kind);
       step.request = toRequestText(sent);
-      step.answer = toAnswerText(sent, outcome);
+      step.answer = toAnswerText(sent, first);
       journal.hasOutcome = !isRead;
       if (isRead && plan.isHarmful)
         readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
@@ -519,8 +523,8 @@ const noAnswer: Outcome = {
 };
 
 /** The vendor refused it, or it never left: nothing was done. */
-function hadNoEffect({ kind, status }: Outcome, { statuses }: Call['rule']): boolean {
-  return kind !== 'ok' || (status !== null && !statuses.includes(status));
+function hadNoEffect({ status }: Outcome, { statuses }: Call['rule']): boolean {
+  return status === null || !statuses.includes(status);
 }
 
 function holdOf(cap: Cap): Hold {

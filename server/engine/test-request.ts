@@ -4,6 +4,7 @@ import { parsePath, readPath } from '../domain/path.ts';
 import type { TestRequest, TestRequestInput, testSendings } from '../domain/test-request.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { AuditLog, Principal } from './access-ports.ts';
+import { readRest } from './answer-pages.ts';
 import type { BlockDefinition, Call, Done } from './block.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -29,7 +30,7 @@ export interface TestRequestsDeps {
   types: ReadonlyMap<string, BlockDefinition>;
   client: VendorClient;
   audit: AuditLog;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
 }
 
 /** What the screen gets of an answer's text; the tree of a longer one could not be used anyway. */
@@ -105,7 +106,7 @@ export function createTestRequests(deps: TestRequestsDeps): TestRequests {
 
   /** Whatever changes something is written down before it leaves, and so is what came of it. */
   async function send(
-    { call, effect, rule, vendor, conclude }: Call,
+    decided: Call,
     shown: TestRequest,
     {
       target,
@@ -114,12 +115,16 @@ export function createTestRequests(deps: TestRequestsDeps): TestRequests {
       signal,
     }: { target: string; recordId: string; by: Principal; signal: AbortSignal },
   ): Promise<TestRequest> {
+    const { call, effect, rule, vendor, conclude, paging } = decided;
     const actor = `${by.name} (${by.id})`;
     const details = { recordId, method: call.method, url: call.url, class: call.class };
     await audit.add({ actor, action: 'test request', target, details });
     if (call.class !== 'read') call.permit = grantPermit(call, effect, null, () => !signal.aborted);
     const sent = await client.send({ ...call, lane: 'manual', group: target }, signal);
-    const outcome = toOutcome(sent.reply, rule, call.class, vendor, clock.now());
+    const first = toOutcome(sent.reply, rule, call.class, vendor, clock.now());
+    const outcome = paging
+      ? await readRest(first, { ...decided, paging }, { ...deps, random: Math.random }, signal)
+      : first;
     await audit.add({
       actor,
       action: 'test request answered',

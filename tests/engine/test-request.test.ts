@@ -1,58 +1,9 @@
 import { expect, it } from 'vitest';
-import { blocks } from '#blocks/index';
-import { settingsFromPreset } from '#domain/api-settings';
-import type { TestRequestInput } from '#domain/test-request';
-import type { Principal } from '#engine/access-ports';
-import { createTestRequests } from '#engine/test-request';
-import { vendors } from '#presets';
-import { openDatabase } from '../../server/store/database.ts';
-import { createRecordStore } from '../../server/store/records.ts';
-import { addAccounts } from '../support/engine-world.ts';
-import { answer, createScriptedClient, type Script } from '../support/scripted-client.ts';
-import { createTestClock } from '../support/test-clock.ts';
-
-const webex = vendors.find(({ id }) => id === 'webex')!;
-const presetSettings = (id: string, more: object = {}) => ({
-  ...settingsFromPreset(webex, webex.presets.find((preset) => preset.id === id)!, 'crd_1'),
-  ...more,
-});
-const free = (more: object) => ({
-  authorization: { mode: 'static', credentialId: 'crd_1' },
-  success: { statuses: [200, 201], mediaType: 'json' },
-  ...more,
-});
-
-/** Ada's account, a workflow over the accounts of her app, and a vendor that answers by a script. */
-function open(script: Script = () => answer(200, { id: 'wx-ada' }), secrets: string[] = []) {
-  const database = openDatabase(':memory:');
-  addAccounts(database, [{ name: 'ada' }]);
-  const entries: unknown[] = [];
-  const client = createScriptedClient(script, secrets);
-  const workflow = { id: 'wf_1', name: 'Try', records: { kind: 'saas_users', appId: 'app_webex' } };
-  const requests = createTestRequests({
-    workflows: { find: async () => workflow as never },
-    records: createRecordStore(database),
-    vendors: {
-      all: () => vendors,
-      find: (id: string) => vendors.find((vendor) => vendor.id === id),
-    } as never,
-    types: new Map(blocks.map((block) => [block.type, block])),
-    client,
-    audit: { add: async (entry) => void entries.push(entry) },
-    clock: createTestClock(),
-  });
-  const make = (settings: object, more: Partial<TestRequestInput> = {}, rights = ['workflows.launch']) =>
-    requests.make(
-      'wf_1',
-      { type: 'api', settings: { ...settings }, recordId: 'sus_ada', values: {}, mode: 'show', ...more },
-      { id: 'opr_1', name: 'Ada', rights } as unknown as Principal,
-      new AbortController().signal,
-    );
-  return { make, client, entries };
-}
+import { answer } from '../support/scripted-client.ts';
+import { free, openTestRequests, presetSettings } from '../support/test-request-world.ts';
 
 it('shows the request as it would be sent for the record, and sends nothing', async () => {
-  const { make, client, entries } = open();
+  const { make, client, entries } = openTestRequests();
 
   const tried = await make(presetSettings('get-user-details'));
 
@@ -67,7 +18,7 @@ it('shows the request as it would be sent for the record, and sends nothing', as
 });
 
 it('sends what only reads, and says what would be kept and where the record would go', async () => {
-  const { make, client, entries } = open(() => answer(200, { id: 'wx-ada', emails: ['a', 'b'] }));
+  const { make, client, entries } = openTestRequests(() => answer(200, { id: 'wx-ada', emails: ['a', 'b'] }));
   const response = {
     success: [
       { value: '{{response.emails}}', target: { kind: 'variable', name: 'addresses' } },
@@ -95,7 +46,7 @@ it('sends what only reads, and says what would be kept and where the record woul
 });
 
 it.each(['show', 'read', 'change'] as const)('never sends a deletion, asked for as %s', async (mode) => {
-  const { make, client } = open();
+  const { make, client } = openTestRequests();
 
   const tried = await make(presetSettings('delete-user'), { mode });
 
@@ -105,7 +56,7 @@ it.each(['show', 'read', 'change'] as const)('never sends a deletion, asked for 
 });
 
 it('never sends a deletion that hides as a free request', async () => {
-  const { make, client } = open();
+  const { make, client } = openTestRequests();
   const hidden = [
     free({ method: 'DELETE', url: '/people/{{webex_user_id}}' }),
     free({ method: 'POST', url: '/anything', bodyKind: 'json', body: '{"active":false}' }),
@@ -122,7 +73,7 @@ it('never sends a deletion that hides as a free request', async () => {
 
 it('sends what changes something and takes nothing after a yes, written down before it leaves', async () => {
   const known: number[] = [];
-  const world = open((call) => {
+  const world = openTestRequests((call) => {
     known.push(world.entries.length);
     return call.method === 'POST' ? answer(200, { id: 'wx-new' }) : answer(500);
   });
@@ -138,7 +89,7 @@ it('sends what changes something and takes nothing after a yes, written down bef
 });
 
 it('names what stands in the way, and variables without a value', async () => {
-  const { make } = open();
+  const { make } = openTestRequests();
 
   const broken = await make(free({ method: 'GET', url: 'people' }));
   expect(broken.issues).toMatchObject([{ setting: 'url' }]);
@@ -155,18 +106,18 @@ it('names what stands in the way, and variables without a value', async () => {
 
 it('masks secrets in the answer, and takes no exit when nobody knows what was done', async () => {
   const secret = 'sekrit-token-123456';
-  const { make } = open(() => answer(200, { echo: secret }), [secret]);
+  const { make } = openTestRequests(() => answer(200, { echo: secret }), [secret]);
   const tried = await make(presetSettings('get-user-details'), { mode: 'read' });
   expect(JSON.stringify(tried)).not.toContain(secret);
 
-  const silent = open(() => ({ kind: 'no_answer', reason: 'time-out' }));
+  const silent = openTestRequests(() => ({ kind: 'no_answer', reason: 'time-out' }));
   const create = presetSettings('create-user');
   const unknown = await silent.make(create, { mode: 'change' });
   expect(unknown).toMatchObject({ exit: null, answer: { outcome: 'unknown' } });
 });
 
 it('does not find a record of another app', async () => {
-  const { make } = open();
+  const { make } = openTestRequests();
 
   await expect(make(presetSettings('get-user-details'), { recordId: 'sus_nobody' })).rejects.toMatchObject({
     code: 'not_found',
