@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presetEffects, undoSchema } from './effect.ts';
 import { AppError } from './errors.ts';
 import { originSchema, rerunKinds } from './rerun.ts';
 
@@ -215,6 +216,17 @@ export const stepChangeSchema = z.strictObject({
 });
 export type StepChange = z.infer<typeof stepChangeSchema>;
 
+/** On what a call that is not a read was made: what it does to whom, and how that account was seen just before. */
+export const stepEvidenceSchema = z.strictObject({
+  does: z.enum([...presetEffects, 'unknown']),
+  vendorId: z.string(),
+  undo: undoSchema,
+  target: z.strictObject({ id: z.string(), email: z.string() }).nullable(),
+  /** Null for calls that need no look; its answer is null where the details are gone. */
+  reading: z.strictObject({ at: z.string(), answer: recordedAnswerSchema.nullable() }).nullable(),
+});
+export type StepEvidence = z.infer<typeof stepEvidenceSchema>;
+
 export const stepSchema = z.strictObject({
   recordN: z.int(),
   n: z.int(),
@@ -230,6 +242,7 @@ export const stepSchema = z.strictObject({
   request: renderedRequestSchema.nullable(),
   answer: recordedAnswerSchema.nullable(),
   changes: z.array(stepChangeSchema),
+  evidence: stepEvidenceSchema.nullable(),
 });
 export type Step = z.infer<typeof stepSchema>;
 

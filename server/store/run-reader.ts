@@ -1,16 +1,6 @@
 import { and, asc, desc, eq, gt, lt, min, type SQL, sql } from 'drizzle-orm';
 import type { RerunKind } from '#domain/rerun';
-import type {
-  BlockCounts,
-  RecordCounts,
-  RecordedAnswer,
-  RenderedRequest,
-  Run,
-  RunStatus,
-  RunWait,
-  Step,
-  StepChange,
-} from '#domain/run';
+import type { BlockCounts, RecordCounts, Run, RunStatus, RunWait } from '#domain/run';
 import type { RunReader } from '#engine/run-ports';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
@@ -18,6 +8,7 @@ import { toOrigin } from './reruns.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
 import { createRunRecordLists, toRecords } from './run-record-lists.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
+import { toShownStep } from './shown-steps.ts';
 
 /** More reasons than anybody reads. */
 const mostReasons = 5;
@@ -149,7 +140,7 @@ export function createRunReader(database: Database): RunReader {
         .where(and(eq(steps.run, key), eq(steps.recordN, n)))
         .orderBy(asc(steps.n))
         .all();
-      return { record, steps: rows.map(toStep) };
+      return { record, steps: rows.map((one) => toShownStep(one, rows)) };
     },
 
     async steps(runId, { limit, cursor }) {
@@ -163,7 +154,13 @@ export function createRunReader(database: Database): RunReader {
         .orderBy(asc(steps.id))
         .limit(limit + 1)
         .all();
-      return toPage(rows, limit, countAll(steps, filter), (row) => row.id, toStep);
+      return toPage(
+        rows,
+        limit,
+        countAll(steps, filter),
+        (row) => row.id,
+        (row) => toShownStep(row, rows),
+      );
     },
 
     async activeVersion(workflowId) {
@@ -173,23 +170,3 @@ export function createRunReader(database: Database): RunReader {
 }
 
 const toIso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-function toStep(row: typeof steps.$inferSelect): Step {
-  return {
-    recordN: row.recordN,
-    n: row.n,
-    block: row.block,
-    status: row.status as Step['status'],
-    exit: row.exit,
-    attempts: row.attempts,
-    startedAt: new Date(row.startedAt).toISOString(),
-    durationMs: row.durationMs,
-    note: row.note,
-    error: row.error,
-    request: parse<RenderedRequest | null>(row.request, null),
-    answer: parse<RecordedAnswer | null>(row.answer, null),
-    changes: parse<StepChange[]>(row.changes, []),
-  };
-}
-
-const parse = <T>(text: string | null, absent: T): T => (text === null ? absent : (JSON.parse(text) as T));

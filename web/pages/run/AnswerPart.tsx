@@ -1,8 +1,8 @@
-import { CopyButton, UnstyledButton } from '@mantine/core';
 import type { RecordedAnswer } from '#contract';
-import { toDurationText } from '../../ui/words.ts';
+import { countOf, toDurationText } from '../../ui/words.ts';
+import { HeaderPairs } from './HeaderPairs.tsx';
+import { JsonBody } from './JsonBody.tsx';
 import classes from './parts.module.css';
-import { Body } from './RequestPart.tsx';
 
 type Props = { answer: RecordedAnswer | null; hasRequest: boolean };
 
@@ -11,7 +11,7 @@ export function AnswerPart({ answer, hasRequest }: Props) {
   if (!answer)
     return <p className={classes.none}>{hasRequest ? 'No answer is known.' : 'Nothing was asked for.'}</p>;
   const isGood = answer.status !== null && answer.status < 400;
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body, null, 2);
+  const headers = Object.entries(answer.headers);
   return (
     <>
       <p className={classes.outcome}>
@@ -23,21 +23,18 @@ export function AnswerPart({ answer, hasRequest }: Props) {
         <span>{outcomeWords(answer.outcome)}</span>
         <span className={classes.took}>{toDurationText(answer.durationMs)}</span>
       </p>
+      {headers.length > 0 && (
+        <details className={classes.fold}>
+          <summary>{countOf(headers.length, 'header')}</summary>
+          <HeaderPairs headers={headers} />
+        </details>
+      )}
       {answer.body === undefined || answer.body === null || answer.body === '' ? (
         <p className={classes.none}>The answer has no body.</p>
       ) : (
         <>
-          <h4 className={classes.label}>
-            Body
-            <CopyButton value={text}>
-              {({ copied, copy }) => (
-                <UnstyledButton className={classes.copy} onClick={copy}>
-                  {copied ? 'Copied' : 'Copy'}
-                </UnstyledButton>
-              )}
-            </CopyButton>
-          </h4>
-          <Body value={answer.body} />
+          <h4 className={classes.label}>Body</h4>
+          <JsonBody value={answer.body} root="response" what="the body of the response" />
           {answer.isCut && <p className={classes.none}>The rest was not kept: the answer was too long.</p>}
         </>
       )}

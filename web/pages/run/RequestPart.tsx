@@ -1,5 +1,7 @@
 import type { RenderedRequest } from '#contract';
-import { JsonTree } from '../../ui/JsonTree.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { HeaderPairs } from './HeaderPairs.tsx';
+import { JsonBody } from './JsonBody.tsx';
 import classes from './parts.module.css';
 
 /** The request as it was sent, secrets masked. */
@@ -12,32 +14,20 @@ export function RequestPart({ request }: { request: RenderedRequest | null }) {
         <span className={classes.method} data-method={request.method}>
           {request.method}
         </span>{' '}
-        {request.url}
+        {request.url} <CopyButton text={request.url} what="the address" />
       </p>
       {headers.length > 0 && (
         <>
           <h4 className={classes.label}>Headers</h4>
-          <dl className={classes.pairs}>
-            {headers.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <HeaderPairs headers={headers} />
         </>
       )}
       {request.body !== undefined && request.body !== null && (
         <>
           <h4 className={classes.label}>Body</h4>
-          <Body value={request.body} />
+          <JsonBody value={request.body} root="request" what="the body of the request" />
         </>
       )}
     </>
   );
-}
-
-export function Body({ value }: { value: unknown }) {
-  if (typeof value === 'string') return <pre className={classes.text}>{value}</pre>;
-  return <JsonTree value={value} />;
 }

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import { type Step, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
-import { toDurationText } from '../../ui/words.ts';
 import { AnswerPart } from './AnswerPart.tsx';
 import { ChangesPart } from './ChangesPart.tsx';
+import { EvidencePart } from './EvidencePart.tsx';
 import { RequestPart } from './RequestPart.tsx';
-import { clockWords } from './run-words.ts';
+import { timingWords } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
 import { StatusIcon } from './StatusIcon.tsx';
 import classes from './StepPanel.module.css';
@@ -22,13 +22,7 @@ export function StepPanel({ step, label, onClose }: Props) {
   const block = details.graph.blocks.find((one) => one.id === step.block);
   const exit =
     step.exit && step.exit !== 'end' ? exitOf(typeOfBlock(blockTypes, block), step.exit).label : null;
-  const facts = [
-    label,
-    exit && `left by ${exit}`,
-    clockWords(step.startedAt),
-    toDurationText(step.durationMs),
-    step.attempts > 1 && `${step.attempts} attempts`,
-  ];
+  const facts = [label, exit && `left by ${exit}`, ...timingWords(step)];
 
   return (
     <section className={classes.panel} aria-label={`Step ${block?.name ?? step.block}`}>
@@ -54,6 +48,7 @@ export function StepPanel({ step, label, onClose }: Props) {
         </Part>
         <Part title="What changed">
           <ChangesPart changes={step.changes} />
+          {step.evidence && <EvidencePart evidence={step.evidence} />}
         </Part>
       </div>
     </section>

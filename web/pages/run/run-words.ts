@@ -1,5 +1,5 @@
-import type { BlockCounts, Exit, RecordCounts, Run, RunRecord, RunWait } from '#contract';
-import { countOf, toNumberText } from '../../ui/words.ts';
+import type { BlockCounts, Exit, RecordCounts, Run, RunRecord, RunWait, Step } from '#contract';
+import { countOf, toDurationText, toNumberText } from '../../ui/words.ts';
 
 /** How far a run is, such as `612 of 1,000 done · 87 failed`. */
 export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
@@ -68,6 +68,15 @@ export function placeWords(
   return last.exit === null || last.exit === 'end'
     ? nameOf(last.block)
     : `${nameOf(last.block)}, ${exitOf(last.block, last.exit).label}`;
+}
+
+/** When a step began, how long it took and how often it was tried, such as `12:03:04`, `took 63 s`, `3 attempts`. */
+export function timingWords({ startedAt, durationMs, attempts, answer }: Step): string[] {
+  const took = toDurationText(durationMs);
+  const ofIt = answer && attempts > 1 ? `, the last answer after ${toDurationText(answer.durationMs)}` : '';
+  return [clockWords(startedAt), `took ${took}${ofIt}`, attempts > 1 ? `${attempts} attempts` : ''].filter(
+    Boolean,
+  );
 }
 
 /** A short exact time, with the date where it is not today and the year where it is another. */
