@@ -24,6 +24,7 @@ import { SafetyPage } from './pages/SafetyPage.tsx';
 import { SetUpPage } from './pages/SetUpPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { UnclearCallsPage } from './pages/UnclearCallsPage.tsx';
+import { VersionsPage } from './pages/VersionsPage.tsx';
 import { WorkflowsPage } from './pages/WorkflowsPage.tsx';
 import { BrokenPage } from './shell/BrokenPage.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -34,6 +35,9 @@ const IntegrationPage = lazy(() =>
 );
 const WorkflowPage = lazy(() =>
   import('./pages/WorkflowPage.tsx').then((page) => ({ default: page.WorkflowPage })),
+);
+const CompareVersionsPage = lazy(() =>
+  import('./pages/CompareVersionsPage.tsx').then((page) => ({ default: page.CompareVersionsPage })),
 );
 const RunPage = lazy(() => import('./pages/RunPage.tsx').then((page) => ({ default: page.RunPage })));
 
@@ -58,6 +62,8 @@ export function makeRouter() {
         inShell('/apps/$id/users/$userId', SaasUserPage),
         inShell('/workflows', WorkflowsPage),
         inShell('/workflows/$id', () => <WorkflowPage />),
+        inShell('/workflows/$id/versions', VersionsPage),
+        inShell('/workflows/$id/compare', () => <CompareVersionsPage />),
         inShell('/runs', RunsPage),
         inShell('/runs/$id', () => <RunPage />),
         inShell('/unclear-calls', UnclearCallsPage),

@@ -34,7 +34,7 @@ export const edgeChangeSchema = z.strictObject({
   from: z.string(),
   exit: z.string(),
   to: z.string(),
-  /** Such as `Inactive for 90 days, inactive → Delete user`. */
+  /** Such as `Inactive for 90 days, inactive, leads to Delete user`. */
   words: z.string(),
 });
 
@@ -201,7 +201,7 @@ function toEdgeWords(
   const source = blocks.get(from);
   const type = source && names.types.get(source.type);
   const found = type && exitsOf(type, source.settings).find((one) => one.id === exit);
-  return `${source?.name ?? from}, ${(found?.label ?? exit).toLowerCase()} → ${blocks.get(to)?.name ?? to}`;
+  return `${source?.name ?? from}, ${(found?.label ?? exit).toLowerCase()}, leads to ${blocks.get(to)?.name ?? to}`;
 }
 
 /** Longer values are for the page that shows them beside each other. */

@@ -95,8 +95,8 @@ describe('what is different in two graphs', () => {
       '“Unused”: Name was “idle” and is “Unused”.',
       '“Done” (End) was added.',
       '“call” (API) was removed.',
-      'New edge: Unused, active → Done.',
-      'Edge removed: idle, inactive → call.',
+      'New edge: Unused, active, leads to Done.',
+      'Edge removed: idle, inactive, leads to call.',
     ]);
   });
 

@@ -26,7 +26,7 @@ import { NameInput } from './NameInput.tsx';
 import { SaveNote } from './SaveNote.tsx';
 import { WorkflowMenu } from './WorkflowMenu.tsx';
 
-export type EditorDialog = 'run' | 'launch' | 'versions' | 'deactivate' | 'delete' | 'shortcuts' | 'describe';
+export type EditorDialog = 'run' | 'launch' | 'copy' | 'deactivate' | 'delete' | 'shortcuts' | 'describe';
 
 type Props = {
   saving: SaveState;

@@ -1,5 +1,6 @@
 import { useDeactivation, useWorkflowDeletion } from '../api/use-workflow-draft.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { CopyDialog } from './CopyDialog.tsx';
 import type { Command } from './commands.ts';
 import { DescribeDialog } from './DescribeDialog.tsx';
 import type { EditorDialog } from './EditorBar.tsx';
@@ -7,7 +8,6 @@ import { useEditor } from './editor-world.ts';
 import { LaunchDialog } from './LaunchDialog.tsx';
 import { RunDialog } from './RunDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
-import { VersionsDialog } from './VersionsDialog.tsx';
 
 type Props = {
   dialog: EditorDialog | null;
@@ -30,8 +30,8 @@ export function EditorDialogs({ dialog, commands, onClose, flush, onDeleted, onI
       return <RunDialog onClose={onClose} />;
     case 'launch':
       return <LaunchDialog onClose={onClose} flush={flush} onIssues={onIssues} />;
-    case 'versions':
-      return <VersionsDialog onClose={onClose} />;
+    case 'copy':
+      return <CopyDialog onClose={onClose} flush={flush} />;
     case 'describe':
       return <DescribeDialog onClose={onClose} />;
     case 'shortcuts':

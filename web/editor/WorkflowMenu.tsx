@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { Download, EllipsisVertical, History, Keyboard, PencilLine, Power, Trash2 } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Copy, Download, EllipsisVertical, History, Keyboard, PencilLine, Power, Trash2 } from 'lucide-react';
 import { exportPath } from '../api/use-workflow-draft.ts';
 import type { EditorDialog } from './EditorBar.tsx';
 import { useEditor } from './editor-world.ts';
@@ -7,6 +8,7 @@ import { useEditor } from './editor-world.ts';
 /** What is done with a workflow less often. */
 export function WorkflowMenu({ onDialog }: { onDialog: (dialog: EditorDialog) => void }) {
   const { workflow } = useEditor();
+  const navigate = useNavigate();
   return (
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
@@ -18,8 +20,14 @@ export function WorkflowMenu({ onDialog }: { onDialog: (dialog: EditorDialog) =>
         <Menu.Item leftSection={<PencilLine size={15} aria-hidden />} onClick={() => onDialog('describe')}>
           Describe…
         </Menu.Item>
-        <Menu.Item leftSection={<History size={15} aria-hidden />} onClick={() => onDialog('versions')}>
+        <Menu.Item
+          leftSection={<History size={15} aria-hidden />}
+          onClick={() => void navigate({ to: `/workflows/${workflow.id}/versions` })}
+        >
           Versions
+        </Menu.Item>
+        <Menu.Item leftSection={<Copy size={15} aria-hidden />} onClick={() => onDialog('copy')}>
+          Make a copy…
         </Menu.Item>
         <Menu.Item
           component="a"

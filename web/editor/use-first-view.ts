@@ -37,7 +37,8 @@ export function useFirstView<N extends Node>(
   );
 }
 
-function boundsOf(nodes: readonly Node[]) {
+/** The rectangle that nodes and their edges take up. */
+export function boundsOf(nodes: readonly Node[]) {
   const x = Math.min(...nodes.map((node) => node.position.x)) - aside.left;
   const y = Math.min(...nodes.map((node) => node.position.y));
   const right = Math.max(...nodes.map((node) => node.position.x + (node.width ?? cardWidth))) + aside.right;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Plus, Workflow as WorkflowIcon } from 'lucide-react';
+import { FileUp, Plus, Workflow as WorkflowIcon } from 'lucide-react';
 import { z } from 'zod';
 import { useCan } from '../api/use-session.ts';
 import { useWorkflows } from '../api/use-workflows.ts';
@@ -11,6 +11,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { SearchInput } from '../ui/SearchInput.tsx';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
+import { ImportWorkflowModal } from './workflows/ImportWorkflowModal.tsx';
 import { NewWorkflowModal } from './workflows/NewWorkflowModal.tsx';
 import { WorkflowsTable } from './workflows/WorkflowsTable.tsx';
 
@@ -22,9 +23,18 @@ export function WorkflowsPage() {
   const workflows = useWorkflows();
   const canWrite = useCan('workflows.write');
   const add = canWrite && (
-    <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => change({ new: '1' })}>
-      New workflow
-    </Button>
+    <>
+      <Button
+        variant="default"
+        leftSection={<FileUp size={16} aria-hidden />}
+        onClick={() => change({ new: 'import' })}
+      >
+        Import…
+      </Button>
+      <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => change({ new: '1' })}>
+        New workflow
+      </Button>
+    </>
   );
   const wanted = filter.search.trim().toLowerCase();
   const shown = workflows.data?.filter(({ name, description }) =>
@@ -59,7 +69,8 @@ export function WorkflowsPage() {
           }
         </Loaded>
       </Panel>
-      {filter.new && (
+      {filter.new === 'import' && <ImportWorkflowModal onClose={() => change({ new: undefined })} />}
+      {filter.new && filter.new !== 'import' && (
         <NewWorkflowModal
           prefersRecipe={filter.new === 'recipe'}
           onClose={() => change({ new: undefined })}

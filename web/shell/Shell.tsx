@@ -57,7 +57,7 @@ function Frame({ pathname }: { pathname: string }) {
   const [isNarrow, setIsNarrow] = useLocalStorage({ key: 'rollcall-narrow-nav', defaultValue: false });
   const [isDrawerOpen, drawer] = useDisclosure(false);
   const holdings = useHoldings();
-  const isCanvas = /^\/(workflows|runs)\/[^/]+/.test(pathname);
+  const isCanvas = /^\/(workflows|runs)\/[^/]+$/.test(pathname);
   return (
     <div
       className={classes.shell}

@@ -38,8 +38,12 @@ function toCrumbs(client: QueryClient, pathname: string): Crumb[] {
     if (user) crumbs[0] = { label: user.app.name, path: `/apps/${id}` };
     crumbs.push({ label: user ? user.user.displayName || user.user.email : '…', path: pathname });
   }
+  if (place === 'workflows' && more) crumbs.push({ label: workflowParts[more] ?? more, path: pathname });
   return crumbs;
 }
+
+/** What there is of a workflow besides its canvas. */
+const workflowParts: Record<string, string> = { versions: 'Versions', compare: 'Compare' };
 
 function loadCrumbs(client: QueryClient, id: string): Crumb[] {
   const load = client.getQueryData<Load>(['loads', id]);
