@@ -45,14 +45,14 @@ export const credentialInput = z.strictObject({
   baseUrl: z.url().optional(),
   authorizeUrl: z.url().optional(),
   tokenUrl: z.url().optional(),
-  /** Calls a second. Absent or null: as the vendor documents. */
+  /** Calls a second. Null: as the vendor documents; absent, too, and on an update the stored one is kept. */
   perSecond: z
     .number()
     .min(0.01, 'Enter at least 0.01.')
     .max(mostPerSecond, `Enter at most ${mostPerSecond}.`)
     .nullable()
     .optional(),
-  /** Calls at once. Absent or null: as the vendor documents, or as this server is set up. */
+  /** Calls at once. Null: as the vendor documents, or as this server is set up; absent as above. */
   atOnce: z
     .int('Enter a whole number.')
     .min(1, 'Enter at least 1.')

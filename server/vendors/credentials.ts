@@ -76,7 +76,8 @@ export function createCredentials(deps: CredentialDeps): CredentialService {
 
     async update(id, { was, ...draft }, by) {
       const { credential: old } = await findStored(id);
-      const fields = toFields(deps, { ...draft, kind: draft.kind ?? old.kind });
+      const { kind = old.kind, perSecond = old.perSecond, atOnce = old.atOnce } = draft;
+      const fields = toFields(deps, { ...draft, kind, perSecond, atOnce });
       checkUntouched({ ...fields }, was, old, credentialParts);
       const secret = secretOf(fields.kind, draft);
       if (secret === '' && secretHost(old) !== secretHost(fields)) {

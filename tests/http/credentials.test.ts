@@ -56,6 +56,20 @@ test('a credential without a login is made, tested, changed and removed', async 
   }
 });
 
+test('how fast it may be used stays as it is where a change does not say it', async () => {
+  const { vendor, send } = await startApp();
+  const slow = planhat(vendor.url, { perSecond: 2.5, atOnce: 3 });
+  const { credential } = (await send('POST', '/credentials', slow)).json<CredentialDetails>();
+  const path = `/credentials/${credential.id}`;
+  const rename = planhat(vendor.url, { name: 'Planhat EU', token: undefined });
+
+  const renamed = await send('PATCH', path, rename);
+  const freed = await send('PATCH', path, { ...rename, perSecond: null });
+
+  expect(renamed.json()).toMatchObject({ credential: { perSecond: 2.5, atOnce: 3 } });
+  expect(freed.json()).toMatchObject({ credential: { perSecond: null, atOnce: 3 } });
+});
+
 test.each([
   [{ token: undefined }, 'token'],
   [{ token: 'short' }, 'token'],

@@ -68,6 +68,10 @@ export function useAcceptInvitation() {
   return useMutation({
     mutationFn: (body: { code: string; password: string }) =>
       api.post('/invitations/acceptance', { body, schema: operator }),
-    onSuccess: () => client.resetQueries(),
+    onSuccess() {
+      // The code is used up: asking with it again would only be refused.
+      const isInvited = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[1] === 'invited';
+      return client.resetQueries({ predicate: (query) => !isInvited(query) });
+    },
   });
 }

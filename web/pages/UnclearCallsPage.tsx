@@ -5,6 +5,7 @@ import type { UnclearCall, UnclearKind } from '#contract';
 import { useUnclearCalls } from '../api/use-unclear-calls.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
+import { MoreRows } from '../ui/MoreRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { countOf, toNumberText } from '../ui/words.ts';
@@ -83,6 +84,13 @@ export function UnclearCallsPage() {
                     />
                   ))}
                 </ul>
+                <MoreRows
+                  shown={items.length}
+                  total={total}
+                  hasMore={calls.hasNextPage}
+                  isLoading={calls.isFetchingNextPage}
+                  onMore={() => void calls.fetchNextPage()}
+                />
               </Panel>
             </div>
           );

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { limitKinds, type PlannedEffect } from '#contract';
@@ -86,9 +88,16 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
             <LinkButton to={`/runs/${planId}`} variant="subtle" size="compact-sm">
               Open on the canvas
             </LinkButton>
-            <a href={planFile(planId, 'csv')} download>
+            <Button
+              component="a"
+              href={planFile(planId, 'csv')}
+              download
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<Download size={14} aria-hidden />}
+            >
               CSV
-            </a>
+            </Button>
           </>
         }
       >
