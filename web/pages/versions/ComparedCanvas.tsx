@@ -73,13 +73,12 @@ function Drawn({ graph, side, marks, bounds, chosen, onChoose, viewport, onViewp
   // Only one of the two moves both, and only to a block that it has.
   const target = graph.blocks.find(({ id }) => id === chosen);
   const leads = side === 'after' || marks.blocks.get(chosen ?? '') === 'removed';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: choosing moves the view; moving it must not choose again
   useEffect(() => {
     if (!target || !leads || width === 0) return;
     const zoom = Math.max(shown.zoom, zooms.chosen);
     const { x, y } = target.position;
     onViewport({ x: width / 2 - (x + cardWidth / 2) * zoom, y: height / 2 - (y + 50) * zoom, zoom });
-    // Choosing moves the view; moving the view must not choose again.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: as said above
   }, [target, leads]);
 
   return (
