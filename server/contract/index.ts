@@ -35,6 +35,7 @@ export * from '../domain/saas-user.ts';
 export * from '../domain/schedule.ts';
 export * from '../domain/schedule-times.ts';
 export * from '../domain/start-slot.ts';
+export * from '../domain/template-names.ts';
 export * from '../domain/test-request.ts';
 export * from '../domain/undo-plan.ts';
 export * from '../domain/vendor.ts';

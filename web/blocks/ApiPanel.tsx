@@ -1,4 +1,4 @@
-// A form cannot say it: the same request is shown as a preset's few questions, or whole, in seven tabs.
+// A form cannot say it: the same request is shown as a preset's few questions, or whole, in eight tabs.
 import { Alert, Button, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type ApiSettings, type Block, effectOfCall, settingsFromPreset } from '#contract';

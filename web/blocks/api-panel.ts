@@ -7,8 +7,9 @@ export const apiTabs = [
   { id: 'params', label: 'Params', settings: ['params'] },
   { id: 'headers', label: 'Headers', settings: ['headers'] },
   { id: 'body', label: 'Body', settings: ['body', 'bodyKind'] },
-  { id: 'validation', label: 'Validation', settings: ['success', 'timeoutMs', 'attempts'] },
+  { id: 'validation', label: 'Validation', settings: ['success', 'conditions'] },
   { id: 'response', label: 'Response', settings: ['response'] },
+  { id: 'limits', label: 'Limits', settings: ['timeoutMs', 'attempts', 'paging'] },
 ] as const;
 export type ApiTab = (typeof apiTabs)[number]['id'];
 

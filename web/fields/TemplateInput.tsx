@@ -1,7 +1,8 @@
 import { ActionIcon, Combobox, Textarea, TextInput, Tooltip, useCombobox } from '@mantine/core';
 import { Braces } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useVariables, type Variable } from './form-world.ts';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { rootsOf, useVariables, type Variable } from './form-world.ts';
+import { TemplateFrame } from './TemplateFrame.tsx';
 import classes from './TemplateInput.module.css';
 import { findVariables, insertVariable, openNameAt } from './template-caret.ts';
 
@@ -25,6 +26,7 @@ const shownAtOnce = 60;
 export function TemplateInput(props: Props) {
   const { value, onChange, isLong } = props;
   const variables = useVariables();
+  const known = useMemo(() => rootsOf(variables), [variables]);
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [search, setSearch] = useState('');
@@ -76,6 +78,11 @@ export function TemplateInput(props: Props) {
       onChange(text);
       follow(text, selectionStart ?? text.length);
     },
+    inputContainer: (children: ReactNode) => (
+      <TemplateFrame value={value} known={known} input={input}>
+        {children}
+      </TemplateFrame>
+    ),
     onBlur: () => combobox.closeDropdown(),
     rightSection: (
       <Tooltip label="Insert a variable">

@@ -15,6 +15,10 @@ export const FormContext = createContext<FormWorld>({ variables: [], issues: [] 
 
 export const useVariables = (): readonly Variable[] => useContext(FormContext).variables;
 
+/** What the names of variables begin with. */
+export const rootsOf = (variables: readonly Variable[]): ReadonlySet<string> =>
+  new Set(variables.map(({ name }) => name.split('.')[0] ?? name));
+
 /** The first finding about a setting or about a part of it, such as `response.success[0]` for `response`. */
 export function useSettingError(setting: string): string | undefined {
   return findSettingError(useContext(FormContext).issues, setting);

@@ -1,7 +1,8 @@
-import { NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { Select, Stack, TagsInput, Text } from '@mantine/core';
 import type { ApiSettings } from '#contract';
 import { useSettingError } from '../../fields/form-world.ts';
 import type { ApiTabProps } from '../api-panel.ts';
+import { ConditionRows } from './ConditionRows.tsx';
 
 /** Which answers count as success; all others leave by the failure exit. */
 export function ValidationTab({ settings, change, preset }: ApiTabProps) {
@@ -44,28 +45,7 @@ export function ValidationTab({ settings, change, preset }: ApiTabProps) {
           account that is gone.
         </Text>
       )}
-      <NumberInput
-        label="Timeout"
-        suffix=" s"
-        w={150}
-        min={1}
-        max={60}
-        error={useSettingError('timeoutMs')}
-        value={settings.timeoutMs / 1000}
-        onChange={(value) => Number(value) >= 1 && change({ timeoutMs: Math.min(60, Number(value)) * 1000 })}
-      />
-      <NumberInput
-        label="Attempts"
-        description="Calls that are not safe to repeat are never repeated."
-        w={150}
-        min={1}
-        max={10}
-        error={useSettingError('attempts')}
-        value={settings.attempts}
-        onChange={(value) =>
-          Number(value) >= 1 && change({ attempts: Math.min(10, Math.round(Number(value))) })
-        }
-      />
+      <ConditionRows rows={settings.conditions} onChange={(conditions) => change({ conditions })} />
     </Stack>
   );
 }
