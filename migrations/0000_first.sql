@@ -442,6 +442,14 @@ CREATE TABLE `unique_values` (
 );
 --> statement-breakpoint
 CREATE INDEX `unique_values_person` ON `unique_values` (`person_id`);--> statement-breakpoint
+CREATE TABLE `vendor_definitions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`vendor_id` text NOT NULL,
+	`hash` text NOT NULL,
+	`definition` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `vendor_names` (
 	`vendor_id` text NOT NULL,
 	`id` text NOT NULL,

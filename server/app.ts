@@ -28,7 +28,7 @@ import { createOperators, type OperatorDeps } from '#engine/operators';
 import { createOwnAccounts } from '#engine/own-account';
 import { createPeople } from '#engine/people';
 import { createPlans } from '#engine/plans';
-import type { Clock, Events, Vendors } from '#engine/ports';
+import type { Clock, Events } from '#engine/ports';
 import { createReruns } from '#engine/reruns';
 import { createRoles } from '#engine/roles';
 import { createRunner } from '#engine/runner';
@@ -88,10 +88,12 @@ import { createSettingsStore } from './store/settings.ts';
 import { createTokenStore } from './store/tokens.ts';
 import { createUnclearReader } from './store/unclear-calls.ts';
 import { createUndoReader } from './store/undo.ts';
+import { createVendorDefinitionStore } from './store/vendor-definitions.ts';
 import { createWorkflowEventStore } from './store/workflow-events.ts';
 import { createWorkflowScheduleStore } from './store/workflow-schedules.ts';
 import { createWorkflowStore } from './store/workflows.ts';
 import { createWritingThread, type WritingThread } from './store/writing-thread.ts';
+import { createVendorRegistry } from './vendor-registry.ts';
 import { readMasterKey, readNextKey } from './vendors/master-key.ts';
 import { createOutbound } from './vendors/outbound.ts';
 import { createVault } from './vendors/vault.ts';
@@ -122,6 +124,12 @@ export interface App {
 export function openData(dataFolder: string): Database {
   mkdirSync(dataFolder, { recursive: true });
   return openDatabase(join(dataFolder, 'rollcall.db'));
+}
+
+/** The built-in vendors, and operators' own from the folder, or those that were read before. */
+function vendorsOf(database: Database, folder: string | null, clock: Pick<Clock, 'now'> = systemClock) {
+  const store = createVendorDefinitionStore(database);
+  return createVendorRegistry({ builtIn: vendorList, folder, store, clock });
 }
 
 /** Who may come in, on a database: what the command line needs, too. */
@@ -156,10 +164,7 @@ export function transferOf(
   database: Database,
 ): TransferService & { audit: AuditLog; workflows: WorkflowsStore } {
   const store = createWorkflowStore(database);
-  const vendors: Vendors = {
-    find: (id) => vendorList.find((vendor) => vendor.id === id),
-    list: () => vendorList,
-  };
+  const vendors = vendorsOf(database, null);
   const types = new Map(blocks.map((block) => [block.type, block]));
   const references = {
     credentials: () => createCredentialStore(database).list(),
@@ -199,10 +204,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const masterKey = readMasterKey(config.key, config.data);
   const nextKey = readNextKey(config.data);
   const allowed = new Set([...config.allowHosts, ...(sandbox?.hosts ?? [])]);
-  const vendors: Vendors = {
-    find: (id) => vendorList.find((vendor) => vendor.id === id),
-    list: () => vendorList,
-  };
+  const vendors = vendorsOf(database, join(config.data, 'vendors'), clock);
   const types = new Map(blocks.map((block) => [block.type, block]));
   const live = createLive();
   const { events } = live;
@@ -347,9 +349,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     uses: guardStore,
     plans,
     approvals,
-    isImitated: async ({ graph }) =>
+    isImitated: async ({ graph, createdAt }) =>
       isImitated(
-        findHarmfulBlocks(graph, types, vendors),
+        findHarmfulBlocks(graph, types, vendors.asOf?.(Date.parse(createdAt)) ?? vendors),
         await credentialStore.list(),
         new Set(sandbox?.hosts),
       ),
@@ -479,7 +481,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
       unclearCalls: createUnclearReader(database),
       testRequests: createTestRequests({ ...common, workflows, records, vendors, types, client, audit }),
       undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),
-      vendors: vendorList,
+      vendors,
+      vendorFiles: vendors.files(audit),
       blockTypes,
       newestChange: live.newest,
       sandbox: () => sandbox?.info ?? { vendors: [] },

@@ -6,16 +6,20 @@ import type { WorkflowFile } from '#domain/workflow-file';
 import { checkGraph } from '#engine/check';
 import { translateReferences } from '#engine/workflow-file';
 import { vendors } from '#presets';
+import { isVendorFile } from '../conformance/vendor-file.ts';
+import { checkVendorFile } from './check-vendor.ts';
 import { parseWorkflowFile } from './workflow-file.ts';
 
 const maxBytes = 10 * 1024 * 1024;
 
-/** `check FILE`: what is wrong with an exported workflow, as far as the file alone can tell. */
-export function check([file, ...rest]: string[]): void {
+/** `check FILE`: what is wrong with an exported workflow, as far as the file alone can tell, or with a vendor. */
+export async function check([file, ...rest]: string[]): Promise<void> {
+  const text = file === undefined ? '' : read(file);
+  if (file !== undefined && isVendorFile(text)) return checkVendorFile(file, text, rest);
   if (file === undefined || rest.length > 0) {
     throw new AppError('invalid', 'Use: rollcall check FILE', { place: 'usage' });
   }
-  const lines = findProblems(read(file));
+  const lines = findProblems(text);
   if (lines.length === 0) {
     process.stdout.write(`${file}: nothing is wrong.\n`);
     return;
@@ -31,7 +35,10 @@ function read(file: string): string {
   } catch (cause) {
     throw new AppError('not_found', `The file "${file}" cannot be read.`, { cause });
   }
-  throw new AppError('invalid', `The file "${file}" is larger than 10 MiB, so it is no workflow.`);
+  throw new AppError(
+    'invalid',
+    `The file "${file}" is larger than 10 MiB, so it is neither a workflow nor a vendor.`,
+  );
 }
 
 /** One line per problem: how bad, where, what. */

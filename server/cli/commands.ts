@@ -32,6 +32,10 @@ const help = `Usage: rollcall <command>
       --use names what is used here, such as --use "credential:Webex admin=Webex test".
   check FILE
       Says what is wrong with an exported workflow, and changes nothing.
+  check FILE [--base-url URL] [--change ADDRESS]... [--input NAME=VALUE]...
+      Says what is wrong with the file of a vendor of your own. With a base URL it is tried there, too, with the
+      secret in ROLLCALL_CHECK_SECRET: presets that read, and those that change somebody only on accounts with
+      the addresses that --change names.
   docs [--env | --workflow-schema]
       Prints the settings as a table or as an .env file, or the JSON Schema of workflow files.
   help

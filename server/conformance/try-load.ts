@@ -8,7 +8,9 @@ const smallPage = 7;
 
 /** Whether the credential's test and the load do what the definition says. Gives back whom the load found. */
 export async function tryLoad(trial: Trial): Promise<{ found: Finding[]; accounts: Account[] }> {
-  const found = await tryCredential(trial);
+  const { found, isAnswered } = await tryCredential(trial);
+  // Nothing else would be told than the same once more.
+  if (!isAnswered) return { found, accounts: [] };
   let accounts: Account[];
   try {
     accounts = await readAccounts(trial);
@@ -20,15 +22,18 @@ export async function tryLoad(trial: Trial): Promise<{ found: Finding[]; account
   return { found, accounts };
 }
 
-async function tryCredential(trial: Trial): Promise<Finding[]> {
+async function tryCredential(trial: Trial): Promise<{ found: Finding[]; isAnswered: boolean }> {
   const { path } = trial.vendor.test;
   const call = {
     ...({ credential: { id: 'check' }, class: 'read', method: 'GET', url: path } as const),
     ...{ headers: {}, body: null, timeoutMs: 30_000 },
   };
   const own = await sendCall(trial, { call, rule: testRule });
+  const isAnswered = own.kind === 'ok' || own.kind === 'rejected' || own.kind === 'malformed';
+  if (!isAnswered)
+    return { found: [error('test.path', `It does not prove a good credential. ${own.message}`)], isAnswered };
   const strange = await sendCall({ ...trial, client: trial.stranger }, { call, rule: testRule });
-  return [
+  const found = [
     ...(own.kind === 'ok' ? [] : [error('test.path', `It does not prove a good credential. ${own.message}`)]),
     ...(strange.kind === 'unauthorized' || strange.kind === 'forbidden'
       ? []
@@ -41,6 +46,7 @@ async function tryCredential(trial: Trial): Promise<Finding[]> {
           ),
         ]),
   ];
+  return { found, isAnswered };
 }
 
 function checkAccounts({ vendor }: Trial, accounts: readonly Account[]): Finding[] {

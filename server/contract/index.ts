@@ -58,6 +58,7 @@ export * from './runs.ts';
 export * from './safety.ts';
 export * from './session.ts';
 export * from './unclear-calls.ts';
+export * from './vendor-files.ts';
 export * from './versions.ts';
 export * from './workflow-files.ts';
 export * from './workflows.ts';

@@ -433,5 +433,8 @@ export interface Events {
 
 export interface Vendors {
   find(vendorId: string): Vendor | undefined;
+  /** Those that may be chosen for something new. */
   list(): readonly Vendor[];
+  /** As they were defined at an instant, in milliseconds: where definitions never change, they are the same. */
+  asOf?(instant: number): Vendors;
 }

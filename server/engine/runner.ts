@@ -149,7 +149,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (!version) throw new AppError('not_found', `There is no workflow version "${versionId}".`);
     const fields = await deps.records.fields();
     const plan = toPlan(version.graph, deps.types, {
-      vendors: deps.vendors,
+      // A file that was changed since must not change what was launched.
+      vendors: deps.vendors.asOf?.(Date.parse(version.createdAt)) ?? deps.vendors,
       fields,
       records: version.records,
     });

@@ -6,7 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { BlockType, SandboxInfo, Vendor } from '#contract';
+import type { BlockType, SandboxInfo } from '#contract';
 import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
@@ -16,7 +16,7 @@ import type { ContactService } from '#engine/contact-ports';
 import type { ExplanationReader } from '#engine/explain-ports';
 import type { OperatorService } from '#engine/operator-ports';
 import type { PlanService } from '#engine/plan-ports';
-import type { Clock } from '#engine/ports';
+import type { Clock, Vendors } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {
   AppsReader,
@@ -36,6 +36,7 @@ import type { TestRequests } from '#engine/test-request';
 import type { TransferService } from '#engine/transfer-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
+import type { VendorFileService } from '#engine/vendor-file-ports';
 import type { VersionService } from '#engine/version-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
@@ -71,7 +72,8 @@ export interface Services {
   testRequests: TestRequests;
   undo: UndoService;
   plans: PlanService;
-  vendors: readonly Vendor[];
+  vendors: Pick<Vendors, 'list'>;
+  vendorFiles: VendorFileService;
   blockTypes: readonly BlockType[];
   sandbox(): SandboxInfo;
   /** The number of the newest change that browsers were told of. */

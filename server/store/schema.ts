@@ -22,6 +22,15 @@ export const settings = sqliteTable('settings', {
   value: text('value').notNull(),
 });
 
+/** Every content that the file of an operator's own vendor has had; rows never change. */
+export const vendorDefinitions = sqliteTable('vendor_definitions', {
+  id: integer('id').primaryKey(),
+  vendorId: text('vendor_id').notNull(),
+  hash: text('hash').notNull(),
+  definition: json<unknown>('definition').notNull(),
+  at: time('at').notNull(),
+});
+
 export const operators = sqliteTable('operators', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),

@@ -25,6 +25,7 @@ import { sessionRoutes } from './session.ts';
 import { testRequestRoutes } from './test-requests.ts';
 import { unclearCallRoutes } from './unclear-calls.ts';
 import { undoRoutes } from './undo.ts';
+import { vendorFileRoutes } from './vendor-files.ts';
 import { vendorRoutes } from './vendors.ts';
 import { versionRoutes } from './versions.ts';
 import { workflowFileRoutes } from './workflow-files.ts';
@@ -57,6 +58,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   testRequestRoutes,
   unclearCallRoutes,
   undoRoutes,
+  vendorFileRoutes,
   vendorRoutes,
   versionRoutes,
   workflowFileRoutes,

@@ -6,7 +6,7 @@ export const vendorRoutes: Routes = (app, { vendors, sandbox }) => {
   app.get(
     '/vendors',
     { config: { right: 'workflows.read' }, schema: { response: { 200: vendorsList } } },
-    () => ({ items: [...vendors] }),
+    () => ({ items: [...vendors.list()] }),
   );
   app.get(
     '/sandbox',
