@@ -3,11 +3,13 @@ import type { ApiSettings } from '#contract';
 import { useSettingError } from '../../fields/form-world.ts';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
 import type { ApiTabProps } from '../api-panel.ts';
+import { toFormBody, toFormRows } from './form-rows.ts';
+import { KeyValueTab } from './KeyValueTab.tsx';
 
 const hints: Record<ApiSettings['bodyKind'], string> = {
   none: 'The request has no body.',
   json: 'A variable that stands alone keeps its type; text is escaped for you.',
-  form: 'Sent as application/x-www-form-urlencoded, written as name=value&other={{variable}}.',
+  form: 'Sent as application/x-www-form-urlencoded; names and values are encoded for you.',
   text: 'Sent as it stands, as text/plain.',
 };
 
@@ -33,7 +35,22 @@ export function BodyTab({ settings, change }: ApiTabProps) {
       <Text size="xs" c="dimmed">
         {hints[bodyKind]}
       </Text>
-      {bodyKind !== 'none' && (
+      {bodyKind === 'form' && (
+        <>
+          <KeyValueTab
+            setting="body"
+            rows={toFormRows(body)}
+            onChange={(rows) => change({ body: toFormBody(rows) })}
+            addLabel="Add form field"
+          />
+          {error && (
+            <Text size="xs" c="var(--rc-danger-text)">
+              {error}
+            </Text>
+          )}
+        </>
+      )}
+      {(bodyKind === 'json' || bodyKind === 'text') && (
         <TemplateInput
           ariaLabel="Body"
           isLong

@@ -11,7 +11,7 @@ type Props = {
   setting: string;
   rows: readonly Row[];
   onChange: (rows: Row[]) => void;
-  hint: string;
+  hint?: string;
   addLabel: string;
 };
 
@@ -23,9 +23,11 @@ export function KeyValueTab({ setting, rows, onChange, hint, addLabel }: Props) 
 
   return (
     <div className={classes.rows}>
-      <Text size="xs" c="dimmed">
-        {hint}
-      </Text>
+      {hint && (
+        <Text size="xs" c="dimmed">
+          {hint}
+        </Text>
+      )}
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
         <div key={index} className={classes.row}>
