@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
-import { inSafeMode } from '#domain/guard';
+import { inSafeMode, stoppedAt } from '#domain/guard';
 import { newId } from '#domain/ids';
 import type { Load } from '#domain/load';
 import { createAccess } from '#engine/access';
@@ -281,6 +281,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
     client,
     readByAgent: agentLoads.read,
     events: loadEvents,
+    deletions: (id) => guardStore.used({ scope: `vendor:${id}`, kind: 'delete', isDaily: true }, clock.now()),
+    async distrust(vendorId, reason) {
+      const scope = { kind: 'vendor', id: vendorId } as const;
+      guard.learn(await guardStore.change((content) => stoppedAt(content, scope, reason, clock.now())));
+      events.listChanged('safety');
+    },
   });
   const contactStore = createContactStore(database, { newId, sendsMail: config.mail !== null });
   const mailer =

@@ -74,6 +74,18 @@ export const inSafeMode = (content: GuardContent, reason: string, at: number): G
   safeMode: content.safeMode ?? { reason, at },
 });
 
+/** Rollcall's own stop at a place; one that is there already stays. */
+export const stoppedAt = (
+  content: GuardContent,
+  scope: StopScope,
+  reason: string,
+  at: number,
+): GuardContent => {
+  const isThere = content.stops.some((stop) => placeOfStop(stop.scope) === placeOfStop(scope));
+  const stop: Stop = { scope, by: 'breaker', at, reason: reason.slice(0, 500) };
+  return isThere ? content : { ...content, stops: [...content.stops, stop] };
+};
+
 export const defaultGuardContent: GuardContent = {
   settings: defaultGuardSettings,
   stops: [],

@@ -22,6 +22,8 @@ export const loadTallySchema = z.strictObject({
   unchanged: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  /** Of accounts that had a value of a field, how many have none any more; absent where nothing was lost. */
+  emptied: z.record(z.string(), z.strictObject({ count: z.int(), of: z.int() })).optional(),
 });
 export type LoadTally = z.infer<typeof loadTallySchema>;
 

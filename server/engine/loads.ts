@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
+import { findListTrouble } from '../domain/list-trouble.ts';
 import type { Load } from '../domain/load.ts';
 import { findMissingParts } from '../domain/missing-parts.ts';
 import type { LocalLoad, ReadList } from './agent-loads.ts';
@@ -26,6 +27,10 @@ export interface LoadDeps extends Omit<UserLoadDeps, 'events'> {
   readByAgent: ReadList;
   vendors: Vendors;
   events: LoadEvents;
+  /** A list that cannot be trusted: nothing is taken from anybody at its vendor by what it says. */
+  distrust: (vendorId: string, reason: string) => Promise<void>;
+  /** Accounts at a vendor that runs of ours deleted within a day: a list that lacks them has not shrunk. */
+  deletions: (vendorId: string) => Promise<number>;
   newId: NewId;
   /** Told what nobody foresaw. */
   report: (message: string, error: unknown) => void;
@@ -89,6 +94,12 @@ export function createLoads(deps: LoadDeps): LoadService {
     return ended;
   };
 
+  /** The newest load of an integration that was read to its end. */
+  const lastOf = async (integrationId: string): Promise<Load | undefined> => {
+    const { items } = await store.list(integrationId, { limit: 10 });
+    return items.find(({ missing }) => missing !== null);
+  };
+
   const tell = (load: Load): void => {
     events.loadChanged(load);
     events.listChanged('loads');
@@ -99,9 +110,17 @@ export function createLoads(deps: LoadDeps): LoadService {
     const { appId, vendor, integration } = input;
     const done: End = { status: goodStatus(load), isComplete: true, missing: null, error: null };
     if (appId === null) return done;
+    const last = await lastOf(integration.id);
     const before = Date.parse(load.startedAt);
     const counts = await accounts.count(appId, before);
     const list = { vendor: vendor.title, read: load.tally.read, unidentified };
+    // Who was deactivated is not counted as known any more.
+    const lacking = last?.missing?.outcome === 'deactivated' ? 0 : (last?.missing?.missing ?? 0);
+    const expected = lacking + (await deps.deletions(vendor.id));
+    const trouble = findListTrouble(load.tally, counts, expected);
+    if (trouble !== null) {
+      await deps.distrust(vendor.id, `${integration.name}: ${trouble} Look at its last load first.`);
+    }
     const verdict = judgeMissing(counts, list, integration.missingAccounts);
     if (verdict.outcome === 'refused') {
       return { status: 'failed', isComplete: false, missing: null, error: verdict.reason };

@@ -3,6 +3,7 @@ import type { Load, LoadTally } from '#domain/load';
 import type { SaasUser } from '#domain/saas-user';
 import type { Decide, Decision, ListToWrite, MatchRules, PageToWrite, ValueChange } from '#engine/load-ports';
 import type { Database } from './database.ts';
+import { countEmptied, type EmptiedValues } from './emptied-values.ts';
 import { createKnownReader } from './known-records.ts';
 import { prepareLoadStatements } from './load-statements.ts';
 import { type NamedRows, noRows } from './row-set.ts';
@@ -28,6 +29,7 @@ const counters = {
 interface OpenList {
   decide: Decide;
   named: NamedRows;
+  emptied: EmptiedValues;
 }
 
 /** Decides and writes on this connection, in whichever thread that is. */
@@ -37,7 +39,11 @@ export function createLoadPages(database: Database, match: Match, newId: NewId):
   const lists = new Map<number, OpenList>();
 
   const openList = (key: number, list: ListToWrite): OpenList => {
-    const open = lists.get(key) ?? { decide: match({ ...list, newId }), named: noRows() };
+    const open = lists.get(key) ?? {
+      decide: match({ ...list, newId }),
+      named: noRows(),
+      emptied: countEmptied(),
+    };
     lists.set(key, open);
     return open;
   };
@@ -67,6 +73,7 @@ export function createLoadPages(database: Database, match: Match, newId: NewId):
       }
       if (saasUser) {
         const { user, isNew, changes } = saasUser;
+        if (before) open.emptied.note(before, user);
         const isOnlySeen = before && isSame(before, user) && known.rawOf(record.identifier) === record.raw;
         if (isOnlySeen) seen.push(user);
         else keepRow(user.id, put.saasUser(user, record.raw, isNew));
@@ -78,6 +85,8 @@ export function createLoadPages(database: Database, match: Match, newId: NewId):
       put.issue(loadId, tally.skipped + tally.failed, kind, record.label, decision.reason ?? '');
     }
     put.seen(seen);
+    const emptied = open.emptied.toTally();
+    if (emptied) tally.emptied = emptied;
     const load = put.progress(loadId, page.tally.read, page.pages, tally);
     known.close();
     return load;

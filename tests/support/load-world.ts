@@ -111,8 +111,12 @@ export async function createLoadWorld(
     events: loadEvents,
     randomText: () => `fence ${++fences}`,
   });
+  const distrusted: string[] = [];
+  const deleted = { count: 0 };
   const loads = createLoads({
     ...shared,
+    distrust: async (id, reason) => void distrusted.push(`${id}: ${reason}`),
+    deletions: async () => deleted.count,
     store: loadStore,
     readByAgent: agentLoads.read,
     accounts: createMissingAccountsStore(database),
@@ -146,7 +150,8 @@ export async function createLoadWorld(
     );
   }
 
-  return { vendorId, database, clock, client, events, reports, integrations, loads, agentLoads, credentials };
+  const seen = { client, events, reports, distrusted, deleted };
+  return { vendorId, database, clock, ...seen, integrations, loads, agentLoads, credentials };
 }
 
 export function addField(
