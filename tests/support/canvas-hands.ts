@@ -70,3 +70,97 @@ export async function settled(page: Page): Promise<void> {
     return memory.sameFor > 12;
   });
 }
+
+/** Hands on a keyboard: nothing here ever moves or presses a mouse. */
+export function keysOn(page: Page) {
+  const { keyboard } = page;
+  /** What a screen reader would call the element that has the focus. */
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const label = element?.labels?.[0]?.textContent ?? element?.getAttribute('aria-label');
+      return (label ?? element?.textContent ?? '').trim();
+    });
+  const until = async (name: RegExp): Promise<void> => {
+    await page.waitForFunction((source) => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const label = element?.labels?.[0]?.textContent ?? element?.getAttribute('aria-label');
+      return new RegExp(source).test((label ?? element?.textContent ?? '').trim());
+    }, name.source);
+  };
+
+  /** Opens the settings of what has the focus on the canvas. */
+  const enter = async (): Promise<void> => {
+    await keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.closest('aside[aria-label^="Settings of"]'));
+  };
+
+  return {
+    until,
+    /** Presses Tab until something of that name has the focus. */
+    async tabTo(name: RegExp): Promise<void> {
+      for (let presses = 0; presses < 60; presses += 1) {
+        if (name.test(await focused())) return;
+        await keyboard.press('Tab');
+      }
+      throw new Error(`Tab does not come to ${name.source}; it stands on "${await focused()}".`);
+    },
+    /** Adds a block after the selected one, and opens its settings. */
+    async add(search: string): Promise<void> {
+      await keyboard.press('F6');
+      for (let presses = 0; presses < 3 && !/^Find a block or preset/.test(await focused()); presses += 1) {
+        await keyboard.press('F6');
+      }
+      await keyboard.press('ControlOrMeta+a');
+      await keyboard.type(search);
+      await keyboard.press('Enter');
+      await keyboard.press('Escape');
+      await keyboard.press('Escape');
+      await page.waitForFunction(() => document.activeElement?.matches('.react-flow__node.selected'));
+      await enter();
+    },
+    enter,
+    /** Chooses in the list that has the focus. */
+    async choose(option: string): Promise<void> {
+      await keyboard.type(option);
+      await page.getByRole('option', { name: option }).first().waitFor();
+      await keyboard.press('ArrowDown');
+      await keyboard.press('Enter');
+    },
+    /** Chooses in the list that has the focus, where nothing can be typed into it. */
+    async pick(option: string): Promise<void> {
+      await keyboard.press('ArrowDown');
+      await page.getByRole('option', { name: option }).waitFor();
+      const active = page.locator('[role="option"][data-combobox-selected]');
+      for (let presses = 0; presses < 20; presses += 1) {
+        if ((await active.count()) > 0 && (await active.first().textContent())?.trim() === option) break;
+        await keyboard.press('ArrowDown');
+      }
+      await keyboard.press('Enter');
+      await page.getByRole('option', { name: option }).waitFor({ state: 'hidden' });
+    },
+    /** Finds a block on the canvas and opens its settings. */
+    async open(name: string): Promise<void> {
+      // An open list takes the first Escape for itself.
+      const isOnCanvas = () => page.evaluate(() => document.activeElement?.closest('.react-flow') != null);
+      for (let presses = 0; presses < 5 && !(await isOnCanvas()); presses += 1) {
+        await keyboard.press('Escape');
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+      }
+      await keyboard.press('ControlOrMeta+f');
+      await until(/^Find a block on the canvas$/);
+      await keyboard.type(name);
+      await keyboard.press('Enter');
+      await page.getByRole('complementary', { name: `Settings of ${name}` }).waitFor();
+      await page.waitForFunction(() => document.activeElement?.matches('.react-flow__node.selected'));
+    },
+    /** Does something by its words in the search. */
+    async command(words: string): Promise<void> {
+      await keyboard.press('ControlOrMeta+k');
+      await until(/^Find a page/);
+      await keyboard.type(words);
+      await page.getByRole('button', { name: words }).first().waitFor();
+      await keyboard.press('Enter');
+    },
+  };
+}

@@ -79,6 +79,22 @@ describe('adding a block', () => {
     ]);
   });
 
+  test('goes on the main way while that leads straight to an end, and to another one after that', () => {
+    const graph = aChain('ask');
+    const first = addAfter(
+      graph,
+      blockTypes,
+      { ...seed, type: 'inactive-for', name: 'Idle' },
+      { after: 'ask', elsewhere: { x: 0, y: 0 } },
+    );
+    const second = addAfter(first.graph, blockTypes, seed, { after: 'idle', elsewhere: { x: 0, y: 0 } });
+    const third = addAfter(second.graph, blockTypes, seed, { after: 'idle', elsewhere: { x: 0, y: 0 } });
+
+    expect(ways(first.graph)).toContain('idle.inactive>end');
+    expect(ways(second.graph)).toContain('webex_delete_user.success>end');
+    expect(ways(third.graph)).toContain('idle.active>webex_delete_user_2');
+  });
+
   test('into one of several edges of an exit leaves the others alone', () => {
     const graph = connect(aChain('ask'), { from: 'begin', exit: 'next' }, 'end');
     const added = addIntoEdge(graph, blockTypes, seed, graph.edges[0]?.id ?? '');

@@ -30,7 +30,7 @@ import {
 import type { CanvasNode } from './mark-nodes.ts';
 import { isNote } from './marks.ts';
 import { NoteCard } from './NoteCard.tsx';
-import { paletteDrag } from './Palette.tsx';
+import { paletteDrag } from './PaletteEntryRow.tsx';
 import { useCanvasItems } from './use-canvas-items.ts';
 import { fitting, useFirstView } from './use-first-view.ts';
 
@@ -96,7 +96,8 @@ export function Canvas({ insert, onInsert }: Props) {
       'edgeId' in insert
         ? addIntoEdge(graph, blockTypes, seed, insert.edgeId)
         : addAtExit(graph, seed, insert.exit, insert.near ?? { x: point.x, y: point.y - handleTop(0) });
-    actions.take(added.graph, [added.id]);
+    // The list gives the focus back when it closes; the new block is to have it after that.
+    if (actions.take(added.graph, [added.id])) setTimeout(() => actions.focusSelected());
   };
 
   return (

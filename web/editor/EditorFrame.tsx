@@ -77,7 +77,8 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
     nextRegion: focusNextRegion,
     nextIssue: () => nextIssue(draft),
     saveNow,
-    openHelp: () => setDialog('shortcuts'),
+    openDialog: setDialog,
+    dryRun: () => void tryDraft(),
   });
 
   return (

@@ -42,6 +42,7 @@ function ExitRow({ block, exit }: { block: Block; exit: Exit }) {
         size="xs"
         flex={1}
         miw={0}
+        classNames={{ inputField: classes.typed ?? '' }}
         searchable
         hidePickedOptions
         placeholder={targets.length === 0 ? 'nothing yet' : undefined}

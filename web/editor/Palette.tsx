@@ -1,22 +1,23 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { ChevronRight, PanelLeftClose, Search } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Vendor } from '#contract';
 import { useCatalogue } from './catalogue.ts';
+import { useEditor } from './editor-world.ts';
 import type { BlockSeed } from './graph-changes.ts';
 import classes from './Palette.module.css';
-import { PaletteRow } from './PaletteRow.tsx';
+import { PaletteEntryRow } from './PaletteEntryRow.tsx';
 import { findEntries, groupTitles, type PaletteEntry, toEntries } from './palette-entries.ts';
+import { useFavourites } from './use-favourites.ts';
 import { VendorMark } from './VendorMark.tsx';
-
-/** The kind of data that a drag from the palette carries: the key of an entry. */
-export const paletteDrag = 'application/x-rollcall-block';
 
 type Props = { onAdd: (seed: BlockSeed) => void; onFold: () => void };
 
 /** All blocks that may be added: drag one onto the canvas, or click it to add it after the selected block. */
 export function Palette({ onAdd, onFold }: Props) {
+  const { actions } = useEditor();
   const { blockTypes, vendors } = useCatalogue();
+  const { favourites, favour } = useFavourites();
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const entries = useMemo(
@@ -24,23 +25,36 @@ export function Palette({ onAdd, onFold }: Props) {
     [blockTypes, vendors],
   );
   const found = findEntries(entries, search);
+  const row = (entry: PaletteEntry, title = entry.title): ReactNode => (
+    <PaletteEntryRow
+      key={entry.key}
+      entry={{ ...entry, title }}
+      isFavourite={favourites.includes(entry.key)}
+      onAdd={onAdd}
+      onFavour={favour}
+    />
+  );
 
   const moveFocus = (event: KeyboardEvent, by: number): void => {
     event.preventDefault();
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
-    const rows = all.filter((row) => row.checkVisibility());
+    const rows = all.filter((one) => one.checkVisibility());
     const at = rows.indexOf(document.activeElement as HTMLElement);
     rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') moveFocus(event, 1);
     if (event.key === 'ArrowUp') moveFocus(event, -1);
+    if (event.key === 'Escape' && search !== '') setSearch('');
+    else if (event.key === 'Escape') actions.focusSelected();
   };
-  const addFirst = (event: KeyboardEvent): void => {
+  /** What is typed next replaces the search, so that one block can follow the other. */
+  const addFirst = (event: KeyboardEvent<HTMLInputElement>): void => {
     const first = found[0];
     if (event.key !== 'Enter' || search === '' || !first) return;
     event.preventDefault();
     onAdd(first.seed);
+    event.currentTarget.select();
   };
 
   return (
@@ -65,9 +79,26 @@ export function Palette({ onAdd, onFold }: Props) {
       </div>
       <div className={classes.list} ref={list}>
         {search === '' ? (
-          <Grouped entries={found} onAdd={onAdd} />
+          <>
+            <Section title="Favourites">
+              {entries.filter(({ key }) => favourites.includes(key)).map((entry) => row(entry))}
+            </Section>
+            {[...Map.groupBy(entries, (entry) => entry.group)].map(([group, members]) => (
+              <Section key={group} title={groupTitles[group]}>
+                {[...Map.groupBy(members, (entry) => entry.vendor)].map(([vendor, own]) =>
+                  vendor ? (
+                    <Presets key={vendor.id} vendor={vendor} count={own.length}>
+                      {own.map((entry) => row(entry, entry.title.replace(`${vendor.title} `, '')))}
+                    </Presets>
+                  ) : (
+                    own.map((entry) => row(entry))
+                  ),
+                )}
+              </Section>
+            ))}
+          </>
         ) : (
-          found.map((entry) => <Row key={entry.key} entry={entry} onAdd={onAdd} />)
+          found.map((entry) => row(entry))
         )}
         {found.length === 0 && (
           <p className={classes.none}>
@@ -75,65 +106,36 @@ export function Palette({ onAdd, onFold }: Props) {
           </p>
         )}
       </div>
-      <p className={classes.hint}>Drag onto the canvas, or press Enter to add after the selected block.</p>
+      <p className={classes.hint}>
+        Drag onto the canvas or an edge, or press Enter to add after the selected block.
+      </p>
     </aside>
   );
 }
 
-function Grouped({ entries, onAdd }: { entries: PaletteEntry[]; onAdd: Props['onAdd'] }) {
-  const groups = Map.groupBy(entries, (entry) => entry.group);
-  return [...groups].map(([group, members]) => (
-    <section key={group} aria-label={groupTitles[group]}>
-      <h2 className={classes.group}>{groupTitles[group]}</h2>
-      {[...Map.groupBy(members, (entry) => entry.vendor)].map(([vendor, own]) =>
-        vendor ? (
-          <Presets key={vendor.id} vendor={vendor} entries={own} onAdd={onAdd} />
-        ) : (
-          own.map((entry) => <Row key={entry.key} entry={entry} onAdd={onAdd} />)
-        ),
-      )}
+function Section({ title, children }: { title: string; children: ReactNode[] }) {
+  if (children.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className={classes.group}>{title}</h2>
+      {children}
     </section>
-  ));
+  );
 }
 
-type PresetsProps = { vendor: Vendor; entries: PaletteEntry[]; onAdd: Props['onAdd'] };
+type PresetsProps = { vendor: Vendor; count: number; children: ReactNode };
 
 /** The presets of one app, folded: those of all apps would push everything else out of sight. */
-function Presets({ vendor, entries, onAdd }: PresetsProps) {
+function Presets({ vendor, count, children }: PresetsProps) {
   return (
     <details className={classes.presets}>
       <summary className={classes.row} data-entry={vendor.id}>
         <VendorMark title={vendor.title} size={26} />
         <span className={classes.vendor}>{vendor.title}</span>
-        <span className={classes.count}>{entries.length}</span>
+        <span className={classes.count}>{count}</span>
         <ChevronRight size={14} className={classes.chevron} aria-hidden />
       </summary>
-      {entries.map((entry) => (
-        <Row
-          key={entry.key}
-          entry={{ ...entry, title: entry.title.replace(`${vendor.title} `, '') }}
-          onAdd={onAdd}
-        />
-      ))}
+      {children}
     </details>
-  );
-}
-
-function Row({ entry, onAdd }: { entry: PaletteEntry; onAdd: Props['onAdd'] }) {
-  return (
-    <button
-      type="button"
-      data-entry={entry.key}
-      className={classes.row}
-      draggable
-      title={entry.summary}
-      onClick={() => onAdd(entry.seed)}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(paletteDrag, JSON.stringify(entry.seed));
-        event.dataTransfer.effectAllowed = 'copy';
-      }}
-    >
-      <PaletteRow entry={entry} />
-    </button>
   );
 }

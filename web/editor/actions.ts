@@ -143,7 +143,9 @@ export function createActions({ draft, view, catalogue }: Options) {
       if (isMark) draft.edit(id);
       return isMark;
     },
-    /** Selects a block and brings it into the middle where it is out of sight. */
+    /** Gives the keyboard to what is selected, or to the first block. */
+    focusSelected: (): void => view.focus(state().selected[0] ?? boxes()[0]?.id ?? ''),
+    /** Selects a block; the canvas moves where it is out of sight. */
     goTo: (id: string): void => {
       draft.select([id]);
       view.focus(id);

@@ -1,4 +1,4 @@
-import { type BlockType, type Graph, typeOfBlock } from '#contract';
+import { type Block, type BlockType, type Graph, typeOfBlock } from '#contract';
 import { cardHeight, cardWidth } from './card-size.ts';
 import {
   addBlock,
@@ -17,8 +17,8 @@ type Added = { graph: Graph; id: string };
 type BlockTypes = ReadonlyMap<string, BlockType>;
 
 /**
- * Adds a block after another one: on its first free way forward, else into the edge of its first exit. Without a
- * block to follow it is put at `elsewhere` and joined to nothing.
+ * Adds a block after another one, where `wayAfter` says. Without a block to follow it is put at `elsewhere` and joined
+ * to nothing.
  */
 export function addAfter(
   graph: Graph,
@@ -27,18 +27,32 @@ export function addAfter(
   place: { after: string | null; elsewhere: Point },
 ): Added {
   const after = graph.blocks.find((block) => block.id === place.after);
-  const afterType = typeOfBlock(blockTypes, after);
   const hasInput = blockTypes.get(seed.type)?.hasInput !== false;
-  if (!after || !afterType || !hasInput || afterType.exits.length === 0) {
-    return addBlock(graph, seed, freePlace(graph, blockTypes, place.elsewhere));
-  }
-  const exit = firstFreeExit(graph, after, afterType);
-  if (exit === null) {
-    const taken = graph.edges.find((edge) => edge.from === after.id && edge.exit === afterType.exits[0]?.id);
-    return taken ? addIntoEdge(graph, blockTypes, seed, taken.id) : addBlock(graph, seed, place.elsewhere);
-  }
+  const way = after && hasInput ? wayAfter(graph, blockTypes, after) : null;
+  if (!after || !way) return addBlock(graph, seed, freePlace(graph, blockTypes, place.elsewhere));
+  if ('edgeId' in way) return addIntoEdge(graph, blockTypes, seed, way.edgeId);
   const beside = { x: after.position.x + stepX, y: after.position.y };
-  return addAtExit(graph, seed, { from: after.id, exit }, freePlace(graph, blockTypes, beside));
+  return addAtExit(graph, seed, way.exit, freePlace(graph, blockTypes, beside));
+}
+
+/**
+ * Where a block goes that is added after another one: on the main way while that leads nowhere or straight to an end,
+ * else on the first way forward that is free, else into the main way. Null after a block that nothing can follow.
+ */
+export function wayAfter(
+  graph: Graph,
+  blockTypes: BlockTypes,
+  after: Block,
+): { edgeId: string } | { exit: ExitRef } | null {
+  const type = typeOfBlock(blockTypes, after);
+  const main = type?.exits[0];
+  if (!type || !main) return null;
+  const taken = graph.edges.find((edge) => edge.from === after.id && edge.exit === main.id);
+  const next = graph.blocks.find((block) => block.id === taken?.to);
+  const free = firstFreeExit(graph, after, type);
+  const isStraightToEnd = next !== undefined && typeOfBlock(blockTypes, next)?.exits.length === 0;
+  if (taken && (isStraightToEnd || free === null)) return { edgeId: taken.id };
+  return free === null ? null : { exit: { from: after.id, exit: free } };
 }
 
 /** Adds a block and lets an exit lead to it. */

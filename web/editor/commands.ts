@@ -24,7 +24,8 @@ export type CommandHands = {
   nextIssue: () => void;
   dropText: (text: string | null) => void;
   saveNow: () => void;
-  openHelp: () => void;
+  openDialog: (dialog: 'launch' | 'run' | 'versions' | 'shortcuts') => void;
+  dryRun: () => void;
 };
 
 /** The one list of what the keyboard and the search can do; `?` shows the same words. */
@@ -154,7 +155,7 @@ const looking = ({ actions, view }: CommandHands): Command[] => [
   { group: 'Look', keys: ['0'], words: 'Zoom to 100 %', run: view.zoomWhole },
 ];
 
-const drafting = ({ draft, actions, saveNow, openHelp }: CommandHands): Command[] => [
+const drafting = ({ draft, actions, saveNow, openDialog, dryRun }: CommandHands): Command[] => [
   { group: 'Draft', keys: ['mod+z'], words: 'Undo', run: draft.undo, isEverywhere: true },
   { group: 'Draft', keys: ['mod+shift+z', 'mod+y'], words: 'Redo', run: draft.redo, isEverywhere: true },
   {
@@ -165,5 +166,9 @@ const drafting = ({ draft, actions, saveNow, openHelp }: CommandHands): Command[
     isOnCanvas: true,
   },
   { group: 'Draft', keys: ['mod+s'], words: 'Save now', run: saveNow, isEverywhere: true },
-  { group: 'Draft', keys: ['?'], words: 'Show all shortcuts', run: openHelp },
+  { group: 'Draft', keys: [], words: 'Dry run', run: dryRun },
+  { group: 'Draft', keys: [], words: 'Run…', run: () => openDialog('run') },
+  { group: 'Draft', keys: [], words: 'Launch…', run: () => openDialog('launch') },
+  { group: 'Draft', keys: [], words: 'Versions', run: () => openDialog('versions') },
+  { group: 'Draft', keys: ['?'], words: 'Show all shortcuts', run: () => openDialog('shortcuts') },
 ];

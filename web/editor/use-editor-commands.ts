@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { usePageCommands } from '../ui/page-commands.ts';
+import { sayDone, sayFailed } from '../ui/toast.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Command, type CommandHands, editorCommands } from './commands.ts';
 import { useDraft } from './editor-world.ts';
@@ -82,5 +83,14 @@ function useClipboard({ actions }: Pick<Options, 'actions'>): void {
 
 /** For a copy by mouse. Browsers allow it on pages that came over HTTPS or from this computer. */
 async function writeClipboard(text: string | null): Promise<void> {
-  if (text !== null) await navigator.clipboard?.writeText(text);
+  if (text === null) return;
+  try {
+    await navigator.clipboard.writeText(text);
+    sayDone('Copied. Paste it here, in another workflow, or on another server.');
+  } catch {
+    sayFailed(
+      'Nothing was copied',
+      new Error('This browser copies only by keys here. Press Ctrl or Cmd with C.'),
+    );
+  }
 }

@@ -62,6 +62,8 @@ export function SearchPalette() {
     <Spotlight
       actions={ordered.filter((group) => group.actions.length > 0)}
       shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setIsOpen(true)}
