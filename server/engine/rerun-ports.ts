@@ -11,8 +11,8 @@ export interface RunToRepeat {
   status: RunStatus;
   /** False once the details of its steps were taken. */
   hasSteps: boolean;
-  /** A re-run of it that has not ended. */
-  goingOn: string | null;
+  /** A re-run of it has not ended. */
+  isGoingOn: boolean;
 }
 
 /** Counts of an option, with the blocks at which records go on by their id. */

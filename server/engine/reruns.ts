@@ -74,9 +74,7 @@ export function createReruns({ reader, runs, runner }: RerunDeps): RerunService 
 function obstacleOf(run: RunToRepeat, isActive: boolean): string | null {
   if (run.mode === 'plan') return 'This is a plan. Make a new one from its workflow.';
   if (!isFinished(run.status)) return 'The run goes on. Wait for its end, or cancel it; then run it again.';
-  if (run.goingOn !== null) {
-    return `A re-run of this run goes on already: ${run.goingOn}. Wait for its end, or cancel it.`;
-  }
+  if (run.isGoingOn) return 'A re-run of this run goes on already. Wait for its end, or cancel it.';
   if (!isActive) return `The workflow "${run.workflowName}" is not active. Launch it first.`;
   if (run.hasSteps) return null;
   return 'The details of this run were removed with age, so nobody can tell what is safe to repeat. Start a new run.';

@@ -42,7 +42,7 @@ export function createRerunWrites({ $client }: Database) {
       if (going) {
         throw new AppError(
           'conflict',
-          `A re-run of this run goes on already: ${going.id}. Wait for its end, or cancel it.`,
+          'A re-run of this run goes on already. Wait for its end, or cancel it.',
         );
       }
     },

@@ -8,6 +8,12 @@ import { didSomething, isGone, isTakenUp, isUnclear, isWhereItFailed } from './r
 /** Records that are looked at before others get their turn. */
 const atOnce = 2_000;
 
+interface StoredRun extends Omit<RunToRepeat, 'hasSteps' | 'isGoingOn'> {
+  key: number;
+  hasSteps: number;
+  isGoingOn: number;
+}
+
 interface Looked {
   n: number;
   status: string;
@@ -23,10 +29,10 @@ interface Looked {
 
 /** What a run may be repeated with, read some records at a time. */
 export function createRerunReader({ $client }: Database): RerunReader {
-  const run = $client.prepare<[string], Omit<RunToRepeat, 'hasSteps'> & { key: number; hasSteps: number }>(`
+  const run = $client.prepare<[string], StoredRun>(`
     SELECT r.key, r.workflow_id AS workflowId, r.workflow_name AS workflowName, r.version_id AS versionId,
       r.version_number AS versionNumber, r.mode, r.status, r.has_steps AS hasSteps,
-      (SELECT x.id FROM runs x WHERE x.origin_id = r.id AND x.finished_at IS NULL) AS goingOn
+      EXISTS (SELECT 1 FROM runs x WHERE x.origin_id = r.id AND x.finished_at IS NULL) AS isGoingOn
     FROM runs r WHERE r.id = ?`);
   const some = $client.prepare<[Record<string, unknown>], Looked>(`
     SELECT o.n, o.status, ${isUnclear} AS isUnclear, ${isGone} AS isGone,
@@ -41,8 +47,8 @@ export function createRerunReader({ $client }: Database): RerunReader {
     async run(runId) {
       const found = run.get(runId);
       if (!found) return undefined;
-      const { key: _key, hasSteps, ...rest } = found;
-      return { ...rest, hasSteps: hasSteps === 1 };
+      const { key: _key, hasSteps, isGoingOn, ...rest } = found;
+      return { ...rest, hasSteps: hasSteps === 1, isGoingOn: isGoingOn === 1 };
     },
 
     async counts(runId, leading) {

@@ -40,13 +40,17 @@ export function JsonBody({ value, root, what }: Props) {
         <dl className={classes.picked} aria-live="polite">
           <div>
             <dt>Path</dt>
-            <dd>{texts.path}</dd>
-            <CopyButton text={texts.path} what="the path" />
+            <dd>
+              <span>{texts.path}</span>
+              <CopyButton text={texts.path} what="the path" />
+            </dd>
           </div>
           <div>
             <dt>Value</dt>
-            <dd>{texts.shown}</dd>
-            <CopyButton text={texts.value} what="the value" />
+            <dd>
+              <span>{texts.shown}</span>
+              <CopyButton text={texts.value} what="the value" />
+            </dd>
           </div>
         </dl>
       )}

@@ -23,12 +23,28 @@ type Props = { run: Run; onClose: () => void };
 /** Which records of an ended run are run again, and from where. */
 export function RerunDialog({ run, onClose }: Props) {
   const options = useRerunOptions(run.id);
+  const rerun = useRerun(run.id);
+  const navigate = useNavigate();
+  // Here and not in the choices: those are gone as soon as the re-run goes on.
+  const start = (records: RerunKind): void =>
+    rerun.mutate(records, {
+      onSuccess: ({ id }) => {
+        onClose();
+        void navigate({ to: `/runs/${id}` });
+      },
+    });
   return (
     <Modal opened onClose={onClose} title={`Run “${run.workflowName}” again`} size="lg">
       <Loaded query={options} rows={3}>
         {(found) =>
-          found.obstacle === null ? (
-            <Choices run={run} options={found} onClose={onClose} />
+          found.obstacle === null || rerun.isSuccess ? (
+            <Choices
+              options={found}
+              isStarting={rerun.isPending || rerun.isSuccess}
+              error={rerun.error}
+              onStart={start}
+              onClose={onClose}
+            />
           ) : (
             <Stack gap="md">
               <Text size="sm">{found.obstacle}</Text>
@@ -45,28 +61,24 @@ export function RerunDialog({ run, onClose }: Props) {
   );
 }
 
-function Choices({ run, options, onClose }: Props & { options: RerunOptions }) {
+type ChoicesProps = {
+  options: RerunOptions;
+  isStarting: boolean;
+  error: Error | null;
+  onStart: (records: RerunKind) => void;
+  onClose: () => void;
+};
+
+function Choices({ options, isStarting, error, onStart, onClose }: ChoicesProps) {
   const [chosen, setChosen] = useState<RerunKind | null>(() => firstChoice(options));
-  const rerun = useRerun(run.id);
-  const navigate = useNavigate();
   const option = options.items.find(({ records }) => records === chosen);
   const version = versionWords(options);
-
-  const start = (): void => {
-    if (!option) return;
-    rerun.mutate(option.records, {
-      onSuccess: ({ id }) => {
-        onClose();
-        void navigate({ to: `/runs/${id}` });
-      },
-    });
-  };
 
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        start();
+        if (option) onStart(option.records);
       }}
     >
       <Stack gap="md">
@@ -92,9 +104,9 @@ function Choices({ run, options, onClose }: Props & { options: RerunOptions }) {
         <Text size="sm" c="dimmed">
           Limits, protections, plan and approvals judge it like any run.
         </Text>
-        {rerun.error && (
+        {error && (
           <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(rerun.error)}
+            {sentenceOf(error)}
           </Text>
         )}
         <Group justify="flex-end" gap="xs">
@@ -105,7 +117,7 @@ function Choices({ run, options, onClose }: Props & { options: RerunOptions }) {
             type="submit"
             leftSection={<RotateCcw size={15} aria-hidden />}
             disabled={!option}
-            loading={rerun.isPending}
+            loading={isStarting}
           >
             {actionWords(option)}
           </Button>
