@@ -54,6 +54,7 @@ import type { Sandbox } from './start-sandbox.ts';
 import { createAgentStore } from './store/agents.ts';
 import { createAppAccounts } from './store/app-accounts.ts';
 import { createApprovalStore } from './store/approvals.ts';
+import { createAskStore } from './store/asks.ts';
 import { createAuditLog } from './store/audit.ts';
 import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
@@ -347,6 +348,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     reader: runReader,
     records,
     accounts: createAppAccounts(database),
+    asks: createAskStore(database),
     mail: config.mail && { publicUrl },
     workflows: workflowStore,
     client,

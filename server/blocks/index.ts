@@ -1,5 +1,6 @@
 import type { BlockDefinition } from '#engine/block';
 import { api } from './api.ts';
+import { approval } from './approval.ts';
 import { begin } from './begin.ts';
 import { collect } from './collect.ts';
 import { end } from './end.ts';
@@ -32,4 +33,5 @@ export const blocks: readonly BlockDefinition[] = [
   wait,
   updateRecord,
   notify,
+  approval,
 ];

@@ -15,6 +15,8 @@ export const approvalKinds = [
   'unprotect',
   /** Letting a credential's secret go to another host. */
   'credential_hosts',
+  /** What an Approval block asks. */
+  'block',
 ] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
@@ -59,4 +61,22 @@ export const freshSignInMs = 15 * 60_000;
 
 /** Kinds that need somebody else than who asked. Looking, and harming nobody real, may be done by the same person. */
 export const needsSecondPerson = (kind: ApprovalKind): boolean =>
-  kind !== 'canary' && kind !== 'imitated_plan';
+  kind !== 'canary' && kind !== 'imitated_plan' && kind !== 'block';
+
+/** What an Approval block asks whom; `records` are those that wait for the answer. */
+export const blockQuestionSchema = z.object({
+  runId: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  versionNumber: z.int(),
+  block: z.string(),
+  /** What its records are held for; the answer is found by it. */
+  code: z.string(),
+  question: z.string(),
+  operatorIds: z.array(z.string()),
+  roles: z.array(z.string()),
+  /** SHA-256 over the ids of all records, the labels of the first ones. */
+  records: z.object({ count: z.int(), labels: z.array(z.string()), hash: z.string() }),
+  planId: z.string().nullable(),
+});
+export type BlockQuestion = z.infer<typeof blockQuestionSchema>;

@@ -2,6 +2,7 @@ import type { Field } from '../domain/field.ts';
 import type { Hold } from '../domain/guard.ts';
 import type { Cap } from '../domain/limits.ts';
 import type { RecordCounts } from '../domain/run.ts';
+import type { AskStore } from './ask-ports.ts';
 import type { Counts } from './counts.ts';
 import type { AccountReader } from './for-each.ts';
 import type { Guard } from './guard.ts';
@@ -21,6 +22,7 @@ export interface RunDeps {
   /** Whose accounts credentials are; without it nobody asks. */
   ownAccounts?: Pick<OwnAccounts, 'of'> | undefined;
   accounts: AccountReader;
+  asks: AskStore;
   /** Null where this server sends no e-mails. */
   mail: { publicUrl: string } | null;
 }

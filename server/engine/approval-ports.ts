@@ -30,6 +30,8 @@ export interface NewApproval {
   authors?: readonly string[];
   /** What somebody types who agrees alone. */
   confirmation: string;
+  /** How long somebody may think about it; three days by default. */
+  lifeMs?: number;
 }
 
 /** Proof of an approval, to be taken in the transaction that does what was agreed to. */

@@ -3,6 +3,7 @@ import {
   type Approval,
   type ApprovalKind,
   approvalLifeMs,
+  blockQuestionSchema,
   coolingMs,
   freshSignInMs,
   needsSecondPerson,
@@ -107,6 +108,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     const hand = caller.operator ? hands.find(({ id }) => id === caller.id) : undefined;
     if (!hand) return { obstacle: 'Only a person who is signed in can agree, not a token.', isAlone: false };
     if (isForsaken(approval, hands)) return { obstacle: forsaken, isAlone: false };
+    if (!isAddressed(approval, hand)) return { obstacle: notAddressed, isAlone: false };
     const bar = barOf(hand, needsSecondPerson(approval.kind) ? approval : nobody, hands, now);
     if (bar === null) return { obstacle: null, isAlone: false };
     const coolsUntil = approval.coolsUntil === null ? null : Date.parse(approval.coolsUntil);
@@ -123,7 +125,9 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     const hands = await operators.hands();
     const { obstacle, isAlone } = judge(approval, caller, hands);
     const isOpen = approval.status === 'waiting';
-    const deciders = isOpen ? secondPersons(approval, hands, clock.now()).map(toPerson) : [];
+    const asked = needsSecondPerson(approval.kind) ? approval : nobody;
+    const able = secondPersons(asked, hands, clock.now()).filter((hand) => isAddressed(approval, hand));
+    const deciders = isOpen ? able.map(toPerson) : [];
     return {
       ...approval,
       deciders,
@@ -153,7 +157,9 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   return {
     on: (kind, handler) => void handlers.set(kind, handler),
 
-    async request({ kind, title, subject, workflowId = null, runId = null, by, authors = [], confirmation }) {
+    async request(wanted) {
+      const { kind, title, subject, by, confirmation } = wanted;
+      const { workflowId = null, runId = null, authors = [], lifeMs = approvalLifeMs } = wanted;
       const now = clock.now();
       const plain = JSON.parse(toCanonical(subject)) as unknown;
       const hash = hashSubject(kind, plain);
@@ -168,14 +174,17 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         ...{ requestedBy: by.id, requestedByName: by.name, authors: [...authors], confirmation },
         requestedAt: new Date(now).toISOString(),
         coolsUntil: mustCool ? new Date(now + coolingMs).toISOString() : null,
-        expiresAt: new Date(now + approvalLifeMs).toISOString(),
+        expiresAt: new Date(now + lifeMs).toISOString(),
         ...{ decidedBy: null, decidedByName: null, decidedAt: null, reason: '' },
       };
       // Whoever waits alone may be somebody else's hand: then all operators hear of it in time.
       const readers = mustCool
         ? hands
-        : hands.filter((hand) => barOf(hand, nobody, hands, now) !== 'no_right');
-      await store.insert(approval, toTold(approval, readers, others, deps), now);
+        : hands.filter(
+            (hand) => barOf(hand, nobody, hands, now) !== 'no_right' && isAddressed(approval, hand),
+          );
+      const deciders = kind === 'block' ? readers : others;
+      await store.insert(approval, toTold(approval, readers, deciders, deps), now);
       await audit.add({
         actor: `${by.name} (${by.id})`,
         action: 'approval requested',
@@ -266,6 +275,15 @@ interface Judgement {
   obstacle: string | null;
   /** Whether the caller is one who may agree alone, now or later. */
   isAlone: boolean;
+}
+
+const notAddressed = 'This question is for others: the workflow names who answers it.';
+
+/** Whether a question of a workflow is for this operator; everything else is for whoever has the right. */
+function isAddressed({ kind, subject }: Approval, { id, role }: Hand): boolean {
+  if (kind !== 'block') return true;
+  const asked = blockQuestionSchema.safeParse(subject).data;
+  return asked !== undefined && (asked.operatorIds.includes(id) || asked.roles.includes(role));
 }
 
 const forsaken = 'Whoever asked is not an operator any more.';

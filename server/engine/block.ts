@@ -7,6 +7,7 @@ import type { Held } from '../domain/run.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
+import type { Answer } from './ask-ports.ts';
 import type { Effect } from './effect.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
@@ -99,8 +100,24 @@ export interface LoopOver {
 }
 export type Loops = { kind: 'loop'; over: LoopOver };
 
+/** Somebody is asked, and the record waits for the answer. */
+export interface Ask {
+  kind: 'ask';
+  question: string;
+  /** One question for all records that wait at the block. */
+  isShared: boolean;
+  conclude(answer: Answer): Done;
+}
+
+/** Whom a block asks, and for how long. */
+export interface AskedOf {
+  operatorIds: readonly string[];
+  roles: readonly string[];
+  hours: number;
+}
+
 /** What a block decides: a pure function of settings, record, variables and time. */
-export type Decision = Done | Call | StartLoad | Wait | Loops;
+export type Decision = Done | Call | StartLoad | Wait | Loops | Ask;
 export type Decide = (context: StepContext) => Decision;
 
 /** What a block may use while it is prepared, once per version. */
@@ -140,6 +157,8 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   effect?(settings: S, vendors: Vendors): BlockEffect | undefined;
   /** It turns a vendor's ids into names. */
   readsNames?: boolean;
+  /** It asks somebody. */
+  asks?(settings: S): AskedOf;
   /** Its `each` exit is taken at most so many times; absent for blocks that are no loops. */
   loop?(settings: S): LoopSize;
 }
@@ -168,6 +187,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
   effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;
+  asks?(settings: z.infer<S>): AskedOf;
   loop?(settings: z.infer<S>): LoopSize;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.

@@ -6,7 +6,7 @@ import type { Trigger } from '../domain/start-slot.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
-import type { BlockDefinition, BlockEffect, Decide } from './block.ts';
+import type { AskedOf, BlockDefinition, BlockEffect, Decide } from './block.ts';
 import { leadingTo } from './graph.ts';
 import { findLoopBodies } from './loop-bodies.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -31,6 +31,7 @@ export interface PlanBlock {
   /** Some later block names this block's answer. */
   keepsResponse: boolean;
   isLoop: boolean;
+  asks: AskedOf | null;
   /** Of one that waits for all paths of a record: the blocks that may still lead to it. */
   waitsFor: ReadonlySet<string> | null;
   /** How often loops may make it happen for one record. */
@@ -119,6 +120,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       exits: new Set(exitsOf(type, parsed.settings).map((exit) => exit.id)),
       keepsResponse: false,
       isLoop: type.loop !== undefined,
+      asks: type.asks?.(parsed.settings) ?? null,
       waitsFor: type.isJoin?.(parsed.settings) ? leadingTo(block.id, graph) : null,
       times: loops.times(block.id),
     });

@@ -5,8 +5,9 @@ import type { Permit } from '../domain/permit.ts';
 import type { StepChange } from '../domain/run.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { readRest } from './answer-pages.ts';
+import { askCode } from './asks.ts';
 import { assignValues } from './assign.ts';
-import type { Call, Decision, Done, LoopOver, Loops, StartLoad, StepContext, Wait } from './block.ts';
+import type { Ask, Call, Decision, Done, LoopOver, Loops, StartLoad, StepContext, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
 import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
 import { type Effect, toEffectText, toOwnEffectText } from './effect.ts';
@@ -82,6 +83,7 @@ export async function runRecord(
       return finishStep(block, decision, step);
     }
     if (decision.kind === 'loop') return loop(block, decision.over, step);
+    if (decision.kind === 'ask') return ask(block, decision, step);
     if (isPlan) return dryRun(block, decision, step);
     if (decision.kind === 'wait') return wait(block, decision, step);
     return decision.kind === 'load' ? load(block, decision, step) : call(block, decision, step);
@@ -98,7 +100,7 @@ export async function runRecord(
   /** A dry run reads, and writes down what it does not do. */
   async function dryRun(
     block: PlanBlock,
-    decision: Exclude<Decision, Done | Loops>,
+    decision: Exclude<Decision, Done | Loops | Ask>,
     step: StepState,
   ): Promise<Ended> {
     if (decision.kind === 'wait') {
@@ -138,6 +140,23 @@ export async function runRecord(
       if (!(error instanceof AppError)) throw error;
       return finishStep(block, { kind: 'done', exit: 'error', error: error.message }, step);
     }
+  }
+
+  /** Waits for an answer, or goes on with it. A dry run goes on as after a yes. */
+  async function ask(
+    block: PlanBlock,
+    { question, isShared, conclude }: Ask,
+    step: StepState,
+  ): Promise<Ended> {
+    if (isPlan) {
+      const yes = conclude({ status: 'approved', by: null, reason: '' });
+      return finishStep(block, { ...yes, note: `A run asks here: ${question}` }, step);
+    }
+    const code = askCode(block.id, isShared ? null : { n: state.n, step: state.steps + 1 });
+    const since = state.waits?.since;
+    const answer = since === undefined ? undefined : await deps.asks.answer(run.row.id, code, since);
+    if (answer) return finishStep(block, conclude(answer), { ...step, startedAt: since ?? step.startedAt });
+    return wait(block, { until: null, held: { code, sentence: question } }, step);
   }
 
   /** Sums are there for the run alone: a record must not decide by how far the others have got. */

@@ -15,6 +15,7 @@ import {
 import type { Version } from '../domain/workflow.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Approvals } from './approval-ports.ts';
+import { createAsks } from './asks.ts';
 import type { BlockDefinition } from './block.ts';
 import { createCounts } from './counts.ts';
 import type { EventStart } from './event-ports.ts';
@@ -42,7 +43,7 @@ export interface RunnerDeps extends Omit<ExecuteDeps, 'checks'> {
   /** How often versions have harmed anybody. */
   uses: Pick<GuardStore, 'used'>;
   plans: PlanService;
-  approvals: Pick<Approvals, 'on' | 'request'>;
+  approvals: Pick<Approvals, 'on' | 'request' | 'find' | 'consume'>;
   /** Whether everything that a version harms is imitated by this server. */
   isImitated(version: Version): Promise<boolean>;
   /** Tells which credentials hold a workflow up. */
@@ -139,6 +140,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
     },
   });
+  const asks = createAsks(deps, { versionOf: (row) => compiledOf(row.versionId), release });
   deps.guard.onLoosened(() => inBackground('look again at runs that are held', checks.loosened()));
 
   /** A version never changes, so what is made of it is kept. */
@@ -266,7 +268,9 @@ export function createRunner(deps: RunnerDeps): Runner {
   /** What follows from a run that has ended or waits; `generation` is the guard's when its work began. */
   async function rested(row: RunRow, generation: number): Promise<void> {
     if (row.mode === 'run') {
-      if (row.status === 'waiting') await checks.resting(row, generation !== deps.guard.generation());
+      if (row.status !== 'waiting') return;
+      await checks.resting(row, generation !== deps.guard.generation());
+      await asks.resting(row);
       return;
     }
     const parent = isFinished(row.status) ? await store.plannedBy(row.id) : undefined;
@@ -520,6 +524,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       for (const row of await store.unfinished()) work(row, false);
       timers.look();
       await checks.resume();
+      await asks.resume();
     },
 
     async stop() {

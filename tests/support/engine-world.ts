@@ -16,6 +16,7 @@ import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
 import { createAppAccounts } from '../../server/store/app-accounts.ts';
 import { createApprovalStore } from '../../server/store/approvals.ts';
+import { createAskStore } from '../../server/store/asks.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createGuardStore } from '../../server/store/guard.ts';
 import { createJournal } from '../../server/store/journal.ts';
@@ -133,6 +134,7 @@ export function createWorldAt<C extends Clock>(
     reader: createRunReader(database),
     records,
     accounts: createAppAccounts(database),
+    asks: createAskStore(database),
     mail: options.sendsMail === false ? null : { publicUrl: 'http://rollcall.test' },
     workflows: {
       async version(id) {

@@ -12,6 +12,7 @@ import {
   Repeat,
   Route,
   Split,
+  Stamp,
   Timer,
   UserPen,
   Variable,
@@ -34,6 +35,7 @@ const iconOfType: Record<string, LucideIcon> = {
   api: ArrowRightLeft,
   'update-record': UserPen,
   notify: Bell,
+  approval: Stamp,
   end: CircleStop,
   stop: OctagonX,
 };

@@ -21,6 +21,10 @@ export const logicWords: Record<string, Words> = {
       ? { text: 'choose a list', isMissing: true }
       : { text: `${textOf(settings['as'])} of ${list}` };
   },
+  approval: (settings) => {
+    const question = textOf(settings['question']).trim();
+    return question === '' ? { text: 'write the question', isMissing: true } : { text: question };
+  },
   collect: (settings) => ({
     text: settings['of'] === 'record' ? 'all paths of the record' : 'all records of the run',
   }),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type ApprovalView, guardSettingsSchema, presetEffects, protectionSchema } from '#contract';
+import {
+  type ApprovalView,
+  blockQuestionSchema,
+  guardSettingsSchema,
+  presetEffects,
+  protectionSchema,
+} from '#contract';
 import { useGuardNames } from '../../api/use-guard-names.ts';
 import { effectWords } from '../../editor/effect-words.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
@@ -7,6 +13,7 @@ import { Json } from '../../ui/Json.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
+import { AskedByBlock } from './AskedByBlock.tsx';
 import { AskedLook, lookSubject } from './AskedLook.tsx';
 import { AskedPlan, planSubject } from './AskedPlan.tsx';
 import { type SettingChange, settingChanges } from './setting-changes.ts';
@@ -55,6 +62,10 @@ export function Asked({ approval }: { approval: ApprovalView }) {
   if (kind === 'canary') {
     const read = lookSubject.safeParse(subject);
     if (read.success) return <AskedLook subject={read.data} />;
+  }
+  if (kind === 'block') {
+    const read = blockQuestionSchema.safeParse(subject);
+    if (read.success) return <AskedByBlock question={read.data} />;
   }
   return (
     <Panel title="What is asked">

@@ -9,6 +9,7 @@ export const kindWords: Record<ApprovalKind, string> = {
   guard: 'Safety settings',
   unprotect: 'End of a protection',
   credential_hosts: 'Hosts of a credential',
+  block: 'Question of a workflow',
 };
 
 /** How each state is drawn. */
