@@ -254,6 +254,16 @@ CREATE TABLE `operators` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `operators_email_unique` ON `operators` (`email`);--> statement-breakpoint
+CREATE TABLE `own_presets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`title` text NOT NULL,
+	`summary` text NOT NULL,
+	`settings` text NOT NULL,
+	`created_by` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `own_presets_title_unique` ON `own_presets` (`title`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`username` text NOT NULL,

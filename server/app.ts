@@ -26,6 +26,7 @@ import { createMatching } from '#engine/match';
 import type { OperatorService } from '#engine/operator-ports';
 import { createOperators, type OperatorDeps } from '#engine/operators';
 import { createOwnAccounts } from '#engine/own-account';
+import { createOwnPresets } from '#engine/own-presets';
 import { createPeople } from '#engine/people';
 import { createPlans } from '#engine/plans';
 import type { Clock, Events } from '#engine/ports';
@@ -75,6 +76,7 @@ import { createNotificationStore } from './store/notifications.ts';
 import { createOldSteps } from './store/old-steps.ts';
 import { createOperatorStore } from './store/operators.ts';
 import { createOverviewReader } from './store/overview.ts';
+import { createOwnPresetStore } from './store/own-presets.ts';
 import { argon2Passwords } from './store/passwords.ts';
 import { createPeopleReader, createPeopleWriter } from './store/people.ts';
 import { createPlanStore } from './store/plans.ts';
@@ -483,6 +485,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       transfer: createTransfer({ workflows, store: workflowStore, references, types, vendors }),
       versions: createVersions({ workflows, blockTypes, references, records, vendors }),
       runs: runner,
+      ownPresets: createOwnPresets({ store: createOwnPresetStore(database), clock, newId }),
       plans,
       safety,
       explanations: createExplanationReader(database),

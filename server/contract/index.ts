@@ -22,6 +22,7 @@ export * from '../domain/loosens.ts';
 export * from '../domain/mapping.ts';
 export * from '../domain/mapping-source.ts';
 export * from '../domain/mapping-warnings.ts';
+export * from '../domain/own-preset.ts';
 export * from '../domain/pace.ts';
 export { parsePath, readPath } from '../domain/path.ts';
 export * from '../domain/person.ts';

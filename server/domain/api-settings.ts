@@ -31,6 +31,8 @@ export const apiSettingsSchema = z.strictObject({
   vendorId: z.string().default(''),
   /** Empty for a free request. */
   presetId: z.string().default(''),
+  /** The preset of one's own that the block was filled in from; empty where there is none. */
+  ownPresetId: z.string().max(64).default(''),
   authorization: z
     .discriminatedUnion('mode', [
       z.strictObject({ mode: z.literal('static'), credentialId: z.string() }),

@@ -21,6 +21,7 @@ export const idPrefixes = {
   approval: 'apr',
   protection: 'prt',
   invitation: 'inv',
+  ownPreset: 'ops',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

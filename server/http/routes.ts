@@ -15,6 +15,7 @@ import type { Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { ExplanationReader } from '#engine/explain-ports';
 import type { OperatorService } from '#engine/operator-ports';
+import type { OwnPresetService } from '#engine/own-preset-ports';
 import type { PlanService } from '#engine/plan-ports';
 import type { Clock, Vendors } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
@@ -71,6 +72,7 @@ export interface Services {
   unclearCalls: UnclearReader;
   testRequests: TestRequests;
   undo: UndoService;
+  ownPresets: OwnPresetService;
   plans: PlanService;
   vendors: Pick<Vendors, 'list'>;
   vendorFiles: VendorFileService;

@@ -374,6 +374,16 @@ export const workflows = sqliteTable('workflows', {
   updatedAt: time('updated_at').notNull(),
 });
 
+/** Requests of blocks that operators saved to use them again. */
+export const ownPresets = sqliteTable('own_presets', {
+  id: text('id').primaryKey(),
+  title: text('title').notNull().unique(),
+  summary: text('summary').notNull(),
+  settings: json<unknown>('settings').notNull(),
+  createdBy: text('created_by').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
 export const versions = sqliteTable(
   'versions',
   {

@@ -14,6 +14,7 @@ import { mappingVersionRoutes } from './mapping-versions.ts';
 import { missedStartRoutes } from './missed-starts.ts';
 import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operators.ts';
+import { ownPresetRoutes } from './own-presets.ts';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
 import { rerunRoutes } from './reruns.ts';
@@ -47,6 +48,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   missedStartRoutes,
   notificationRoutes,
   operatorRoutes(sessions),
+  ownPresetRoutes,
   peopleRoutes,
   planRoutes,
   rerunRoutes,
