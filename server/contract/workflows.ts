@@ -69,7 +69,9 @@ export const recipesList = z.strictObject({
       id: z.string(),
       title: z.string(),
       summary: z.string(),
-      vendorId: z.string(),
+      /** Which records it runs over. */
+      records: z.enum(['people', 'saas_users']),
+      vendorIds: z.array(z.string()),
       /** What must be there first, in words; empty when the recipe can be used now. */
       missing: z.array(z.string()),
     }),

@@ -81,7 +81,8 @@ export interface RecipeView {
   id: string;
   title: string;
   summary: string;
-  vendorId: string;
+  records: WorkflowRecords['kind'];
+  vendorIds: string[];
   missing: string[];
 }
 

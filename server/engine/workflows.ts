@@ -10,6 +10,7 @@ import { parseSettings } from './parse-settings.ts';
 import type { Plan } from './plan.ts';
 import type { RecordStore } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
+import { findRecipeParts } from './recipe-parts.ts';
 import { readField, toVariables } from './variables.ts';
 import type { Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 
@@ -53,33 +54,6 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     throw new AppError('invalid', message, { place });
   }
 
-  /** What a recipe needs of this instance, or what is missing in words. */
-  async function partsOf(recipe: Recipe) {
-    const isOfVendor = (each: { vendorId: string }) => each.vendorId === recipe.vendorId;
-    const title = deps.vendors.find(recipe.vendorId)?.title ?? recipe.vendorId;
-    const credential = (await references.credentials()).find(
-      (each) => isOfVendor(each) && each.status === 'authenticated',
-    );
-    const integration = (await references.integrations()).find(
-      (each) => isOfVendor(each) && each.status === 'active',
-    );
-    const app =
-      (await references.apps()).find((each) => each.id === integration?.appId) ??
-      (await references.apps()).find(isOfVendor);
-    const missing: string[] = [];
-    if (!credential) missing.push(`A ${title} credential that is authenticated.`);
-    if (!integration) missing.push(`A launched ${title} integration.`);
-    if (!app) missing.push(`A load of ${title} users with "User plus SaaS user".`);
-    return {
-      missing,
-      parts: {
-        credentialId: credential?.id ?? '',
-        integrationId: integration?.id ?? '',
-        appId: app?.id ?? '',
-      },
-    };
-  }
-
   return {
     list: () => store.list(),
     find,
@@ -95,7 +69,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       if (recipeId === undefined) return add({ ...input, graph: emptyGraph }, by);
       const recipe = deps.recipes.find((each) => each.id === recipeId);
       if (!recipe) throw new AppError('invalid', `There is no recipe "${recipeId}".`, { place: 'recipeId' });
-      const { missing, parts } = await partsOf(recipe);
+      const { missing, parts } = await findRecipeParts(recipe, deps);
       if (missing.length > 0) throw new AppError('conflict', `The recipe needs first: ${missing.join(' ')}`);
       const built = recipe.build(parts);
       return add({ ...built, name: input.name, description: input.description || built.description }, by);
@@ -208,12 +182,22 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     },
 
     async recipes() {
-      return Promise.all(
+      const views = await Promise.all(
         deps.recipes.map(async (recipe) => {
-          const { id, title, summary, vendorId } = recipe;
-          return { id, title, summary, vendorId, missing: (await partsOf(recipe)).missing };
+          const { id, title, summary, needs, records: of } = recipe;
+          const { missing } = await findRecipeParts(recipe, deps);
+          return {
+            id,
+            title,
+            summary,
+            records: of,
+            vendorIds: needs.map(({ vendorId }) => vendorId),
+            missing,
+          };
         }),
       );
+      // What can be used now comes first; else the order stays.
+      return views.sort((a, b) => Number(a.missing.length > 0) - Number(b.missing.length > 0));
     },
   };
 

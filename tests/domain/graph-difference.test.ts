@@ -5,6 +5,7 @@ import type { Graph } from '#domain/workflow';
 import { toBlockType } from '#engine/block';
 import { recipes } from '#presets';
 import { aGraph, types } from '../support/engine-world.ts';
+import { partsFor } from '../support/recipe-parts.ts';
 
 const blockTypes = new Map([...types].map(([type, block]) => [type, toBlockType(block)]));
 const credentials: Record<string, string> = { crd_1: 'Webex admin', crd_2: 'Webex test' };
@@ -125,7 +126,7 @@ describe('what is different in two graphs', () => {
 
   it('finds every single change of a value in the recipes, and none where there is none', () => {
     for (const recipe of recipes) {
-      const { graph } = recipe.build({ credentialId: 'crd_1', integrationId: 'int_1', appId: 'app_1' });
+      const { graph } = recipe.build(partsFor(recipe));
       expect(words(graph, structuredClone(graph))).toEqual([]);
       for (const [at, block] of graph.blocks.entries()) {
         for (const key of Object.keys(block.settings)) {

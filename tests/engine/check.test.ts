@@ -3,6 +3,7 @@ import type { Graph } from '#domain/workflow';
 import { type CheckContext, checkGraph } from '#engine/check';
 import { recipes, vendors } from '#presets';
 import { aGraph, types } from '../support/engine-world.ts';
+import { partsFor } from '../support/recipe-parts.ts';
 
 const context: CheckContext = {
   vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
@@ -47,8 +48,13 @@ const api = (settings: Record<string, unknown>) =>
 describe('checking a workflow', () => {
   it('finds nothing wrong with the recipes', () => {
     for (const recipe of recipes) {
-      const { graph } = recipe.build({ credentialId: 'crd_1', integrationId: 'int_1', appId: 'app_1' });
-      expect(messages(graph)).toEqual([]);
+      const { graph, records } = recipe.build(partsFor(recipe));
+      const known = ['webex_user_id', 'zoom_id', 'planhat_user_id', 'manager_email', 'goto_account_key'];
+      const fields = known.map((externalId) => ({ ...context.fields[0]!, id: externalId, externalId }));
+      const issues = checkGraph(graph, types, { ...context, records, fields });
+      expect(
+        issues.map(({ block, setting, message }) => `${recipe.id} ${block}.${setting}: ${message}`),
+      ).toEqual([]);
     }
   });
 

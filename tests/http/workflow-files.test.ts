@@ -4,6 +4,7 @@ import type { ImportPlan, Workflow } from '#contract';
 import { toWorkflowFileJsonSchema } from '#domain/workflow-file';
 import { recipes } from '#presets';
 import { apps } from '../../server/store/schema.ts';
+import { partsFor } from '../support/recipe-parts.ts';
 import { buildTwoPersonsWorld, graphWith } from '../support/two-persons-world.ts';
 
 /** The world of two persons with an app and an integration of it. */
@@ -31,7 +32,7 @@ test.each(recipes.map((recipe) => [recipe.id, recipe] as const))(
   'the recipe %s is the same to the byte after it was exported and imported',
   async (_id, recipe) => {
     const { send, exported, draw, parts } = await buildFileWorld();
-    const { records, graph } = recipe.build(parts);
+    const { records, graph } = recipe.build(partsFor(recipe, parts));
     const { id } = await draw(recipe.title, records, graph);
 
     const first = await exported(id);

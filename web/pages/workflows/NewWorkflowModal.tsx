@@ -25,8 +25,8 @@ export function NewWorkflowModal({ prefersRecipe, onClose }: Props) {
   const [name, setName] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const title = name ?? recipe?.title ?? '';
-  const app = apps.find((one) => one.vendorId === recipe?.vendorId) ?? apps[0];
-  const target = chosen ?? (recipe && app ? app.id : 'people');
+  const app = apps.find((one) => recipe?.vendorIds.includes(one.vendorId)) ?? apps[0];
+  const target = chosen ?? (recipe?.records === 'saas_users' && app ? app.id : 'people');
   const records: WorkflowRecords =
     target === 'people' ? { kind: 'people' } : { kind: 'saas_users', appId: target };
 
@@ -55,7 +55,9 @@ export function NewWorkflowModal({ prefersRecipe, onClose }: Props) {
             value={title}
             onChange={(event) => setName(event.currentTarget.value)}
           />
+          {/* A recipe knows what it runs over. */}
           <Select
+            disabled={recipe !== null}
             label="Runs over"
             description="The records that enter the workflow, one by one."
             allowDeselect={false}

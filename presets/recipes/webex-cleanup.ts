@@ -1,41 +1,25 @@
-import { settingsFromPreset } from '#domain/api-settings';
 import type { Recipe } from '#domain/recipe';
 import type { Block, Edge } from '#domain/workflow';
-import { webex } from './webex.ts';
-
-const column = 336;
-
-/** Three blocks to a row, so that the whole workflow fits a screen; a row starts below the tallest card of the one above. */
-const at = (x: number, y: number) => ({ x: x * column, y });
-
-const edge = (from: string, exit: string, to: string): Edge => ({
-  id: `${from}.${exit}-${to}`,
-  from,
-  exit,
-  to,
-});
-
-const preset = (id: string, credentialId: string) => {
-  const found = webex.presets.find((each) => each.id === id);
-  if (!found) throw new Error(`Webex has no preset "${id}".`);
-  return settingsFromPreset(webex, found, credentialId);
-};
+import { webex } from '../webex/webex.ts';
+import { at, beginByHand, edge, everything, partsOf, presetOf } from './drawing.ts';
 
 /** Finds the people of a Webex organisation whom nobody has seen for 90 days, and removes their accounts. */
-const inactiveCleanup: Recipe = {
+export const webexCleanup: Recipe = {
   id: 'webex-inactive-user-cleanup',
   title: 'Webex inactive-user cleanup',
   summary:
     'Loads every Webex user, looks each one up, and deletes the accounts that were not used for 90 days. Whoever was never seen is left alone.',
-  vendorId: 'webex',
-  build({ credentialId, integrationId, appId }) {
+  records: 'saas_users',
+  needs: [{ vendorId: 'webex', parts: everything }],
+  build(parts) {
+    const { credentialId, integrationId, appId } = partsOf(parts, 'webex');
     const blocks: Block[] = [
       {
         id: 'begin',
         type: 'begin',
         name: 'Begin',
         position: at(0, 0),
-        settings: { trigger: 'manual', records: 'active', rules: { match: 'all', rules: [] } },
+        settings: beginByHand,
       },
       {
         id: 'load_users',
@@ -63,14 +47,14 @@ const inactiveCleanup: Recipe = {
         type: 'api',
         name: 'Get user details',
         position: at(1, 206),
-        settings: preset('get-user-details', credentialId),
+        settings: presetOf(webex, 'get-user-details', credentialId),
       },
       {
         id: 'delete_user',
         type: 'api',
         name: 'Delete user',
         position: at(2, 206),
-        settings: preset('delete-user', credentialId),
+        settings: presetOf(webex, 'delete-user', credentialId),
       },
       {
         id: 'mark',
@@ -96,17 +80,17 @@ const inactiveCleanup: Recipe = {
       { id: 'left_alone', type: 'end', name: 'Left alone', position: at(1, 362), settings: {} },
     ];
     const edges: Edge[] = [
-      edge('begin', 'next', 'load_users'),
-      edge('load_users', 'success', 'look_up'),
-      edge('look_up', 'found', 'inactive'),
-      edge('look_up', 'not_found', 'left_alone'),
-      edge('inactive', 'inactive', 'get_details'),
-      edge('inactive', 'active', 'left_alone'),
-      edge('inactive', 'unknown', 'left_alone'),
-      edge('get_details', 'success', 'delete_user'),
-      edge('delete_user', 'success', 'mark'),
-      edge('mark', 'success', 'summary'),
-      edge('summary', 'success', 'end'),
+      edge('begin.next > load_users'),
+      edge('load_users.success > look_up'),
+      edge('look_up.found > inactive'),
+      edge('look_up.not_found > left_alone'),
+      edge('inactive.inactive > get_details'),
+      edge('inactive.active > left_alone'),
+      edge('inactive.unknown > left_alone'),
+      edge('get_details.success > delete_user'),
+      edge('delete_user.success > mark'),
+      edge('mark.success > summary'),
+      edge('summary.success > end'),
     ];
     return {
       name: 'Webex inactive-user cleanup',
@@ -117,5 +101,3 @@ const inactiveCleanup: Recipe = {
     };
   },
 };
-
-export const webexRecipes: readonly Recipe[] = [inactiveCleanup];
