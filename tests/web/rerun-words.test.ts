@@ -33,7 +33,11 @@ describe('what a re-run says about itself', () => {
     expect(optionWords(option({ records: 'all', count: 1 }))).toBe(
       '1 record. Begin’s rules choose among them anew.',
     );
-    expect(optionWords(option({ count: 0 }))).toBe('No record failed in this way.');
+    expect(optionWords(option({ count: 0 }))).toBe('No record failed.');
+    const leftOut = { unclear: 0, gone: 0, takenUp: 2, noStep: 0 };
+    expect(optionWords(option({ count: 0, leftOut }))).toBe(
+      'None; left out: 2 records that another re-run has taken up.',
+    );
     expect(actionWords(option({}))).toBe('Run 3 records again');
   });
 
@@ -52,7 +56,7 @@ describe('what a re-run says about itself', () => {
     const items = [option({ records: 'all', count: 9 }), option({ records: 'failed' })];
     expect(firstChoice(options([...items, option({})]))).toBe('failed_step');
     expect(firstChoice(options([...items, option({ count: 0 })]))).toBe('failed');
-    expect(firstChoice(options([option({ count: 0 })]))).toBeNull();
+    expect(firstChoice(options([items[0]!, option({ count: 0 })]))).toBeNull();
   });
 
   test('names the version only where it is not the active one', () => {

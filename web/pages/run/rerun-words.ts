@@ -9,8 +9,11 @@ export const choiceWords: Record<RerunKind, string> = {
 };
 
 /** How many records a choice takes up, and from where. */
-export function optionWords({ records, count, blocks }: RerunOption): string {
-  if (count === 0) return records === 'all' ? 'No record can be run again.' : 'No record failed in this way.';
+export function optionWords(option: RerunOption): string {
+  const { records, count, blocks } = option;
+  const leftOut = leftOutWords(option);
+  if (count === 0 && leftOut.length > 0) return `None; left out: ${leftOut.join(', ')}.`;
+  if (count === 0) return records === 'all' ? 'This run had no records.' : 'No record failed.';
   if (records !== 'failed_step') return `${countOf(count, 'record')}. Begin’s rules choose among them anew.`;
   const places = blocks.map((block) => `${toNumberText(block.count)} at “${block.name}”`);
   return `${countOf(count, 'record')}: ${places.join(', ')}. Variables are kept, and nothing before is repeated.`;
@@ -47,9 +50,9 @@ export function versionWords({ versionNumber, activeVersionNumber }: RerunOption
   return `Version ${versionNumber} is used, as in this run. Version ${activeVersionNumber} is active by now; start a new run to use it.`;
 }
 
-/** The choice that people most often want: as little as possible is repeated. */
+/** The choice that repeats least; all records only when somebody says so. */
 export function firstChoice({ items }: RerunOptions): RerunKind | null {
-  const wanted: RerunKind[] = ['failed_step', 'failed', 'all'];
+  const wanted: RerunKind[] = ['failed_step', 'failed'];
   return wanted.find((kind) => items.some(({ records, count }) => records === kind && count > 0)) ?? null;
 }
 
