@@ -24,6 +24,7 @@ import { SafetyPage } from './pages/SafetyPage.tsx';
 import { SetUpPage } from './pages/SetUpPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { UnclearCallsPage } from './pages/UnclearCallsPage.tsx';
+import { VendorsPage } from './pages/VendorsPage.tsx';
 import { VersionsPage } from './pages/VersionsPage.tsx';
 import { WorkflowsPage } from './pages/WorkflowsPage.tsx';
 import { BrokenPage } from './shell/BrokenPage.tsx';
@@ -80,6 +81,7 @@ export function makeRouter() {
         inShell('/fields', FieldsPage),
         inShell('/roles', RolesPage),
         inShell('/operators', OperatorsPage),
+        inShell('/vendors', VendorsPage),
         inShell('/$', NotFoundPage),
       ]),
     ]),

@@ -60,7 +60,7 @@ function checkOutcomes(vendor: Vendor, preset: Preset): Finding[] {
     const reply: VendorReply = { kind: 'answered', status, headers, body, isTooLarge: false };
     return toOutcome(reply, made.rule, made.call.class, vendor.title, 0);
   };
-  const isRead = preset.class === 'read';
+  const isRead = made.call.class === 'read';
   const expected: [status: number, kind: OutcomeKind][] = [
     [401, 'unauthorized'],
     [403, 'forbidden'],

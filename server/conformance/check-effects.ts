@@ -9,7 +9,8 @@ import { accountFieldsOf } from './known-names.ts';
 /** Whether each preset says honestly what it does, to whom, and how far that can be taken back. */
 export function checkEffects(vendor: Vendor): Finding[] {
   return vendor.presets.flatMap((preset) => [
-    ...checkClass(preset),
+    // One mistake about the class is told once.
+    ...checkClass(preset).slice(0, 1),
     ...checkEffect(preset, vendor),
     ...checkTarget(preset, vendor),
   ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { toVendorFileJsonSchema, vendorFileViewSchema } from '../domain/vendor-file.ts';
+import { toVendorFileJsonSchema, type VendorFileView, vendorFileViewSchema } from '../domain/vendor-file.ts';
 
 export const vendorFilesList = z.strictObject({ items: z.array(vendorFileViewSchema) });
 export type VendorFilesList = z.infer<typeof vendorFilesList>;
-export { toVendorFileJsonSchema };
+export { toVendorFileJsonSchema, type VendorFileView };

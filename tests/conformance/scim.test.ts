@@ -52,4 +52,4 @@ test('a SCIM server that is not ours answers as the definition says', async () =
   expect(new Set(server.calls.map((call) => call.split(' ')[0]))).toEqual(
     new Set(['GET', 'POST', 'PATCH', 'DELETE']),
   );
-});
+}, 60_000);

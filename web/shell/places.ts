@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  Boxes,
   CircleHelp,
   House,
   IdCard,
@@ -75,6 +76,12 @@ export const placeGroups: readonly { title: string | null; places: readonly Plac
         label: 'Agents',
         summary: 'Programs near your secrets that do loads',
         icon: MonitorDown,
+      },
+      {
+        path: '/vendors',
+        label: 'Vendors',
+        summary: 'Products that can be connected, yours too',
+        icon: Boxes,
       },
       { path: '/fields', label: 'Fields', summary: 'Values kept about people and SaaS users', icon: Tags },
       { path: '/roles', label: 'Roles', summary: 'What people of the organisation are', icon: IdCard },
