@@ -78,6 +78,7 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
     nextIssue: () => nextIssue(draft),
     saveNow,
     openDialog: setDialog,
+    openVersions: () => void navigate({ to: `/workflows/${workflow.id}/versions` }),
     dryRun: () => void tryDraft(),
   });
 

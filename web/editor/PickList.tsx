@@ -45,13 +45,14 @@ export function PickList({ at, label, find, nothing, onClose }: Props) {
       onChange={(isOpen) => !isOpen && onClose()}
       position="bottom"
       withinPortal
+      withRoles={false}
       trapFocus
       shadow="md"
     >
       <Popover.Target>
         <span className={classes.anchor} style={{ left: at.x, top: at.y }} />
       </Popover.Target>
-      <Popover.Dropdown p={6} w={300} aria-label={label}>
+      <Popover.Dropdown p={6} w={300} role="dialog" aria-label={label}>
         <TextInput
           size="xs"
           data-autofocus

@@ -24,7 +24,8 @@ export type CommandHands = {
   nextIssue: () => void;
   dropText: (text: string | null) => void;
   saveNow: () => void;
-  openDialog: (dialog: 'launch' | 'run' | 'versions' | 'shortcuts') => void;
+  openDialog: (dialog: 'launch' | 'run' | 'shortcuts') => void;
+  openVersions: () => void;
   dryRun: () => void;
 };
 
@@ -155,7 +156,7 @@ const looking = ({ actions, view }: CommandHands): Command[] => [
   { group: 'Look', keys: ['0'], words: 'Zoom to 100 %', run: view.zoomWhole },
 ];
 
-const drafting = ({ draft, actions, saveNow, openDialog, dryRun }: CommandHands): Command[] => [
+const drafting = ({ draft, actions, saveNow, openDialog, openVersions, dryRun }: CommandHands): Command[] => [
   { group: 'Draft', keys: ['mod+z'], words: 'Undo', run: draft.undo, isEverywhere: true },
   { group: 'Draft', keys: ['mod+shift+z', 'mod+y'], words: 'Redo', run: draft.redo, isEverywhere: true },
   {
@@ -169,6 +170,6 @@ const drafting = ({ draft, actions, saveNow, openDialog, dryRun }: CommandHands)
   { group: 'Draft', keys: [], words: 'Dry run', run: dryRun },
   { group: 'Draft', keys: [], words: 'Run…', run: () => openDialog('run') },
   { group: 'Draft', keys: [], words: 'Launch…', run: () => openDialog('launch') },
-  { group: 'Draft', keys: [], words: 'Versions', run: () => openDialog('versions') },
+  { group: 'Draft', keys: [], words: 'Versions', run: openVersions },
   { group: 'Draft', keys: ['?'], words: 'Show all shortcuts', run: () => openDialog('shortcuts') },
 ];

@@ -52,7 +52,7 @@ export function useView() {
       zoomWhole: (): void => void flow.zoomTo(1, { duration: moment }),
       /** Gives the keyboard to a block, note or group once it is drawn. */
       focus: (id: string): void => {
-        requestAnimationFrame(() => nodeElement(id)?.focus({ preventScroll: true }));
+        focusWhenDrawn(id, 10);
       },
     };
   }, [flow]);
@@ -62,6 +62,15 @@ export function useView() {
 export function columnsInSight(): number {
   const width = document.querySelector('.react-flow')?.clientWidth ?? 1200;
   return Math.max(3, Math.floor(width / 0.72 / 336));
+}
+
+/** What was just made is drawn a frame or two later. */
+function focusWhenDrawn(id: string, frames: number): void {
+  requestAnimationFrame(() => {
+    const element = nodeElement(id);
+    element?.focus({ preventScroll: true });
+    if (document.activeElement !== element && frames > 0) focusWhenDrawn(id, frames - 1);
+  });
 }
 
 const nodeElement = (id: string): HTMLElement | null =>
