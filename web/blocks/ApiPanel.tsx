@@ -2,6 +2,7 @@
 import { Alert, Button, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type ApiSettings, type Block, effectOfCall, settingsFromPreset } from '#contract';
+import { useOwnPresets } from '../api/use-own-presets.ts';
 import { useCatalogue } from '../editor/catalogue.ts';
 import { apiSettingsOf } from '../editor/harm.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
@@ -10,6 +11,7 @@ import { AdvancedTabs } from './api/AdvancedTabs.tsx';
 import { ConfigureTab } from './api/ConfigureTab.tsx';
 import { EffectBadge } from './api/EffectBadge.tsx';
 import { PresetPicker } from './api/PresetPicker.tsx';
+import { SavePresetDialog } from './api/SavePresetDialog.tsx';
 import { tabOfSetting } from './api-panel.ts';
 import { TestRequestDialog } from './test/TestRequestDialog.tsx';
 
@@ -26,6 +28,8 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
   const settings = apiSettingsOf(block);
   const [isChoosing, setIsChoosing] = useState(settings?.presetId === '' && settings.url === '');
   const [isAdvanced, setIsAdvanced] = useState(settings?.presetId === '');
+  const [isSaving, setIsSaving] = useState(false);
+  const { data: ownPresets } = useOwnPresets();
   const [isTesting, setIsTesting] = useState(false);
 
   useEffect(() => {
@@ -49,6 +53,7 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
 
   const vendor = vendors.get(settings.vendorId);
   const preset = vendor?.presets.find((one) => one.id === settings.presetId);
+  const own = ownPresets?.find(({ id }) => id === settings.ownPresetId);
   const change = (changed: Partial<ApiSettings>): void =>
     onChange({ settings: { ...settings, ...changed } }, Object.keys(changed).join());
 
@@ -68,8 +73,18 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
           setIsChoosing(false);
           setIsAdvanced(false);
         }}
+        onPickOwn={(own) => {
+          const isSameVendor = own.settings.vendorId === settings.vendorId;
+          const authorization =
+            own.settings.authorization.mode === 'static' && isSameVendor
+              ? settings.authorization
+              : own.settings.authorization;
+          onChange({ settings: { ...own.settings, authorization }, name: own.title }, 'preset');
+          setIsChoosing(false);
+          setIsAdvanced(own.settings.presetId === '');
+        }}
         onFree={() => {
-          change({ presetId: '', inputs: {} });
+          change({ presetId: '', ownPresetId: '', inputs: {} });
           setIsChoosing(false);
           setIsAdvanced(true);
         }}
@@ -117,6 +132,21 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
         />
       ) : (
         <ConfigureTab settings={settings} change={change} vendor={vendor} preset={preset} />
+      )}
+      <button type="button" className={classes.change} onClick={() => setIsSaving(true)}>
+        {own ? `Preset “${own.title}”…` : 'Save as a preset…'}
+      </button>
+      {isSaving && (
+        <SavePresetDialog
+          settings={settings}
+          name={block.name}
+          own={own}
+          onSaved={({ id }) => {
+            change({ ownPresetId: id });
+            setIsSaving(false);
+          }}
+          onClose={() => setIsSaving(false)}
+        />
       )}
       {isTesting && (
         <TestRequestDialog

@@ -1,31 +1,35 @@
 import { Button, TextInput } from '@mantine/core';
 import { ChevronRight, Search } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Preset, Vendor } from '#contract';
+import type { OwnPreset, Preset, Vendor } from '#contract';
+import { useOwnPresets } from '../../api/use-own-presets.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { VendorMark } from '../../editor/VendorMark.tsx';
 import { EffectBadge } from './EffectBadge.tsx';
+import { OwnPresetRow } from './OwnPresetRow.tsx';
 import classes from './PresetPicker.module.css';
 
 type Props = {
   onPick: (vendor: Vendor, preset: Preset) => void;
+  onPickOwn: (preset: OwnPreset) => void;
   onFree: () => void;
   /** Null while the block has no request to go back to. */
   onBack: (() => void) | null;
 };
 
 /** Search over the presets of all vendors. */
-export function PresetPicker({ onPick, onFree, onBack }: Props) {
+export function PresetPicker({ onPick, onPickOwn, onFree, onBack }: Props) {
   const { vendors } = useCatalogue();
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const { data: all = [] } = useOwnPresets();
+  const vendorOf = (own: OwnPreset) => vendors.get(own.settings.vendorId);
+  const isFound = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
+  const own = all.filter((one) => isFound(`${vendorOf(one)?.title ?? ''} ${one.title} ${one.summary} own`));
   const found = [...vendors.values()].flatMap((vendor) =>
     vendor.presets
-      .filter((preset) => {
-        const text = `${vendor.title} ${preset.title} ${preset.summary}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-      })
+      .filter((preset) => isFound(`${vendor.title} ${preset.title} ${preset.summary}`))
       .map((preset) => ({ vendor, preset })),
   );
 
@@ -46,11 +50,16 @@ export function PresetPicker({ onPick, onFree, onBack }: Props) {
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
-          const first = found[0];
-          if (event.key === 'Enter' && first) onPick(first.vendor, first.preset);
+          const [first] = found;
+          if (event.key !== 'Enter') return;
+          if (own[0]) onPickOwn(own[0]);
+          else if (first) onPick(first.vendor, first.preset);
         }}
       />
       <div className={classes.list} ref={list}>
+        {own.map((one) => (
+          <OwnPresetRow key={one.id} preset={one} onPick={() => onPickOwn(one)} />
+        ))}
         {found.map(({ vendor, preset }) => (
           <button
             key={`${vendor.id}/${preset.id}`}
@@ -69,7 +78,7 @@ export function PresetPicker({ onPick, onFree, onBack }: Props) {
             <ChevronRight size={14} className={classes.arrow} aria-hidden />
           </button>
         ))}
-        {found.length === 0 && (
+        {found.length + own.length === 0 && (
           <p className={classes.none}>
             No preset is called that. A free request reaches any address of a credential.
           </p>

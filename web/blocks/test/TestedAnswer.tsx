@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ResponseRow, TestRequest } from '#contract';
 import { type JsonPath, JsonTree } from '../../ui/JsonTree.tsx';
@@ -22,9 +22,9 @@ export function TestedAnswer({ tried, answer, onKeep }: Props) {
     <section className={classes.part} aria-label="Response">
       <h3 className={classes.title}>Response</h3>
       <div className={classes.outcome}>
-        <Badge variant="light" color={isGood ? 'green' : 'red'} radius="sm">
+        <span className={classes.status} data-good={isGood || undefined}>
           {answer.status ?? 'No answer'}
-        </Badge>
+        </span>
         <Text size="sm" c="dimmed">
           {tried.exit === null ? 'Nobody knows whether it was done' : `Leaves by ${tried.exit}`} ·{' '}
           {toDurationText(answer.durationMs)}

@@ -1,0 +1,184 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Run, SandboxInfo, Workflow } from '#contract';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
+import { connect, finished, loadUsers, setUpOwner } from '../support/story.ts';
+
+let stage: Stage;
+let api: ApiClient;
+let seen: Visit;
+let page: Page;
+let workflow: Workflow;
+
+const block = (id: string, type: string, name: string, x: number, settings: object) => ({
+  ...{ id, type, name, settings },
+  position: { x, y: 0 },
+});
+const begin = { trigger: 'manual', records: 'active', rules: { match: 'all', rules: [] } };
+
+beforeAll(async () => {
+  stage = await openStage();
+  api = createApiClient(stage.server.url);
+  await setUpOwner(api, stage.server.setupLink ?? '');
+  const { vendors } = await api.get<SandboxInfo>('/sandbox');
+  const credentialId = await connect(api, vendors.find(({ vendorId }) => vendorId === 'webex')?.url ?? '');
+  await loadUsers(api, credentialId);
+  const { items } = await api.get<{ items: { id: string }[] }>('/apps');
+  const made = await api.send<Workflow>('POST', '/workflows', {
+    name: 'Read people',
+    records: { kind: 'saas_users', appId: items[0]?.id },
+  });
+  const graph = {
+    blocks: [
+      block('begin', 'begin', 'Begin', 0, begin),
+      block('read', 'api', 'Ask Webex', 320, {}),
+      block('end', 'end', 'End', 640, {}),
+    ],
+    edges: [
+      { id: 'e1', from: 'begin', exit: 'next', to: 'read' },
+      { id: 'e2', from: 'read', exit: 'success', to: 'end' },
+    ],
+  };
+  workflow = await api.send<Workflow>('PUT', `/workflows/${made.id}/draft`, {
+    revision: made.revision,
+    graph,
+  });
+  seen = await visitSignedIn(stage, { reducedMotion: 'reduce' });
+  page = seen.page;
+});
+
+afterAll(() => stage?.close());
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
+});
+
+const button = (name: string | RegExp) =>
+  page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+const dialog = () => page.getByRole('dialog');
+const serious = async (on: Page): Promise<string[]> =>
+  (await new AxeBuilder({ page: on }).analyze()).violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+
+it('a preset is found by its vendor and configured in Advanced Mode', async () => {
+  await page.goto(`${stage.server.url}/workflows/${workflow.id}`);
+  await page.getByText('Ask Webex', { exact: true }).first().click();
+  await page.getByRole('textbox', { name: 'Select preset' }).fill('webex get user');
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: /^Credential/ }).click();
+  await page.getByRole('option', { name: /Webex admin/ }).click();
+  await page.getByRole('switch', { name: 'Advanced Mode' }).click();
+  await page.getByRole('tab', { name: /^Params/ }).click();
+  await button('Add param').click();
+  await page.getByLabel('Name 1').fill('callingData');
+  await page.getByLabel('Value 1').fill('{{is_dea');
+  await page.getByRole('option', { name: /^is_deactivated/ }).click();
+  expect(await page.getByLabel('Value 1').inputValue()).toBe('{{is_deactivated}}');
+  await seen.shoot('api-block-params');
+
+  await page.getByRole('tab', { name: /^Validation/ }).click();
+  await button('Add a condition').click();
+  await page.getByLabel('Path of condition 1').fill('id');
+  await page.getByLabel('Value of condition 1').fill('{{identifier}}');
+  await page.getByRole('tab', { name: /^Limits/ }).click();
+  await page.getByLabel('Timeout').fill('20');
+  await seen.shoot('api-block-limits');
+});
+
+it('what cannot be right is marked while it is typed', async () => {
+  await page.getByRole('tab', { name: /^Information/ }).click();
+  const url = page.getByLabel('URL');
+  const before = await url.inputValue();
+  await url.fill('/people/{{nobody_knows}}/{{webex_user_id');
+
+  const kinds = await page.locator('[aria-hidden] > [data-kind="unknown"]').allTextContents();
+  expect(kinds).toContain('nobody_knows');
+  expect(await page.locator('[aria-hidden] > [data-kind="broken"]').allTextContents()).toEqual([
+    '{{webex_user_id',
+  ]);
+  await seen.shoot('api-block-marks');
+  await url.fill(before);
+});
+
+it('the request is tried for a record, and a value of the answer is kept by a click', async () => {
+  await button('Test request').click();
+  await dialog().getByLabel('SaaS user').fill('ada');
+  await page.getByRole('option').first().click();
+  await dialog().getByText('/people/').waitFor();
+  await seen.shoot('test-request-shown');
+  await button('Send the request').click();
+  await dialog().getByText('Leaves by success').waitFor();
+  expect(await serious(page)).toEqual([]);
+  await seen.shoot('test-request-answered');
+
+  await button(/^Keep displayName/).click();
+  await dialog().getByLabel('Keep it in').click();
+  await page.getByRole('option', { name: 'Add new field…' }).click();
+  await page
+    .getByRole('dialog', { name: /field/i })
+    .getByRole('button', { name: /^Add field/ })
+    .click();
+  await button('Keep this value').click();
+  await dialog().getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('tab', { name: /^Response/ }).click();
+  await seen.shoot('api-block-response');
+  expect(await page.getByLabel('Value of the answer').inputValue()).toBe('{{response.displayName}}');
+});
+
+it('the request is saved as a preset of one’s own, and found again', async () => {
+  await button('Save as a preset…').click();
+  await dialog().getByLabel('Name').fill('Ask Webex who it is');
+  await seen.shoot('own-preset');
+  await button('Save preset').click();
+  await button('Preset “Ask Webex who it is”…').waitFor();
+  await button('Change preset').click();
+  await page.getByRole('textbox', { name: 'Select preset' }).fill('who it is');
+  await seen.shoot('own-preset-found');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('combobox', { name: /^Credential/ }).inputValue()).toMatch(/Webex admin/);
+});
+
+it('the run keeps what was clicked', async () => {
+  await page
+    .getByText(/^Saved/)
+    .first()
+    .waitFor();
+  await button('Launch version 1').click();
+  await dialog().getByRole('button', { name: 'Launch version 1' }).click();
+  await button('Run…').click();
+  await dialog()
+    .getByRole('button', { name: /^Run over/ })
+    .click();
+  await page.waitForURL(/\/runs\//);
+  const run: Run = await finished(api, page.url().split('/').at(-1) ?? '');
+
+  expect(run.status).toBe('succeeded');
+  const { items } = await api.get<{ items: { fields: Record<string, unknown> }[] }>('/people?search=ada');
+  expect(Object.values(items[0]?.fields ?? {})).toContainEqual(expect.stringMatching(/^Ada/));
+});
+
+it.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 390],
+] as const)('the dialog is readable, %s at %i pixels', async (colorScheme, width) => {
+  const other = await visitSignedIn(stage, {
+    reducedMotion: 'reduce',
+    colorScheme,
+    viewport: { width, height: 900 },
+  });
+  await other.page.goto(`${stage.server.url}/workflows/${workflow.id}`);
+  await other.page.getByText('Webex Get User Details', { exact: true }).first().click();
+  await other.page.getByRole('button', { name: 'Test request' }).click();
+  await other.page.getByRole('dialog').getByLabel('SaaS user').fill('ada');
+  await other.page.getByRole('option').first().click();
+  await other.page.getByRole('button', { name: 'Send the request' }).click();
+  await other.page.getByText('Leaves by success').waitFor();
+  await other.shoot(`test-request-${colorScheme}-${width}`);
+  expect(await serious(other.page)).toEqual([]);
+  await other.page.context().close();
+});
