@@ -108,7 +108,7 @@ it('permits are made in one place, given in one place, and connections opened in
   expect(where(/new Permit\(/)).toEqual(['engine/permit.ts']);
   expect(where(/\bgrantPermit\(/).sort()).toEqual([
     'engine/permit.ts',
-    'engine/run-record.ts',
+    'engine/step-call.ts',
     'engine/test-request.ts',
   ]);
   expect(where(/takePermit\(/).sort()).toEqual(['domain/permit.ts', 'vendors/client.ts']);
