@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
+import type { Vendor } from '#domain/vendor';
 import type { CredentialStore } from '#engine/credential-ports';
 import type { Clock, VendorClient, Vendors } from '#engine/ports';
 import type { CredentialService } from '#engine/service-ports';
@@ -41,12 +42,15 @@ export interface AgentFolderOptions {
   allowHosts: readonly string[];
   /** Where a vendor's login comes back to. */
   loginUrl: string;
+  /** Operators' own vendors, from files beside the agent's data; none by default. */
+  ownVendors?: readonly Vendor[];
 }
 
 const settingOf = { server: 'agent.server', name: 'agent.name', key: 'agent.key' } as const;
 const keyPlace = { record: 'agent', field: 'key' };
 
-export function openAgent({ folder, clock, key, allowHosts, loginUrl }: AgentFolderOptions): AgentFolder {
+export function openAgent(options: AgentFolderOptions): AgentFolder {
+  const { folder, clock, key, allowHosts, loginUrl, ownVendors = [] } = options;
   // For its owner alone, as the key in it is.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = openDatabase(join(folder, 'agent.db'));
@@ -54,10 +58,8 @@ export function openAgent({ folder, clock, key, allowHosts, loginUrl }: AgentFol
   const vault = createVault(readMasterKey(key, folder), 'default', nextKey ? [nextKey] : []);
   const settings = createSettingsStore(database);
   const store = createCredentialStore(database);
-  const vendors: Vendors = {
-    find: (id) => vendorList.find((vendor) => vendor.id === id),
-    list: () => vendorList,
-  };
+  const known = [...vendorList, ...ownVendors];
+  const vendors: Vendors = { find: (id) => known.find((vendor) => vendor.id === id), list: () => known };
   const { client, credentials, ...outbound } = createOutbound({
     store,
     vault,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agentKey } from '#contract';
 import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
+import type { Vendor } from '#domain/vendor';
+import { vendors } from '#presets';
 import { answerQuestion } from '../agent/answer-question.ts';
 import { doLoad } from '../agent/do-load.ts';
 import { type AgentFolder, openAgent } from '../agent/open-agent.ts';
@@ -11,8 +13,10 @@ import { runAgent } from '../agent/run-agent.ts';
 import { createPost, persistently } from '../agent/server-client.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
+import { isError, toLine } from '../conformance/finding.ts';
 import { version } from '../installation.ts';
 import { takeLock } from '../store/lock.ts';
+import { readVendorFiles } from '../vendor-files.ts';
 import { agentCredential, credentialOptions } from './agent-credential.ts';
 
 const usage = `Use: rollcall agent register --server URL --token TOKEN [--plain-http] [--data FOLDER]
@@ -43,6 +47,7 @@ export async function agent(args: string[]): Promise<void> {
   const folder = resolve(flags.data);
   const port = Number(flags['login-port']);
   const opened = openAgent({
+    ownVendors: readOwnVendors(folder),
     folder,
     clock: systemClock,
     key: config.key,
@@ -56,6 +61,16 @@ export async function agent(args: string[]): Promise<void> {
   } finally {
     await opened.close();
   }
+}
+
+/** A file that is refused is told, and the agent works with the others. */
+function readOwnVendors(folder: string): Vendor[] {
+  const files = readVendorFiles(join(folder, 'vendors'), vendors);
+  for (const { file, findings } of files.filter((one) => one.vendor === null)) {
+    const wrong = findings.filter(isError).map((finding) => `  ${toLine(finding)}\n`);
+    process.stderr.write(`The vendor file ${file} is refused:\n${wrong.join('')}`);
+  }
+  return files.flatMap(({ vendor }) => vendor ?? []);
 }
 
 async function register(folder: AgentFolder, flags: AgentFlags): Promise<void> {

@@ -38,6 +38,7 @@ beforeAll(async () => {
     Fields: '/fields',
     Operators: '/operators',
     Roles: '/roles',
+    Vendors: '/vendors',
     Workflows: '/workflows',
     'a new workflow': '/workflows?new=1',
     'the editor': `/workflows/${workflowId}`,
