@@ -65,7 +65,7 @@ export const offboarding: Recipe = {
           condition: { match: 'all', rules: [{ field: 'status', operator: 'equals', value: 'deactivated' }] },
         },
       ],
-      came_back: ['end', 'Came back', at(3, 240 + here.length * 200)],
+      came_back: ['end', 'Came back', at(2, 540)],
       each_again: ['for-each', 'Each account again', at(0, 640 + here.length * 60), each],
       which_again: ['switch', 'Which app, again', at(1, 640 + here.length * 60), { cases }],
       summary: [

@@ -58,7 +58,7 @@ export const onboarding: Recipe = {
     blocks.tell = [
       'notify',
       'Tell the manager',
-      at(0, 480),
+      at(1, 720),
       {
         when: 'each',
         channel: 'email',

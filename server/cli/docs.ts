@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { toWorkflowFileJsonSchema } from '#domain/workflow-file';
 import { configSchema } from '../config.ts';
+import { recipePages } from './recipe-pages.ts';
 
 interface Setting {
   name: string;
@@ -30,10 +33,18 @@ export function envExample(): string {
   return ['# Copy this file to .env and take away the # before what you set.\n', ...parts].join('\n');
 }
 
-/** `docs`: prints the settings for the README, with `--env` as an .env file; or the schema of workflow files. */
+/**
+ * `docs`: prints the settings for the README, with `--env` as an .env file; or the schema of workflow files. With
+ * `--recipes FOLDER` writes the pages about the recipes.
+ */
 export function printSettings(args: string[]): void {
   if (args.includes('--workflow-schema')) {
     process.stdout.write(`${JSON.stringify(toWorkflowFileJsonSchema(), null, 2)}\n`);
+    return;
+  }
+  const folder = args[args.indexOf('--recipes') + 1];
+  if (args.includes('--recipes') && folder !== undefined) {
+    for (const [name, text] of recipePages()) writeFileSync(join(folder, name), text);
     return;
   }
   process.stdout.write(args.includes('--env') ? envExample() : settingsTable());

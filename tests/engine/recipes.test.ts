@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RecipeParts } from '#domain/recipe';
 import type { VendorClient } from '#engine/ports';
 import { recipes } from '#presets';
@@ -7,6 +7,9 @@ import { addWorkflow, createWorldAt, type World } from '../support/engine-world.
 import { createTestClock } from '../support/test-clock.ts';
 import { untilEnded } from '../support/until-run.ts';
 import { gotoAccountKey, type Imitated, startImitated } from '../torture/world/imitated.ts';
+
+// Weeks at six vendors, on a machine that does something else, too.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Recipes at the imitated vendors, with two people who have an account in each of them. */
 async function openWorld(recipeId: string, ids: readonly string[], onLongWait?: (world: World) => void) {
