@@ -123,7 +123,7 @@ it('the request is tried for a record, and a value of the answer is kept by a cl
     .getByRole('button', { name: /^Add field/ })
     .click();
   await button('Keep this value').click();
-  await dialog().getByRole('button', { name: 'Close', exact: true }).click();
+  await button('Back to the block').click();
   await page.getByRole('tab', { name: /^Response/ }).click();
   await seen.shoot('api-block-response');
   expect(await page.getByLabel('Value of the answer').inputValue()).toBe('{{response.displayName}}');

@@ -92,7 +92,7 @@ export function TestRequestDialog({ block, settings, onKeep, onClose }: Props) {
         )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            Close
+            Back to the block
           </Button>
           {tried?.sending === 'at-once' && (
             <Button loading={test.isPending} onClick={() => ask('read')}>
