@@ -10,7 +10,7 @@ export function recipePages(): Map<string, string> {
   const pages = new Map<string, string>();
   for (const recipe of recipes) {
     const { graph } = build(recipe);
-    pages.set(`${recipe.id}.svg`, toPicture(graph, types));
+    pages.set(`${recipe.id}.svg`, toPicture(`The canvas of ${recipe.title}`, graph, types));
     pages.set(`${recipe.id}.md`, toPage(recipe));
   }
   pages.set('README.md', toList());

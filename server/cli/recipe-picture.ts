@@ -16,7 +16,11 @@ const style = `
   }`;
 
 /** A workflow as its canvas shows it, as an SVG that is the same for the same graph. */
-export function toPicture({ blocks, edges }: Graph, types: ReadonlyMap<string, BlockType>): string {
+export function toPicture(
+  title: string,
+  { blocks, edges }: Graph,
+  types: ReadonlyMap<string, BlockType>,
+): string {
   const places = new Map(blocks.map((block) => [block.id, { block, exits: exitsIn(block, types) }]));
   const right = Math.max(...blocks.map(({ position }) => position.x)) + card.width;
   const bottom = Math.max(
@@ -29,6 +33,7 @@ export function toPicture({ blocks, edges }: Graph, types: ReadonlyMap<string, B
   const view = [left - margin, top - margin, right - left + margin * 2, bottom - top + margin * 2];
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view.join(' ')}" width="${view[2]}" role="img">`,
+    `<title>${escaped(title)}</title>`,
     `<style>${style}\n</style>`,
     `<rect class="ground" x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}"/>`,
     ...edges.map((edge) => toLine(edge, places)),

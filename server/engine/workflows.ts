@@ -41,7 +41,7 @@ const emptyGraph: Graph = {
 
 /** Everything about workflows but running them. */
 export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
-  const { store, records, references, clock } = deps;
+  const { store, records, clock } = deps;
   const { find, check, add } = createMaker(deps);
 
   async function checkDraft({ draft, records: of }: Workflow, wanted: string): Promise<void> {
