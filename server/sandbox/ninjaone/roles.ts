@@ -49,7 +49,10 @@ export function roleRoutes(app: FastifyInstance, world: World<NinjaUser>): void 
   }
 
   function readMembers(request: FastifyRequest, role: NinjaRole): NinjaUser[] {
-    return readBody(memberIdsSchema, request.body).map((id) => {
+    const ids = readBody(memberIdsSchema, request.body);
+    // Whom the call is about stands in its body alone; of several it is about nobody in particular.
+    if (ids.length === 1) callOf<NinjaUser>(request).personId = String(ids[0]);
+    return ids.map((id) => {
       const user = world.roster.find(String(id));
       if (user?.userType !== role.type) throw new NinjaRefusal(400, 'user_not_found', { id: String(id) });
       return user;

@@ -45,7 +45,7 @@ export function checkBefore(
   const found: string[] = [];
   for (const [i, entry] of harmful.entries()) {
     const what = `${entry.method} ${entry.path}`;
-    const account = accounts.find(({ id }) => names(entry.path, id));
+    const account = accounts.find(({ id }) => id === entry.personId || names(entry.path, id));
     if (!account) {
       found.push(`${what} is about nobody in the run.`);
       continue;
