@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import { toShownWaits } from './run-rows.ts';
 import { runRecords, runs, steps } from './schema.ts';
 
-const filePage = 500;
+const filePage = 250;
 
 /** The records of runs, filtered: a page at a time for screens, all of them for files. */
 export function createRunRecordLists(database: Database): {
