@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type Step, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
@@ -15,17 +15,25 @@ import classes from './StepPanel.module.css';
 
 type Props = { step: Step; label: string; onClose: () => void };
 
+/** As in the style sheets of the run's page. */
+const narrow = '(max-width: 860px)';
+
 /** The evidence of one step: what was asked, what was answered, and what changed. */
 export function StepPanel({ step, label, onClose }: Props) {
   const { details } = useRunWorld();
+  const panel = useRef<HTMLElement>(null);
   const { blockTypes } = useCatalogue();
+  // Where everything stands below each other, the list from which it was opened is further down.
+  useEffect(() => {
+    if (step.n > 0 && window.matchMedia(narrow).matches) panel.current?.scrollIntoView();
+  }, [step.n]);
   const block = details.graph.blocks.find((one) => one.id === step.block);
   const exit =
     step.exit && step.exit !== 'end' ? exitOf(typeOfBlock(blockTypes, block), step.exit).label : null;
   const facts = [label, exit && `left by ${exit}`, ...timingWords(step)];
 
   return (
-    <section className={classes.panel} aria-label={`Step ${block?.name ?? step.block}`}>
+    <section ref={panel} className={classes.panel} aria-label={`Step ${block?.name ?? step.block}`}>
       <header className={classes.head}>
         <StatusIcon status={step.status} />
         <h2 className={classes.title}>{block?.name ?? step.block}</h2>
