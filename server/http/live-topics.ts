@@ -36,6 +36,9 @@ export interface LiveTopics {
 
 export const lists = 'all';
 const everyMs = 200;
+/** A snapshot of a large run takes its time: reading it is at most a tenth of what the server does. */
+const restPerRead = 9;
+const longestRestMs = 1_000;
 const retryMs = 1_000;
 
 interface Told {
@@ -52,7 +55,9 @@ interface Topic {
   watchers: Set<Told>;
   timer: NodeJS.Timeout | undefined;
   isReading: boolean;
+  /** When it was last read, and when it may be read again. */
   readAt: number;
+  restMs: number;
 }
 
 /**
@@ -67,7 +72,7 @@ export function createLiveTopics(snapshot: Snapshot): LiveTopics {
   const first = Date.now() * 1_000;
   let last = first;
 
-  function plan(name: string, topic: Topic, wait = topic.readAt + everyMs - Date.now()): void {
+  function plan(name: string, topic: Topic, wait = topic.readAt + topic.restMs - Date.now()): void {
     if (topic.timer || topic.isReading) return;
     topic.timer = setTimeout(() => void read(name, topic), Math.max(0, wait));
   }
@@ -76,12 +81,15 @@ export function createLiveTopics(snapshot: Snapshot): LiveTopics {
     clearTimeout(topic.timer);
     Object.assign(topic, { timer: undefined, isReading: true, readAt: Date.now() });
     const { n } = topic;
+    const startedAt = performance.now();
     let isRead = true;
     const content = await snapshot(name).catch(() => {
       isRead = false;
       return undefined;
     });
     topic.isReading = false;
+    const tookMs = performance.now() - startedAt;
+    topic.restMs = Math.min(longestRestMs, Math.max(everyMs, tookMs * (1 + restPerRead)));
     if (isRead) for (const one of topic.watchers) tell(one, name, n, content);
     const isBehind = ({ told, owed }: Told) => !owed.has(name) && (told.get(name) ?? -1) < topic.n;
     if ([...topic.watchers].some(isBehind)) plan(name, topic, isRead ? undefined : retryMs);
@@ -124,7 +132,14 @@ export function createLiveTopics(snapshot: Snapshot): LiveTopics {
     let topic = topics.get(name);
     if (!topic) {
       last += 1;
-      topic = { n: last, watchers: new Set(), timer: undefined, isReading: false, readAt: 0 };
+      topic = {
+        n: last,
+        watchers: new Set(),
+        timer: undefined,
+        isReading: false,
+        readAt: 0,
+        restMs: everyMs,
+      };
       topics.set(name, topic);
     }
     topic.watchers.add(one);

@@ -120,6 +120,28 @@ describe('what a browser is told', () => {
     expect(browser.pages()).toEqual([0, 1]);
   });
 
+  test('what takes long to read is read more rarely', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+    let reads = 0;
+    const topics = createLiveTopics(async () => {
+      reads += 1;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return { kind: 'load', load: {} as Load };
+    });
+    join(topics).watcher.watch('load:1');
+    await settle();
+    topics.touch('load:1');
+    await vi.advanceTimersByTimeAsync(60);
+    expect(reads).toBe(2);
+
+    topics.touch('load:1');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(reads).toBe(2);
+    await vi.advanceTimersByTimeAsync(100);
+
+    expect(reads).toBe(3);
+  });
+
   test('nothing is read that nobody watches any more', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { topics, change } = openTopics();
