@@ -5,6 +5,6 @@ interface Values {
 
 /** The e-mail address of an account that a load read; empty where there is none. */
 export function accountAddress({ person, saasUser }: Values): string {
-  const address = saasUser?.['email'] ?? person['email'];
+  const address = saasUser?.email ?? person.email;
   return typeof address === 'string' ? address : '';
 }

@@ -237,7 +237,7 @@ test('the preview shows records of every pass of a list, in turn', async () => {
     'active1@acme.test',
     'inactive1@acme.test',
   ]);
-  expect(preview.samples['status']).toEqual(['active', 'inactive', 'pending']);
+  expect(preview.samples.status).toEqual(['active', 'inactive', 'pending']);
 });
 
 test('every saved mapping is kept with its author, and can be restored', async () => {

@@ -61,7 +61,7 @@ describe('presets, one after the other', () => {
 
   test('Webex', async () => {
     const { preset, sandbox } = await openPresetWorld('webex');
-    const read = (done: Done) => done.variables?.['webex_user'] as Record<string, unknown>;
+    const read = (done: Done) => done.variables?.webex_user as Record<string, unknown>;
 
     const created = await preset('create-user', newcomer);
     expect(created).toEqual(keep('webex_user', { emails: [newcomer.email] }));
@@ -70,9 +70,9 @@ describe('presets, one after the other', () => {
     );
     const found = await preset('find-user-by-email', { email: 'HEDY@acme.test' });
     expect(found).toEqual(ok({ variables: { webex_user: hedy } }));
-    const [license] = (read(found)['licenses'] as string[]) ?? [];
+    const [license] = (read(found).licenses as string[]) ?? [];
     const names = { email: 'hedy@acme.test', first_name: 'Hedwig', last_name: 'Kiesler' };
-    const person = { webex_user_id: read(found)['id'], webex_user: read(found), ...names };
+    const person = { webex_user_id: read(found).id, webex_user: read(found), ...names };
 
     const renamed = { firstName: 'Hedwig', nickName: 'Hedwig', lastName: 'Kiesler' };
     const updated = await preset('update-user', person);
@@ -244,7 +244,7 @@ describe('a 404 about anything but the target is no deletion', () => {
 
   test('an edited path is not what the preset knows', async () => {
     const { preset } = await openPresetWorld('webex');
-    const gone = { webex_user_id: goneIds['webex'] };
+    const gone = { webex_user_id: goneIds.webex };
 
     expect(await preset('delete-user', gone)).toMatchObject({ exit: 'success' });
     expect(await preset('delete-user', gone, {}, { url: '/people/{{webex_user_id}}/x' })).toMatchObject({

@@ -165,15 +165,15 @@ describe('the layout', () => {
     expect(line.map((place) => place?.x)).toEqual(
       [...line.map((place) => place?.x)].sort((a, b) => (a ?? 0) - (b ?? 0)),
     );
-    expect(places['other']?.y).toBeGreaterThan(90);
+    expect(places.other?.y).toBeGreaterThan(90);
   });
 
   test('goes on in a row below where there are more columns than fit', () => {
     const places = layout(aChain('a', 'b', 'c', 'd'), blockTypes, 3);
 
-    expect(places['c']?.x).toBe(places['begin']?.x);
-    expect(places['c']?.y).toBeGreaterThan(places['begin']?.y ?? 0);
-    expect(places['end']?.y).toBe(places['c']?.y);
+    expect(places.c?.x).toBe(places.begin?.x);
+    expect(places.c?.y).toBeGreaterThan(places.begin?.y ?? 0);
+    expect(places.end?.y).toBe(places.c?.y);
   });
 
   test('lets no two cards overlap', () => {

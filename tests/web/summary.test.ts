@@ -105,7 +105,7 @@ describe('the palette', () => {
 
     expect(found?.title).toBe('Webex Delete User');
     expect(found?.does).toBe('delete');
-    expect(found?.seed.settings['method']).toBe('DELETE');
+    expect(found?.seed.settings.method).toBe('DELETE');
   });
 
   test('does not offer a second Begin', () => {

@@ -6,30 +6,30 @@ type Words = (settings: Settings, catalogue: Pick<Catalogue, 'apps'>) => Summary
 /** What the blocks that steer a path say of themselves. */
 export const logicWords: Record<string, Words> = {
   switch: (settings) => {
-    const labels = rowsOf(settings['cases']).map(({ label }) => textOf(label));
+    const labels = rowsOf(settings.cases).map(({ label }) => textOf(label));
     return labels.length === 0
       ? { text: 'add a case', isMissing: true }
       : { text: `which holds: ${namesOf(labels)}` };
   },
   'for-each': (settings, { apps }) => {
-    if (settings['over'] === 'accounts') {
-      const app = apps.find(({ id }) => id === settings['appId']);
+    if (settings.over === 'accounts') {
+      const app = apps.find(({ id }) => id === settings.appId);
       return { text: app ? `SaaS users of the person in ${app.name}` : 'every SaaS user of the person' };
     }
-    const list = textOf(settings['list']).replace(/^\{\{\s*|\s*\}\}$/g, '');
+    const list = textOf(settings.list).replace(/^\{\{\s*|\s*\}\}$/g, '');
     return list === ''
       ? { text: 'choose a list', isMissing: true }
-      : { text: `${textOf(settings['as'])} of ${list}` };
+      : { text: `${textOf(settings.as)} of ${list}` };
   },
   approval: (settings) => {
-    const question = textOf(settings['question']).trim();
+    const question = textOf(settings.question).trim();
     return question === '' ? { text: 'write the question', isMissing: true } : { text: question };
   },
   collect: (settings) => ({
-    text: settings['of'] === 'record' ? 'all paths of the record' : 'all records of the run',
+    text: settings.of === 'record' ? 'all paths of the record' : 'all records of the run',
   }),
   'set-variable': (settings) => {
-    const names = rowsOf(settings['variables'])
+    const names = rowsOf(settings.variables)
       .map(({ name }) => textOf(name))
       .filter(Boolean);
     return names.length === 0
@@ -37,7 +37,7 @@ export const logicWords: Record<string, Words> = {
       : { text: `set ${namesOf(names)}` };
   },
   stop: (settings) => {
-    const message = textOf(settings['message']).trim();
+    const message = textOf(settings.message).trim();
     return message === '' ? { text: 'say why', isMissing: true } : { text: message };
   },
 };

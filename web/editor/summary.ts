@@ -34,55 +34,52 @@ function conditionWords(value: unknown, catalogue: Pick<Catalogue, 'fields'>): s
 
 const wordsOfType: Record<string, Words> = {
   begin: (settings, catalogue) => {
-    const records = recordWords[textOf(settings['records'])] ?? 'all records';
-    const rules = conditionWords(settings['rules'], catalogue);
+    const records = recordWords[textOf(settings.records)] ?? 'all records';
+    const rules = conditionWords(settings.rules, catalogue);
     const when = startWords(settings);
     if (when === null) return { text: 'choose when it starts', isMissing: true };
-    if (settings['undoes']) return { text: `${when}, records of a run that is taken back` };
+    if (settings.undoes) return { text: `${when}, records of a run that is taken back` };
     return {
       text: rules ? `${when === 'by hand' ? '' : `${when}, `}${records}: ${rules}` : `${when}, ${records}`,
     };
   },
   'user-load': (settings, { integrations, vendors }) => {
-    const integration = integrations.find((one) => one.id === settings['integrationId']);
+    const integration = integrations.find((one) => one.id === settings.integrationId);
     if (!integration) return { text: 'choose what to load', isMissing: true };
     const vendor = vendors.get(integration.vendorId)?.title ?? integration.name;
     return { text: `${vendor}: load all users` };
   },
   'saas-user-role': (settings, { vendors }) => {
-    const vendor = vendors.get(textOf(settings['vendorId']));
+    const vendor = vendors.get(textOf(settings.vendorId));
     if (!vendor) return { text: 'choose an app', isMissing: true };
     return { text: `${vendor.title}: role and activity` };
   },
   'inactive-for': (settings) => {
-    const days = Number(settings['days']);
+    const days = Number(settings.days);
     return Number.isFinite(days) && days > 0
       ? { text: `inactive for ${days} ${days === 1 ? 'day' : 'days'}` }
       : { text: 'choose a number of days', isMissing: true };
   },
   wait: (settings) => {
-    if (settings['mode'] === 'date') return dateWords(settings);
-    const amount = Number(settings['amount']);
-    const unit = textOf(settings['unit']);
+    if (settings.mode === 'date') return dateWords(settings);
+    const amount = Number(settings.amount);
+    const unit = textOf(settings.unit);
     return amount > 0
       ? { text: `for ${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }
       : { text: 'choose how long', isMissing: true };
   },
   if: (settings, catalogue) => {
-    const words = conditionWords(settings['condition'], catalogue);
+    const words = conditionWords(settings.condition, catalogue);
     return words ? { text: words } : { text: 'add a rule', isMissing: true };
   },
   'update-record': (settings, { fields }) => {
-    const parts = [
-      statusWords[textOf(settings['setStatus'])],
-      assignmentWords(settings['assignments'], fields),
-    ];
+    const parts = [statusWords[textOf(settings.setStatus)], assignmentWords(settings.assignments, fields)];
     const text = parts.filter(Boolean).join(', ');
     return text ? { text } : { text: 'choose what to change', isMissing: true };
   },
   notify: (settings) => {
-    const when = settings['when'] === 'end' ? 'once, after the run' : 'for each record';
-    const title = textOf(settings['title']);
+    const when = settings.when === 'end' ? 'once, after the run' : 'for each record';
+    const title = textOf(settings.title);
     return title ? { text: `${when}: ${title}` } : { text: when };
   },
   end: () => ({ text: 'the path ends here' }),
@@ -108,11 +105,11 @@ const eventWords: Record<string, string> = {
 
 /** Such as `until 3 days before last_activity`. */
 function dateWords(settings: Settings): Summary {
-  const date = bareName(textOf(settings['date']));
+  const date = bareName(textOf(settings.date));
   if (date === '') return { text: 'choose a date', isMissing: true };
-  const days = Number(settings['offsetDays']);
+  const days = Number(settings.offsetDays);
   if (!(days > 0)) return { text: `until ${date}` };
-  return { text: `until ${days} ${days === 1 ? 'day' : 'days'} ${textOf(settings['side'])} ${date}` };
+  return { text: `until ${days} ${days === 1 ? 'day' : 'days'} ${textOf(settings.side)} ${date}` };
 }
 
 const recordWords: Record<string, string> = {

@@ -94,7 +94,7 @@ function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () 
   const guard = useLeaveGuard({
     isDirty: isChanged,
     what: `the field ${field.label}`,
-    staysAt: (search) => search['field'] === field.id,
+    staysAt: (search) => search.field === field.id,
   });
   return (
     <form

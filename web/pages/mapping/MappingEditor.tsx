@@ -73,7 +73,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   const guard = useLeaveGuard({
     isDirty: isChanged,
     what: `the mapping of ${integration.name}`,
-    staysAt: (search) => search['edit'] === 'mapping',
+    staysAt: (search) => search.edit === 'mapping',
   });
   const leave = (): void => {
     guard.release();

@@ -11,8 +11,8 @@ export function useRunAddress(): RunAddress & { open: (to: RunAddress) => void }
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
   return {
-    record: toNumber(search['record']),
-    step: toNumber(search['step']),
+    record: toNumber(search.record),
+    step: toNumber(search.step),
     open: ({ record, step }) =>
       void navigate({
         to: '.',
