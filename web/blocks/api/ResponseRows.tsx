@@ -37,7 +37,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
             <div className={rowClasses.line}>
               <div className={rowClasses.value}>
                 <TemplateInput
-                  ariaLabel="Value of the answer"
+                  ariaLabel={`Value ${index + 1} of the answer`}
                   placeholder="{{response}}"
                   error={
                     row.target.name === '' ? undefined : findSettingError(issues, `${setting}[${index}]`)
@@ -50,7 +50,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
                 variant="subtle"
                 color="gray"
                 size="sm"
-                aria-label="Remove this row"
+                aria-label={`Remove row ${index + 1}`}
                 onClick={() => onChange(rows.filter((_, at) => at !== index))}
               >
                 <X size={14} aria-hidden />
@@ -59,7 +59,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
             <div className={rowClasses.line}>
               <ArrowRight size={14} className={rowClasses.arrow} aria-hidden />
               <TargetSelect
-                ariaLabel="Kept in"
+                ariaLabel={`Value ${index + 1} is kept in`}
                 hasVariables
                 value={row.target}
                 error={row.target.name === '' ? 'Choose where the value is kept.' : undefined}
