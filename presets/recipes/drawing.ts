@@ -5,7 +5,10 @@ import type { Block, Edge, Graph } from '#domain/workflow';
 
 const column = 336;
 
-/** A place on the canvas: three blocks to a row, so that a whole recipe fits a screen. */
+/**
+ * A place on the canvas: at most four blocks to a row, so that a whole recipe fits a screen. A row breaks behind a block
+ * that leads to one place only, and ends stand below the block after the one that leads there: so no edge crosses another.
+ */
 export const at = (x: number, y: number): Block['position'] => ({ x: x * column, y });
 
 /** `begin.next > load` as an edge. */

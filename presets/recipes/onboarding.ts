@@ -45,11 +45,11 @@ export const onboarding: Recipe = {
     for (const [row, place] of places.entries()) {
       const { id, title } = place.vendor;
       const none = { match: 'all', rules: [{ field: place.field, operator: 'is_empty' }] };
-      blocks[`no_${id}`] = ['if', `No ${title} account yet`, at(1, row * 240), { condition: none }];
+      blocks[`no_${id}`] = ['if', `No ${title} account yet`, at(1, row * 200), { condition: none }];
       blocks[`create_${id}`] = [
         'api',
         `Create in ${title}`,
-        at(2, row * 240),
+        at(2, row * 200),
         createAt(place, partsOf(parts, id).credentialId),
       ];
       edges.push(...open.map((exit) => `${exit} > no_${id}`), `no_${id}.yes > create_${id}`);
@@ -58,7 +58,7 @@ export const onboarding: Recipe = {
     blocks.tell = [
       'notify',
       'Tell the manager',
-      at(1, 720),
+      at(1, 600),
       {
         when: 'each',
         channel: 'email',

@@ -26,7 +26,7 @@ export const roleSync = (vendor: Vendor, ...fields: RecipeField[]): Recipe => ({
         summary: [
           'notify',
           'Summary',
-          at(0, 220),
+          at(3, 0),
           {
             when: 'end',
             level: 'info',
@@ -35,14 +35,12 @@ export const roleSync = (vendor: Vendor, ...fields: RecipeField[]): Recipe => ({
               '{{default blocks.look_up.found 0}} accounts read, {{default blocks.look_up.not_found 0}} are gone, {{default run.failed 0}} could not be read.',
           },
         ],
-        end: ['end', 'End', at(1, 220)],
       },
       [
         'begin.next > load_users',
         'load_users.success > look_up',
         'look_up.found > summary',
         'look_up.not_found > summary',
-        'summary.success > end',
       ],
     );
     return {

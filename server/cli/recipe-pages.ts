@@ -61,7 +61,7 @@ function toPage(recipe: Recipe): string {
     '',
     summary,
     '',
-    `![The canvas of ${title}](${id}.svg)`,
+    `[![The canvas of ${title}](${id}.svg)](${id}.svg)`,
     '',
     '## What it needs',
     '',

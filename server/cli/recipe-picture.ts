@@ -1,9 +1,12 @@
 import { type BlockType, exitsOf } from '#domain/block-type';
 import type { Block, Edge, Graph } from '#domain/workflow';
 
-const card = { width: 240, head: 56, row: 22, bottom: 10 };
+/** As cards measure on the canvas. */
+const card = { width: 240, head: 64, row: 24, bottom: 6 };
 const margin = 40;
 const longestName = 30;
+/** How far behind an exit an edge turns, and how far above a card the lane is that leads back to the left. */
+const turn = { first: 50, step: 8, back: 16, lane: 20, radius: 12 };
 
 const style = `
   .ground { fill: #f7f8fb } .card { fill: #fff; stroke: #d9dde7 } .name { fill: #1d2433; font-weight: 600 }
@@ -84,14 +87,57 @@ function toLine({ from, exit, to }: Edge, places: Places): string {
   const tone = source.exits[row]?.tone ?? 'main';
   const start = { x: source.block.position.x + card.width, y: source.block.position.y + exitAt(row) };
   const end = { x: target.block.position.x, y: target.block.position.y + exitAt(0) };
-  const bend = Math.max(40, Math.abs(end.x - start.x) / 2);
-  const isBack = end.x < start.x;
-  const middle = (start.y + end.y) / 2;
-  const path = isBack
-    ? `M${start.x} ${start.y} C${start.x + 60} ${start.y} ${start.x + 60} ${middle} ${(start.x + end.x) / 2} ${middle} S${end.x - 60} ${end.y} ${end.x} ${end.y}`
-    : `M${start.x} ${start.y} C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
-  return `<path class="edge ${tone}" d="${path}"/>`;
+  const below = Math.max(0, source.exits.length - 1 - row) * turn.step;
+  return `<path class="edge ${tone}" d="${toPath(wayBetween(start, end, below, target.block.position.y))}"/>`;
 }
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** As the canvas leads edges: to the right soon after the exit, to the left in the free lane above the card. */
+function wayBetween(start: Point, end: Point, below: number, top: number): Point[] {
+  if (end.x > start.x) {
+    const x = start.x + turn.first + below;
+    return start.y === end.y ? [start, end] : [start, { x, y: start.y }, { x, y: end.y }, end];
+  }
+  const [right, left, lane] = [start.x + turn.back + below, end.x - turn.back - below, top - turn.lane];
+  return [
+    start,
+    { x: right, y: start.y },
+    { x: right, y: lane },
+    { x: left, y: lane },
+    { x: left, y: end.y },
+    end,
+  ];
+}
+
+/** Straight lines with round corners. */
+function toPath([first, ...rest]: readonly Point[]): string {
+  let path = `M${first?.x} ${first?.y}`;
+  let from = first;
+  for (const [i, to] of rest.entries()) {
+    const next = rest[i + 1];
+    if (!from || !next) {
+      path += ` L${to.x} ${to.y}`;
+      continue;
+    }
+    const near = Math.min(turn.radius, distance(from, to) / 2, distance(to, next) / 2);
+    const [before, after] = [towards(to, from, near), towards(to, next, near)];
+    path += ` L${before.x} ${before.y} Q${to.x} ${to.y} ${after.x} ${after.y}`;
+    from = to;
+  }
+  return path;
+}
+
+const distance = (a: Point, b: Point): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+
+/** On the straight line from one point to another, so far from the first. */
+const towards = (from: Point, to: Point, by: number): Point => ({
+  x: from.x + Math.sign(to.x - from.x) * by,
+  y: from.y + Math.sign(to.y - from.y) * by,
+});
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

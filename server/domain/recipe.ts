@@ -18,6 +18,8 @@ export interface RecipeField {
   recordType: 'person' | 'saas_user';
   externalId: string;
   label: string;
+  /** Only needed where the recipe finds its parts of this vendor. */
+  vendorId?: string;
 }
 
 /** A workflow that ships with the product, to be used as it is or changed. */

@@ -21,8 +21,10 @@ export async function findRecipeParts({ needs, isOneEnough = false, fields = [] 
 
   for (const need of needs) {
     const isOfVendor = (each: { vendorId: string }) => each.vendorId === need.vendorId;
-    const credential = credentials.find((each) => isOfVendor(each) && each.status === 'authenticated');
     const integration = integrations.find((each) => isOfVendor(each) && each.status === 'active');
+    const usable = credentials.filter((each) => isOfVendor(each) && each.status === 'authenticated');
+    // Of several tenants, the credential must be of the one whose accounts are loaded.
+    const credential = usable.find(({ id }) => id === integration?.credentialId) ?? usable[0];
     const app = apps.find(({ id }) => id === integration?.appId) ?? apps.find(isOfVendor);
     const found = {
       ...{ credentialId: credential?.id ?? '', integrationId: integration?.id ?? '', appId: app?.id ?? '' },
@@ -34,9 +36,12 @@ export async function findRecipeParts({ needs, isOneEnough = false, fields = [] 
   if (isOneEnough) {
     missing.length = 0;
     if (Object.keys(parts).length === 0)
-      missing.push(`An authenticated credential of ${needs.map(titleOf).join(', ')}, or several of them.`);
+      missing.push(
+        `An authenticated credential and a load with "User plus SaaS user" of ${needs.map(titleOf).join(', ')}, or of several of them.`,
+      );
   }
-  for (const { recordType, externalId, label } of fields) {
+  for (const { recordType, externalId, label, vendorId } of fields) {
+    if (vendorId !== undefined && !parts[vendorId]) continue;
     if (known.some((each) => each.recordType === recordType && each.externalId === externalId)) continue;
     const of = recordType === 'person' ? 'people' : 'SaaS users';
     missing.push(`A field “${label}” of ${of} with the external ID ${externalId}.`);

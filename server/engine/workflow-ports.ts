@@ -65,7 +65,14 @@ export interface WorkflowsStore {
 export interface References {
   credentials(): Promise<readonly { id: string; name: string; vendorId: string; status: string }[]>;
   integrations(): Promise<
-    readonly { id: string; name: string; vendorId: string; appId: string | null; status: string }[]
+    readonly {
+      id: string;
+      name: string;
+      vendorId: string;
+      appId: string | null;
+      credentialId: string | null;
+      status: string;
+    }[]
   >;
   apps(): Promise<readonly { id: string; name: string; vendorId: string }[]>;
 }

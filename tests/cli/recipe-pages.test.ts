@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { recipes } from '#presets';
 import { recipePages } from '../../server/cli/recipe-pages.ts';
+import { cardsIn, crossings, overlaps, runsThrough, waysIn } from '../support/pictures.ts';
 
 test('docs/recipes has a page and a picture of every recipe as it is', () => {
   const pages = recipePages();
@@ -26,3 +27,17 @@ test('a picture shows every block, and an edge for each that the recipe has', ()
     expect(picture.match(/<path class="edge/g)?.length).toBe(graph.edges.length);
   }
 });
+
+test.each(recipes.map(({ id }) => id))(
+  'on the canvas of %s no card covers another, and no edge runs through a card or across another edge',
+  (id) => {
+    const picture = recipePages().get(`${id}.svg`) ?? '';
+    const cards = cardsIn(picture);
+    const ways = waysIn(picture);
+
+    expect(cards.length * ways.length).toBeGreaterThan(0);
+    expect(overlaps(cards)).toEqual([]);
+    expect(ways.flatMap((way) => runsThrough(way, cards))).toEqual([]);
+    expect(crossings(ways)).toEqual([]);
+  },
+);

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RecipeParts } from '#domain/recipe';
 import type { VendorClient } from '#engine/ports';
 import { recipes } from '#presets';
-import { apps, fields, mails, people, saasUsers } from '../../server/store/schema.ts';
+import { apps, fields, mails, notifications, people, saasUsers } from '../../server/store/schema.ts';
 import { addWorkflow, createWorldAt, type World } from '../support/engine-world.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { untilEnded } from '../support/until-run.ts';
@@ -50,7 +50,7 @@ async function openWorld(recipeId: string, ids: readonly string[], onLongWait?: 
     ]),
   );
   const { graph, records } = recipe.build(parts);
-  addFields(world, ['webex_user_id', 'zoom_id', 'planhat_user_id', 'manager_email', 'goto_account_key']);
+  addFields(world, ['manager_email', 'goto_account_key', ...all.map(({ idField }) => idField)]);
   addWorkflow(world.database, graph, records);
   return { world, places, calls, clock };
 }
@@ -122,20 +122,23 @@ function addPerson({ database }: World, { name, email = `${name}@acme.test`, fie
     .run();
 }
 
-function addAccount({ database }: World, place: Imitated, person: string, id: string, email: string): void {
+type Account = { id: string; email: string; type?: string };
+
+function addAccount({ database }: World, place: Imitated, person: string, account: Account): void {
   const { vendorId } = place;
+  const { id, email, type = 'person' } = account;
   const app = { id: `app_${vendorId}`, name: vendorId, vendorId, createdAt: 0 };
   database.insert(apps).values(app).onConflictDoNothing().run();
   database
     .insert(saasUsers)
     .values({
-      ...{ id: `sus_${vendorId}_${person}`, appId: app.id, personId: `per_${person}`, identifier: id, email },
+      ...{ id: `sus_${vendorId}_${id}`, appId: app.id, personId: `per_${person}`, identifier: id, email },
       ...{
         displayName: person,
         roles: [],
         licenses: [],
         status: 'active',
-        type: 'person',
+        type,
         lastActivity: null,
       },
       ...{ isDeactivated: false, deleteInSaas: false, fields: {}, raw: '{}', firstSeenAt: 0, lastSeenAt: 0 },
@@ -153,7 +156,7 @@ function addEverybody(world: World, place: Imitated) {
       email,
       fields: { [place.idField]: id, goto_account_key: gotoAccountKey, manager_email: boss },
     });
-    addAccount(world, place, `p${i}`, id, email);
+    addAccount(world, place, `p${i}`, { id, email });
   }
   return accounts;
 }
@@ -194,8 +197,21 @@ describe.each([
     expect(whose(methods[1]).length).toBe(inactive.length - run.counts.skipped);
     expect(done + run.counts.skipped).toBe(raw.length);
     expect(clock.now() - from).toBeGreaterThanOrEqual(14 * dayMs);
+    const deleted = new Set(whose(methods[1]));
+    const left = raw.map(({ id }) => String(id)).filter((id) => !deleted.has(id));
+    expect(place.accounts().map(({ id }) => id)).toEqual(left);
+    // Whoever is left is as before: switched off were only those who are gone now.
+    const now = place.sandbox.people() as Record<string, unknown>[];
+    for (const one of now) expect(isOff(one)).toBe(isOff(raw.find(({ id }) => id === one.id)!));
   });
 });
+
+/** Whether an account at a vendor cannot be used any more. */
+const isOff = (raw: Record<string, unknown>): boolean =>
+  raw.loginEnabled === false || raw.status === 'inactive' || raw.inactive === true || isWithoutLicences(raw);
+
+const isWithoutLicences = ({ user }: Record<string, unknown>): boolean =>
+  user !== undefined && (user as { licenseKeys: unknown[] }).licenseKeys.length === 0;
 
 test.each(['goto', 'ninjaone', 'planhat', 'webex', 'zoom'])(
   'the role sync of %s reads and changes nothing there',
@@ -262,42 +278,76 @@ function everywhere(places: readonly Imitated[]): string {
 }
 
 describe('offboarding', () => {
-  const ids = ['webex', 'zoom', 'planhat'];
+  const ids = ['webex', 'zoom', 'planhat', 'goto', 'ninjaone'];
+  const rawOf = ({ sandbox }: Imitated, id: string) =>
+    (sandbox.people() as Record<string, unknown>[]).find(
+      (raw) => String(raw.id ?? raw._id ?? (raw.user as { key?: unknown } | undefined)?.key) === id,
+    );
 
-  /** A leaver with an account in each app. */
+  /** A leaver with an account in each app, and a second one in Zoom under another address. */
   async function openLeaver(onLongWait?: (world: World) => void) {
     const opened = await openWorld('offboarding', ids, onLongWait);
     const { world, places } = opened;
-    const own: Record<string, string> = {};
+    const own: Record<string, string> = { goto_account_key: gotoAccountKey };
     const email = everywhere(places);
     for (const { idField, accounts } of places)
       own[idField] = accounts().find((account) => account.email === email)?.id ?? '';
     const zoom = places.find(({ vendorId }) => vendorId === 'zoom')!;
-    own.manager_email = heirOf(zoom, email);
+    const boss = heirOf(zoom, email);
+    own.manager_email = boss;
     addPerson(world, { name: 'leaver', email, fields: own });
-    for (const place of places) addAccount(world, place, 'leaver', own[place.idField]!, email);
-    return opened;
+    for (const place of places) {
+      const id = own[place.idField]!;
+      const type = String(rawOf(place, id)?.userType ?? 'person');
+      addAccount(world, place, 'leaver', { id, email, type });
+    }
+    const second = zoom.accounts().find((one) => one.email !== email && one.email !== boss)!;
+    addAccount(world, zoom, 'leaver', second);
+    return { ...opened, own, second, zoom };
   }
 
   test('switches every account off, waits for a month, and deletes them', async () => {
-    const { world, calls, clock } = await openLeaver();
+    const isOffThen: Record<string, boolean> = {};
+    let opened: Awaited<ReturnType<typeof openLeaver>> | undefined;
+    const look = () => {
+      for (const place of opened?.places ?? []) {
+        const raw = rawOf(place, opened?.own[place.idField] ?? '');
+        if (raw) isOffThen[place.vendorId] = isOff(raw);
+      }
+    };
+    opened = await openLeaver(look);
+    const { world, calls, clock, places, own, second, zoom } = opened;
+    const before = new Map(places.map((place) => [place.vendorId, place.accounts()]));
     const from = clock.now();
 
     const run = await ran(world);
 
     expect(run.error).toBeNull();
     const verbs = calls.map((call) => call.split(' ').slice(0, 2).join(' '));
-    expect(verbs.slice(0, 3).sort()).toEqual(['planhat PUT', 'webex PUT', 'zoom PUT']);
-    expect(verbs.slice(3).sort()).toEqual(['planhat DELETE', 'webex DELETE', 'zoom DELETE']);
+    expect(verbs.slice(0, 4).sort()).toEqual(['goto PUT', 'planhat PUT', 'webex PUT', 'zoom PUT']);
+    expect(verbs.slice(4).sort()).toEqual(ids.map((id) => `${id} DELETE`).sort());
     expect(clock.now() - from).toBeGreaterThanOrEqual(30 * dayMs);
+    // Of NinjaOne, which switches nobody off, operators are told.
+    expect(isOffThen).toEqual({ webex: true, zoom: true, planhat: true, goto: true, ninjaone: false });
+    const told = world.database.select().from(notifications).all();
+    expect(told.map(({ title }) => title)).toContain(`${everywhereEmail(world)} can still use NinjaOne MSP`);
+    // At each vendor exactly the leaver's account is gone.
+    for (const place of places) {
+      const left = before.get(place.vendorId)?.filter(({ id }) => id !== own[place.idField]);
+      expect(place.accounts()).toEqual(left);
+    }
     expect(world.database.select().from(people).get()?.status).toBe('deactivated');
-    expect(
-      world.database
-        .select()
-        .from(saasUsers)
-        .all()
-        .every((row) => row.isDeactivated),
-    ).toBe(true);
+    // The second Zoom account is not the one that the person's Zoom ID names: it is left to people, as it was.
+    const open = world.database
+      .select()
+      .from(saasUsers)
+      .all()
+      .filter((row) => !row.isDeactivated);
+    expect(open.map(({ identifier }) => identifier)).toEqual([second.id]);
+    expect(rawOf(zoom, second.id)).toBeDefined();
+    expect(told.at(-1)?.message).toContain(
+      '5 accounts deleted. Left to you, because no preset here knows them: 1.',
+    );
   });
 
   test('deletes nothing of somebody who came back in the meantime', async () => {
@@ -307,7 +357,21 @@ describe('offboarding', () => {
 
     await ran(world);
 
-    expect(calls.length).toBe(3);
+    expect(calls.length).toBe(4);
     expect(calls.some((call) => call.includes('DELETE'))).toBe(false);
   });
+
+  test('leaves accounts of apps to people for which there is no credential', async () => {
+    const { world, calls } = await openWorld('offboarding', ['planhat']);
+    addPerson(world, { name: 'leaver', fields: { planhat_user_id: 'nobody', webex_user_id: 'w1' } });
+    addAccount(world, { vendorId: 'webex' } as Imitated, 'leaver', { id: 'w1', email: 'leaver@acme.test' });
+
+    const run = await ran(world);
+
+    expect([run.status, calls]).toEqual(['succeeded', []]);
+    const told = world.database.select().from(notifications).all();
+    expect(told.at(-1)?.message).toContain('no preset here knows them: 1.');
+  });
 });
+
+const everywhereEmail = ({ database }: World) => database.select().from(people).get()?.email;
