@@ -57,6 +57,7 @@ import { createAppAccounts } from './store/app-accounts.ts';
 import { createApprovalStore } from './store/approvals.ts';
 import { createAskStore } from './store/asks.ts';
 import { createAuditLog } from './store/audit.ts';
+import { createChildRunStore, createWorkflowReferences } from './store/child-runs.ts';
 import { createContactStore } from './store/contacts.ts';
 import { createCredentialStore } from './store/credentials.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -173,6 +174,7 @@ export function transferOf(
     credentials: () => createCredentialStore(database).list(),
     integrations: () => createIntegrationStore(database).list(),
     apps: () => createAppsReader(database).list(),
+    workflows: createWorkflowReferences(database),
   };
   const { find, check, add } = createMaker({
     ...{ store, references, vendors, types, newId },
@@ -351,6 +353,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     records,
     accounts: createAppAccounts(database),
     asks: createAskStore(database),
+    children: createChildRunStore(database),
     mail: config.mail && { publicUrl },
     workflows: workflowStore,
     client,
@@ -405,6 +408,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     credentials: () => credentialStore.list(),
     integrations: () => integrationStore.list(),
     apps: () => apps.list(),
+    workflows: createWorkflowReferences(database),
   };
   const blockTypes = blocks.map(toBlockType);
   const workflows = createWorkflows({

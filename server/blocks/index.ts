@@ -8,6 +8,7 @@ import { forEach } from './for-each.ts';
 import { ifBlock } from './if.ts';
 import { inactiveFor } from './inactive-for.ts';
 import { notify } from './notify.ts';
+import { runWorkflow } from './run-workflow.ts';
 import { saasUserRole } from './saas-user-role.ts';
 import { setVariable } from './set-variable.ts';
 import { stop } from './stop.ts';
@@ -29,6 +30,7 @@ export const blocks: readonly BlockDefinition[] = [
   switchBlock,
   forEach,
   collect,
+  runWorkflow,
   setVariable,
   wait,
   updateRecord,

@@ -6,6 +6,7 @@ import {
   recordStatuses,
   rerunSchema,
   resolutions,
+  runFamilySchema,
   runModes,
   runRecordSchema,
   runSchema,
@@ -48,6 +49,7 @@ export const runDetails = z.strictObject({
   waits: z.array(runWaitSchema),
   /** Its re-runs, the newest first, and at most some of them. */
   reruns: z.array(rerunSchema),
+  family: runFamilySchema,
   /** Counts up with every change; a message of the socket with a lower number is old. */
   seq: z.int(),
 });

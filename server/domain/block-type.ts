@@ -24,6 +24,7 @@ export const formControls = [
   'credential',
   'vendor',
   'app',
+  'workflow',
   'operators',
   'choices',
   'fields',

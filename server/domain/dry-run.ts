@@ -4,7 +4,14 @@ import { limitKinds } from './limits.ts';
 import { renderedRequestSchema, stepChangeSchema } from './run.ts';
 
 /** What a dry run found that would be done: to an account, to our own fields, or by telling somebody. */
-export const plannedKinds = [...presetEffects, 'unknown', 'set-fields', 'notify', 'load'] as const;
+export const plannedKinds = [
+  ...presetEffects,
+  'unknown',
+  'set-fields',
+  'notify',
+  'load',
+  'start-run',
+] as const;
 export type PlannedKind = (typeof plannedKinds)[number];
 
 /** Why something that the workflow asks for would not be done. */

@@ -170,6 +170,20 @@ export const rerunSchema = z.strictObject({
 });
 export type Rerun = z.infer<typeof rerunSchema>;
 
+/** The run whose block has started a run, and the newest ones that blocks of it have started. */
+export const runFamilySchema = z.strictObject({
+  parent: z.strictObject({ runId: z.string(), workflowName: z.string(), block: z.string() }).nullable(),
+  started: z.array(
+    z.strictObject({
+      runId: z.string(),
+      workflowName: z.string(),
+      status: z.enum(runStatuses),
+      block: z.string(),
+    }),
+  ),
+});
+export type RunFamily = z.infer<typeof runFamilySchema>;
+
 export const runRecordSchema = z.strictObject({
   n: z.int(),
   recordType: z.enum(['person', 'saas_user']),

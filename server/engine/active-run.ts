@@ -3,6 +3,7 @@ import type { Hold } from '../domain/guard.ts';
 import type { Cap } from '../domain/limits.ts';
 import type { RecordCounts } from '../domain/run.ts';
 import type { AskStore } from './ask-ports.ts';
+import type { ChildStore } from './child-ports.ts';
 import type { Counts } from './counts.ts';
 import type { AccountReader } from './for-each.ts';
 import type { Guard } from './guard.ts';
@@ -23,6 +24,7 @@ export interface RunDeps {
   ownAccounts?: Pick<OwnAccounts, 'of'> | undefined;
   accounts: AccountReader;
   asks: AskStore;
+  children: ChildStore;
   /** Null where this server sends no e-mails. */
   mail: { publicUrl: string } | null;
 }

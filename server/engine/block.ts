@@ -8,6 +8,7 @@ import type { SaasUser } from '../domain/saas-user.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { Answer } from './ask-ports.ts';
+import type { ChildOutcome } from './child-ports.ts';
 import type { Effect } from './effect.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
@@ -109,6 +110,19 @@ export interface Ask {
   conclude(answer: Answer): Done;
 }
 
+/** A run of another workflow for the record, or for what belongs to it. */
+export interface StartRun extends StartsRun {
+  kind: 'start';
+  /** Null while the block waits for it still. */
+  conclude(outcome: ChildOutcome): Done | null;
+}
+
+/** Which workflow a block runs, and whether it waits for the end. */
+export interface StartsRun {
+  workflowId: string;
+  waits: boolean;
+}
+
 /** Whom a block asks, and for how long. */
 export interface AskedOf {
   operatorIds: readonly string[];
@@ -117,7 +131,7 @@ export interface AskedOf {
 }
 
 /** What a block decides: a pure function of settings, record, variables and time. */
-export type Decision = Done | Call | StartLoad | Wait | Loops | Ask;
+export type Decision = Done | Call | StartLoad | StartRun | Wait | Loops | Ask;
 export type Decide = (context: StepContext) => Decision;
 
 /** What a block may use while it is prepared, once per version. */
@@ -136,6 +150,8 @@ export interface PrepareContext {
   credential(id: string, setting: string): void;
   integration(id: string, setting: string): void;
   /** Variables that later blocks may read. */
+  /** A workflow that the block starts. */
+  workflow(id: string, setting: string): void;
   defines(variable: string): void;
   /** Reports a finding; the version cannot be launched with an error. */
   issue(setting: string, message: string, severity?: 'error' | 'warning'): void;
@@ -160,6 +176,8 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   /** It asks somebody. */
   asks?(settings: S): AskedOf;
   /** Its `each` exit is taken at most so many times; absent for blocks that are no loops. */
+  /** It starts a run of another workflow. */
+  starts?(settings: S): StartsRun;
   loop?(settings: S): LoopSize;
 }
 
@@ -189,6 +207,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   readsNames?: boolean;
   asks?(settings: z.infer<S>): AskedOf;
   loop?(settings: z.infer<S>): LoopSize;
+  starts?(settings: z.infer<S>): StartsRun;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.
   return { hasInput: true, panel: 'form', ...definition } as unknown as BlockDefinition;

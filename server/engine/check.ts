@@ -4,6 +4,7 @@ import type { Block, Graph, Issue } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { blocksAtEnd, checkAfterEnd } from './check-at-end.ts';
 import { checkLoops } from './check-loops.ts';
+import { checkStarts, type StartContext } from './check-starts.ts';
 import { findCycle, reachableFrom } from './graph.ts';
 import { error, warning } from './issues.ts';
 import { findLoopBodies } from './loop-bodies.ts';
@@ -14,7 +15,7 @@ import { spaces } from './variables.ts';
 type Types = ReadonlyMap<string, BlockDefinition>;
 
 /** What a check compares a graph with. */
-export interface CheckContext extends Surroundings {
+export interface CheckContext extends Surroundings, StartContext {
   credentials: readonly { id: string; name: string; status: string }[];
   integrations: readonly { id: string; name: string; status: string }[];
 }
@@ -31,6 +32,7 @@ export function checkGraph(graph: Graph, types: Types, context: CheckContext): I
     const found = checkBlock(block, types, { ...context, hasSaasUser: hasSaasUser(block.id) });
     findings.set(block.id, found);
     issues.push(...found.issues, ...checkReferences(block, found, context));
+    issues.push(...checkStarts(block, found, context));
   }
   issues.push(...checkVariables(graph, findings, context, hasSaasUser));
   issues.push(...checkAfterEnd(graph, findings, once, fieldNames(true, context.fields)));

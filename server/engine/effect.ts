@@ -49,5 +49,16 @@ export function toEffectText(
 }
 
 /** The same of what is no call. */
-export const toOwnEffectText = (does: 'set-fields' | 'notify' | 'load'): string =>
-  JSON.stringify({ does, undo: null, vendorId: null, presetId: null, limitKind: null, target: null });
+export const toOwnEffectText = (
+  does: 'set-fields' | 'notify' | 'load' | 'start-run',
+  more: { ids?: readonly string[] } = {},
+): string =>
+  JSON.stringify({
+    does,
+    undo: null,
+    vendorId: null,
+    presetId: null,
+    limitKind: null,
+    target: null,
+    ...more,
+  });

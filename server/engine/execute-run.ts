@@ -15,6 +15,8 @@ export interface FirstChecks {
   mustPlan(run: ActiveRun, records: number): Promise<boolean>;
   /** Holds all of its records, and finds that out. */
   planFirst(run: ActiveRun): Promise<void>;
+  /** Begins the dry runs of what a dry run has found that would be started. */
+  planThrough(run: ActiveRun): Promise<void>;
 }
 
 export interface ExecuteDeps extends RunDeps {
@@ -60,6 +62,10 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
     await run.lastWrite;
     if (signal.aborted || (record && !state)) return;
     row.error ??= state?.error ?? null;
+  }
+  if (row.mode === 'plan') {
+    await run.lastWrite;
+    await deps.checks.planThrough(run);
   }
   await finishRun(run, deps);
 }

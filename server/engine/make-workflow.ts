@@ -42,14 +42,17 @@ export function createMaker({ store, records, references, events, ...deps }: Mak
   return {
     find,
 
-    async check(graph, of) {
-      const [fields, credentials, integrations] = await Promise.all([
+    async check(graph, of, workflowId) {
+      const [fields, credentials, integrations, workflows] = await Promise.all([
         records.fields(),
         references.credentials(),
         references.integrations(),
+        references.workflows(),
       ]);
-      const surroundings = { vendors: deps.vendors, fields, records: of, credentials, integrations };
-      return checkGraph(graph, deps.types, surroundings);
+      return checkGraph(graph, deps.types, {
+        ...{ vendors: deps.vendors, fields, records: of },
+        ...{ credentials, integrations, workflows, workflowId },
+      });
     },
 
     async add({ graph, ...input }, by, hands = []) {

@@ -6,7 +6,7 @@ import type { Trigger } from '../domain/start-slot.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
-import type { AskedOf, BlockDefinition, BlockEffect, Decide } from './block.ts';
+import type { AskedOf, BlockDefinition, BlockEffect, Decide, StartsRun } from './block.ts';
 import { leadingTo } from './graph.ts';
 import { findLoopBodies } from './loop-bodies.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -32,6 +32,8 @@ export interface PlanBlock {
   keepsResponse: boolean;
   isLoop: boolean;
   asks: AskedOf | null;
+  /** The workflow that it starts. */
+  starts: StartsRun | null;
   /** Of one that waits for all paths of a record: the blocks that may still lead to it. */
   waitsFor: ReadonlySet<string> | null;
   /** How often loops may make it happen for one record. */
@@ -121,6 +123,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       keepsResponse: false,
       isLoop: type.loop !== undefined,
       asks: type.asks?.(parsed.settings) ?? null,
+      starts: type.starts?.(parsed.settings) ?? null,
       waitsFor: type.isJoin?.(parsed.settings) ? leadingTo(block.id, graph) : null,
       times: loops.times(block.id),
     });

@@ -22,6 +22,7 @@ import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass, HttpMethod, Vendor } from '../domain/vendor.ts';
 import type { Version, WorkflowRecords } from '../domain/workflow.ts';
 import type { ApprovalUse } from './approval-ports.ts';
+import type { ChildStart } from './child-ports.ts';
 import type { EventStart } from './event-ports.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
 import type { NewSlot, SlotDecision } from './schedule-ports.ts';
@@ -215,7 +216,7 @@ export interface RunRow {
   rerun: RerunKind | null;
   /** How many runs in a row set each other off before it; 0 for what a person or the time started. */
   depth: number;
-  /** The step of another run that started it, as `run_…/3/7`; null otherwise. */
+  /** The run and the block that started it, and for the how manieth time, as `run_…/block/1`; null otherwise. */
   parentStep: string | null;
 }
 
@@ -231,10 +232,14 @@ export type NewRun = Omit<
 >;
 
 /**
- * The time of a schedule that a run is started for, or a person's yes to one that was missed: written together with the
- * run, and `conflict` when somebody else was first.
+ * The time of a schedule that a run is started for, a person's yes to one that was missed, events, or records of another
+ * run: written together with the run, and `conflict` when somebody else was first.
  */
-export type StartCause = { slot: NewSlot } | { missed: SlotDecision } | { event: EventStart };
+export type StartCause =
+  | { slot: NewSlot }
+  | { missed: SlotDecision }
+  | { event: EventStart }
+  | { child: ChildStart };
 
 /** A page of the records that a re-run takes up, copied as they stood; `last` is where the next page begins. */
 export interface TakenUp {
@@ -337,6 +342,8 @@ export interface RunStore {
    * that are held for a limit.
    */
   planFirst(first: PlanFirst): Promise<RunRow>;
+  /** The run that records wanted to have started cannot be: they are queued with the reason. */
+  refuseChild(start: ChildStart, error: string): Promise<void>;
   /** Gives what is held for one reason another one. */
   rehold(key: number, code: string, held: Held): Promise<void>;
   /** The run that goes by this dry run. */

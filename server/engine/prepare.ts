@@ -15,6 +15,8 @@ export interface Findings {
   defines: string[];
   credentials: { id: string; setting: string }[];
   integrations: { id: string; setting: string }[];
+  /** Workflows that it starts. */
+  workflows: { id: string; setting: string }[];
 }
 
 export interface Surroundings {
@@ -30,7 +32,14 @@ export function toPrepareContext(
   block: string,
   surroundings: Surroundings,
 ): { context: PrepareContext; findings: Findings } {
-  const findings: Findings = { issues: [], reads: [], defines: [], credentials: [], integrations: [] };
+  const findings: Findings = {
+    issues: [],
+    reads: [],
+    defines: [],
+    credentials: [],
+    integrations: [],
+    workflows: [],
+  };
   const issue: PrepareContext['issue'] = (setting, message, severity = 'error') => {
     findings.issues.push({ severity, block, setting, message });
   };
@@ -67,5 +76,6 @@ export function toPrepareContext(
       integration: (id, setting) => findings.integrations.push({ id, setting }),
       issue,
     },
+      workflow: (id, setting) => findings.workflows.push({ id, setting }),
   };
 }

@@ -1,4 +1,4 @@
-import type { BlockCounts, Rerun, Run, RunRecord, RunWait, Step } from '../domain/run.ts';
+import type { BlockCounts, Rerun, Run, RunFamily, RunRecord, RunWait, Step } from '../domain/run.ts';
 import type { RunRecordsFilter, RunRecordsQuery, RunsQuery } from './run-service.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
@@ -12,6 +12,7 @@ export interface RunReader {
   waits(runId: string): Promise<RunWait[]>;
   /** Runs that took up records of this one, the newest first, and at most some of them. */
   reruns(runId: string): Promise<Rerun[]>;
+  family(runId: string): Promise<RunFamily>;
   records(runId: string, query: RunRecordsQuery): Promise<ListPage<RunRecord>>;
   /** All that fit, some at a time, without counting them. */
   allRecords(runId: string, filter: RunRecordsFilter): AsyncIterable<RunRecord[]>;

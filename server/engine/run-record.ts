@@ -1,7 +1,17 @@
 import { AppError } from '../domain/errors.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import { askCode } from './asks.ts';
-import type { Ask, Call, Decision, Done, LoopOver, Loops, StartLoad, StepContext } from './block.ts';
+import type {
+  Ask,
+  Call,
+  Decision,
+  Done,
+  LoopOver,
+  Loops,
+  StartLoad,
+  StartRun,
+  StepContext,
+} from './block.ts';
 import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
 import { takeTurn } from './for-each.ts';
 import { accountOfTurn, awaitPaths, blockOf, skippedInLoops } from './loops.ts';
@@ -9,6 +19,7 @@ import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordState, Subject } from './ports.ts';
 import { RecordFailed } from './record-journal.ts';
 import { type Ended, openRecordWork, type RecordWork, type StepState, variablesOf } from './record-work.ts';
+import { startChild } from './start-child.ts';
 import { makeCall } from './step-call.ts';
 import { finishStep, skipStep, waitAtStep } from './step-end.ts';
 
@@ -96,6 +107,7 @@ function runStep(work: RecordWork, block: PlanBlock): Ended | Promise<Ended> {
   }
   if (decision.kind === 'loop') return loop(work, block, decision.over, step);
   if (decision.kind === 'ask') return ask(work, block, decision, step);
+  if (decision.kind === 'start') return startChild(work, block, decision, step);
   if (work.isPlan) return dryRun(work, block, decision, step);
   if (decision.kind === 'wait') return waitAtStep(work, block, decision, step);
   return decision.kind === 'load' ? load(work, block, decision, step) : makeCall(work, block, decision, step);
@@ -113,7 +125,7 @@ const contextAt = (work: RecordWork, now: number, waitingSince: number | null): 
 async function dryRun(
   work: RecordWork,
   block: PlanBlock,
-  decision: Exclude<Decision, Done | Loops | Ask>,
+  decision: Exclude<Decision, Done | Loops | Ask | StartRun>,
   step: StepState,
 ): Promise<Ended> {
   if (decision.kind === 'wait') {

@@ -5,6 +5,7 @@ import type {
   Rerun,
   Resolution,
   Run,
+  RunFamily,
   RunLane,
   RunMode,
   RunRecord,
@@ -43,6 +44,7 @@ export interface RunDetails {
   waits: RunWait[];
   /** Its re-runs, the newest first, and at most some of them. */
   reruns: Rerun[];
+  family: RunFamily;
   seq: number;
 }
 

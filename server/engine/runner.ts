@@ -17,6 +17,8 @@ import type { ActiveRun } from './active-run.ts';
 import type { Approvals } from './approval-ports.ts';
 import { createAsks } from './asks.ts';
 import type { BlockDefinition } from './block.ts';
+import type { ChildStart } from './child-ports.ts';
+import { childCode, createChildRuns } from './child-runs.ts';
 import { createCounts } from './counts.ts';
 import type { EventStart } from './event-ports.ts';
 import { type ExecuteDeps, executeRun } from './execute-run.ts';
@@ -73,8 +75,10 @@ export interface StartFor extends StartOptions {
   slot?: NewSlot;
   missed?: { id: string; by: string };
   event?: EventStart;
-  /** The step of another run that starts it. */
+  /** The run and the block that start it. */
   parentStep?: string;
+  /** The records for which they do. */
+  child?: ChildStart;
   /** Records of an ended run, by the version that it used. */
   again?: { runId: string; records: RerunKind; version: { id: string; number: number } };
 }
@@ -141,6 +145,13 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
   });
   const asks = createAsks(deps, { versionOf: (row) => compiledOf(row.versionId), release });
+  const children = createChildRuns(deps, {
+    versionOf: (row) => compiledOf(row.versionId),
+    start,
+    release,
+    goOn: goOnWith,
+    cancel,
+  });
   deps.guard.onLoosened(() => inBackground('look again at runs that are held', checks.loosened()));
 
   /** A version never changes, so what is made of it is kept. */
@@ -232,7 +243,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       await executeRun(entry.active, version.records, {
         ...deps,
         client,
-        checks: { mustPlan, planFirst: planQueued },
+        checks: {
+          mustPlan,
+          planFirst: planQueued,
+          planThrough: ({ row: of }) => children.planThrough(of, plan),
+        },
       });
     }
     if (entry.isCancelling && !entry.isBroken && !isFinished(row.status))
@@ -268,9 +283,11 @@ export function createRunner(deps: RunnerDeps): Runner {
   /** What follows from a run that has ended or waits; `generation` is the guard's when its work began. */
   async function rested(row: RunRow, generation: number): Promise<void> {
     if (row.mode === 'run') {
+      if (isFinished(row.status)) await children.ended(row);
       if (row.status !== 'waiting') return;
       await checks.resting(row, generation !== deps.guard.generation());
       await asks.resting(row);
+      await children.resting(row);
       return;
     }
     const parent = isFinished(row.status) ? await store.plannedBy(row.id) : undefined;
@@ -315,6 +332,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       throw new AppError('conflict', 'The run has ended, so there is nothing to cancel.');
     }
     await store.setCancelling(row.key);
+    await children.cancelled(row);
     const entry = working.get(runId);
     if (entry) {
       Object.assign(entry, { isCancelling: true, reason });
@@ -403,55 +421,57 @@ export function createRunner(deps: RunnerDeps): Runner {
     work(latest, false);
   }
 
+  async function start(workflowId: string, options: StartFor): Promise<Run> {
+    const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', again } = options;
+    const known = startable;
+    const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
+    if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
+    const version = again?.version ?? (mode === 'plan' ? options.version : undefined);
+    const versionId = version?.id ?? workflow.versionId;
+    if (versionId === null || (again && workflow.versionId === null)) {
+      throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
+    }
+    if (stopping.signal.aborted)
+      throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
+    // Into the map of before the question: a change meanwhile has thrown that map away.
+    known.set(workflowId, workflow);
+    const { plan } = await compiledOf(versionId);
+    const at = clock.now();
+    const id = deps.newId('run');
+    const cause = causeOf(options, id, at);
+    const { row, saved } = store.create(
+      {
+        id,
+        workflowId,
+        workflowName: workflow.name,
+        versionId,
+        versionNumber: version?.number ?? workflow.versionNumber,
+        status: 'running',
+        phase: 'begin',
+        startedBy,
+        starterId,
+        startedAt: at,
+        recordIds: recordIds ? [...recordIds] : null,
+        mode,
+        lane,
+        originId: again?.runId ?? null,
+        rerun: again?.records ?? null,
+        depth: options.depth ?? 0,
+        parentStep: options.parentStep ?? null,
+      },
+      plan.begin.id,
+      cause,
+    );
+    // Somebody else may have been first: nothing is done before that is known.
+    if (cause || again) await saved;
+    work(row, true);
+    await saved;
+    events.listChanged('runs');
+    return toRun(row, noRecords);
+  }
+
   return {
-    async start(workflowId, options) {
-      const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', again } = options;
-      const known = startable;
-      const workflow = known.get(workflowId) ?? (await reader.activeVersion(workflowId));
-      if (!workflow) throw new AppError('not_found', `There is no workflow "${workflowId}".`);
-      const version = again?.version ?? (mode === 'plan' ? options.version : undefined);
-      const versionId = version?.id ?? workflow.versionId;
-      if (versionId === null || (again && workflow.versionId === null)) {
-        throw new AppError('conflict', `The workflow "${workflow.name}" is not active. Launch it first.`);
-      }
-      if (stopping.signal.aborted)
-        throw new AppError('vendor_unavailable', 'The server is stopping. Start the run again in a moment.');
-      // Into the map of before the question: a change meanwhile has thrown that map away.
-      known.set(workflowId, workflow);
-      const { plan } = await compiledOf(versionId);
-      const at = clock.now();
-      const id = deps.newId('run');
-      const cause = causeOf(options, id, at);
-      const { row, saved } = store.create(
-        {
-          id,
-          workflowId,
-          workflowName: workflow.name,
-          versionId,
-          versionNumber: version?.number ?? workflow.versionNumber,
-          status: 'running',
-          phase: 'begin',
-          startedBy,
-          starterId,
-          startedAt: at,
-          recordIds: recordIds ? [...recordIds] : null,
-          mode,
-          lane,
-          originId: again?.runId ?? null,
-          rerun: again?.records ?? null,
-          depth: options.depth ?? 0,
-          parentStep: options.parentStep ?? null,
-        },
-        plan.begin.id,
-        cause,
-      );
-      // Somebody else may have been first: nothing is done before that is known.
-      if (cause || again) await saved;
-      work(row, true);
-      await saved;
-      events.listChanged('runs');
-      return toRun(row, noRecords);
-    },
+    start,
 
     async waitFor(runId, ms) {
       const entry = working.get(runId);
@@ -472,7 +492,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       const fence = entry?.active?.row.fence ?? (await rowOf(runId)).fence;
       const seq = fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
       const reruns = await reader.reruns(runId);
-      return { run, graph: version.graph, blocks, waitsFor, waits, reruns, seq };
+      const family = await reader.family(runId);
+      return { run, graph: version.graph, blocks, waitsFor, waits, reruns, family, seq };
     },
 
     list: (query) => reader.list(query),
@@ -525,6 +546,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       timers.look();
       await checks.resume();
       await asks.resume();
+      await children.resume();
     },
 
     async stop() {
@@ -538,8 +560,13 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-function causeOf({ slot, missed, event }: StartFor, runId: string, at: number): StartCause | undefined {
+function causeOf(
+  { slot, missed, event, child }: StartFor,
+  runId: string,
+  at: number,
+): StartCause | undefined {
   if (event) return { event };
+  if (child) return { child: { ...child, held: child.held && { ...child.held, code: childCode(runId) } } };
   if (slot) return { slot: { ...slot, runId } };
   return missed && { missed: { ...missed, status: 'started', runId, at } };
 }

@@ -75,6 +75,8 @@ export interface References {
     }[]
   >;
   apps(): Promise<readonly { id: string; name: string; vendorId: string }[]>;
+  /** With the workflows that the active version of each starts. */
+  workflows(): Promise<readonly { id: string; name: string; isActive: boolean; starts: string[] }[]>;
 }
 
 export interface Variable {
@@ -130,7 +132,7 @@ export interface WorkflowService {
   ): Promise<Workflow>;
   check(id: string, graph?: Graph): Promise<Issue[]>;
   /** What is wrong with a graph that belongs to no workflow yet. */
-  checkGraph(graph: Graph, records: WorkflowRecords): Promise<Issue[]>;
+  checkGraph(graph: Graph, records: WorkflowRecords, workflowId?: string): Promise<Issue[]>;
   variables(id: string): Promise<Variable[]>;
   /** The records that the draft's Begin chooses now, and the first of them. */
   matches(id: string): Promise<{ total: number; sample: { recordId: string; label: string }[] }>;

@@ -44,8 +44,8 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
   const { store, records, clock } = deps;
   const { find, check, add } = createMaker(deps);
 
-  async function checkDraft({ draft, records: of }: Workflow, wanted: string): Promise<void> {
-    const errors = (await check(draft, of)).filter((issue) => issue.severity === 'error');
+  async function checkDraft({ id, draft, records: of }: Workflow, wanted: string): Promise<void> {
+    const errors = (await check(draft, of, id)).filter((issue) => issue.severity === 'error');
     const [first] = errors;
     if (!first) return;
     const many = errors.length === 1 ? 'an error' : `${errors.length} errors`;
@@ -110,7 +110,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
 
     async check(id, graph) {
       const workflow = await find(id);
-      return check(graph ?? workflow.draft, workflow.records);
+      return check(graph ?? workflow.draft, workflow.records, id);
     },
 
     async variables(id) {

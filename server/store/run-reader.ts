@@ -6,6 +6,7 @@ import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import { toOrigin } from './reruns.ts';
 import { countBlocks, prepareCounts } from './run-counts.ts';
+import { readFamily } from './run-family.ts';
 import { createRunRecordLists, toRecords } from './run-record-lists.ts';
 import { runRecords, runs, steps, versions, workflows } from './schema.ts';
 import { toShownStep } from './shown-steps.ts';
@@ -121,6 +122,8 @@ export function createRunReader(database: Database): RunReader {
           startedAt: new Date(startedAt).toISOString(),
         }));
     },
+
+    family: async (runId) => readFamily(database, runId),
 
     records: lists.page,
     allRecords: lists.all,

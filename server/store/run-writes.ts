@@ -3,6 +3,7 @@ import { AppError } from '#domain/errors';
 import type { RecordCounts, RunStatus } from '#domain/run';
 import type { Refusal } from '#engine/guard-ports';
 import type { RunRow, StartCause, StepRow } from '#engine/ports';
+import { createChildWrites } from './child-writes.ts';
 import type { Database } from './database.ts';
 import { takeEvents } from './event-writes.ts';
 import type { WrittenEnd, WrittenTransition } from './journal-messages.ts';
@@ -33,6 +34,7 @@ export function createRunWrites(database: Database) {
   const reservations = createReservations(database);
   const notices = createNoticeWrites(database);
   const reruns = createRerunWrites(database);
+  const children = createChildWrites(database);
 
   function append(transition: WrittenTransition): Refusal | null {
     if (write.fence(transition.run) !== transition.fence) {
@@ -65,9 +67,11 @@ export function createRunWrites(database: Database) {
     ...createWaitWrites(database),
     ...createPlanWrites(database, write.newRun),
     takeUpFailed: reruns.takeUpFailed,
+    refuseChild: children.refuse,
 
     create(run: RunRow, begin: string, cause?: StartCause): void {
-      if (cause) takeStart(database, cause);
+      if (cause && 'child' in cause) children.take(cause.child, run.id);
+      else if (cause) takeStart(database, cause);
       reruns.checkAlone(run);
       write.newRun(run);
       if (run.rerun === 'failed_step') {
@@ -183,7 +187,7 @@ export function createRunWrites(database: Database) {
 }
 
 /** What the run is started for is taken with it, so that nothing starts it once more. */
-function takeStart(database: Database, cause: StartCause): void {
+function takeStart(database: Database, cause: Exclude<StartCause, { child: unknown }>): void {
   if ('missed' in cause) decideSlot(database, cause.missed);
   else if ('event' in cause) takeEvents(database, cause.event);
   else if (!writeSlot(database, cause.slot)) {

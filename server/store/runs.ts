@@ -64,6 +64,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
         ...nothingYet,
       });
     },
+    refuseChild: (start, error) => journal.commit('refuseChild', start, error),
     rehold: (key, code, held) => journal.commit('rehold', key, code, held),
     ...createRunChecksStore(database),
     parkUnclear: (key, fence, at, readable) => journal.commit('parkUnclear', key, fence, at, readable),

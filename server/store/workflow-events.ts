@@ -49,7 +49,7 @@ export function createWorkflowEventStore(database: Database): EventStore {
   };
   const busy = $client.prepare<[string], { one: number }>(
     `SELECT 1 AS one FROM runs WHERE workflow_id = ? AND lane = 'event' AND finished_at IS NULL
-       AND status <> 'waiting' LIMIT 1`,
+       AND parent_step IS NULL AND status <> 'waiting' LIMIT 1`,
   );
   const row = (workflowId: string) =>
     database

@@ -17,6 +17,7 @@ import { vendors } from '#presets';
 import { createAppAccounts } from '../../server/store/app-accounts.ts';
 import { createApprovalStore } from '../../server/store/approvals.ts';
 import { createAskStore } from '../../server/store/asks.ts';
+import { createChildRunStore } from '../../server/store/child-runs.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createGuardStore } from '../../server/store/guard.ts';
 import { createJournal } from '../../server/store/journal.ts';
@@ -135,6 +136,7 @@ export function createWorldAt<C extends Clock>(
     records,
     accounts: createAppAccounts(database),
     asks: createAskStore(database),
+    children: createChildRunStore(database),
     mail: options.sendsMail === false ? null : { publicUrl: 'http://rollcall.test' },
     workflows: {
       async version(id) {

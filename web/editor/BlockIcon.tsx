@@ -16,6 +16,7 @@ import {
   Timer,
   UserPen,
   Variable,
+  Workflow,
 } from 'lucide-react';
 import type { BlockType } from '#contract';
 import classes from './BlockIcon.module.css';
@@ -30,6 +31,7 @@ const iconOfType: Record<string, LucideIcon> = {
   switch: Route,
   'for-each': Repeat,
   collect: Merge,
+  'run-workflow': Workflow,
   'set-variable': Variable,
   wait: Timer,
   api: ArrowRightLeft,

@@ -9,6 +9,8 @@ export type Catalogue = {
   integrations: readonly Integration[];
   fields: readonly Field[];
   apps: readonly App[];
+  /** Those that a block may start. */
+  workflows: readonly { id: string; name: string; isActive: boolean }[];
 };
 
 export const CatalogueContext = createContext<Catalogue | null>(null);
@@ -26,4 +28,5 @@ export const emptyCatalogue: Catalogue = {
   integrations: [],
   fields: [],
   apps: [],
+  workflows: [],
 };

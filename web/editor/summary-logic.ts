@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { namesOf, type Settings, type Summary, textOf } from './summary-parts.ts';
 
-type Words = (settings: Settings, catalogue: Pick<Catalogue, 'apps'>) => Summary;
+type Words = (settings: Settings, catalogue: Pick<Catalogue, 'apps' | 'workflows'>) => Summary;
 
 /** What the blocks that steer a path say of themselves. */
 export const logicWords: Record<string, Words> = {
@@ -28,6 +28,11 @@ export const logicWords: Record<string, Words> = {
   collect: (settings) => ({
     text: settings.of === 'record' ? 'all paths of the record' : 'all records of the run',
   }),
+  'run-workflow': (settings, { workflows }) => {
+    const name = workflows.find(({ id }) => id === settings['workflowId'])?.name;
+    if (name === undefined) return { text: 'choose a workflow', isMissing: true };
+    return { text: settings['waits'] === false ? `start ${name}` : `${name}, until its end` };
+  },
   'set-variable': (settings) => {
     const names = rowsOf(settings.variables)
       .map(({ name }) => textOf(name))

@@ -4,7 +4,7 @@ import { useCredentials } from '../api/use-credentials.ts';
 import { useFields } from '../api/use-fields.ts';
 import { useIntegrations } from '../api/use-integrations.ts';
 import { useVendors } from '../api/use-vendors.ts';
-import { useBlockTypes } from '../api/use-workflows.ts';
+import { useBlockTypes, useWorkflows } from '../api/use-workflows.ts';
 import type { Catalogue } from './catalogue.ts';
 
 type Read = { catalogue: Catalogue | null; error: Error | null; retry: () => void };
@@ -17,6 +17,7 @@ export function useReadCatalogue(): Read {
   const integrations = useIntegrations().data;
   const fields = useFields().data;
   const apps = useApps().data;
+  const workflows = useWorkflows().data;
 
   const catalogue = useMemo((): Catalogue | null => {
     if (!blockTypes.data || !vendors.data) return null;
@@ -27,8 +28,11 @@ export function useReadCatalogue(): Read {
       integrations: integrations ?? [],
       fields: fields ?? [],
       apps: apps ?? [],
+      workflows: (workflows ?? []).map(({ id, name, activeVersion }) => ({
+        ...{ id, name, isActive: activeVersion !== null },
+      })),
     };
-  }, [blockTypes.data, vendors.data, credentials, integrations, fields, apps]);
+  }, [blockTypes.data, vendors.data, credentials, integrations, fields, apps, workflows]);
 
   const retry = (): void => {
     void blockTypes.refetch();

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCatalogue } from '../editor/catalogue.ts';
 
-export type ReferenceKind = 'integration' | 'credential' | 'vendor' | 'app';
+export type ReferenceKind = 'integration' | 'credential' | 'vendor' | 'app' | 'workflow';
 
 type Props = {
   kind: ReferenceKind;
@@ -52,11 +52,18 @@ const placeholders: Record<ReferenceKind, string> = {
   credential: 'Choose a credential',
   vendor: 'Choose an app',
   app: 'All apps',
+  workflow: 'Choose a workflow',
 };
 
 function useOptions(kind: ReferenceKind, vendorId: string | undefined): { value: string; label: string }[] {
-  const { integrations, credentials, vendors, apps } = useCatalogue();
+  const { integrations, credentials, vendors, apps, workflows } = useCatalogue();
   if (kind === 'app') return apps.map(({ id, name }) => ({ value: id, label: name }));
+  if (kind === 'workflow') {
+    return workflows.map(({ id, name, isActive }) => ({
+      value: id,
+      label: isActive ? name : `${name} (not active)`,
+    }));
+  }
   if (kind === 'vendor') return [...vendors.values()].map(({ id, title }) => ({ value: id, label: title }));
   if (kind === 'integration') {
     return integrations.map(({ id, name, status }) => ({
@@ -105,6 +112,7 @@ function NoneYet({ kind }: { kind: ReferenceKind }) {
       </>
     );
   }
+  if (kind === 'workflow') return 'There is no other workflow yet. Draw one, then come back.';
   if (kind === 'app') return 'There is no app yet: a load of SaaS users makes one.';
   return 'No app is known to this server.';
 }

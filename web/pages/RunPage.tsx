@@ -82,6 +82,7 @@ function Opened({ details }: { details: RunDetails }) {
     <RunContext value={world}>
       <div className={classes.page}>
         <RunHeader
+          family={details.family}
           run={details.run}
           waitsFor={details.waitsFor}
           waits={details.waits}

@@ -18,6 +18,7 @@ export const kindWords: Record<PlannedKind, string> = {
   'set-fields': 'fields set',
   notify: 'told',
   load: 'not loaded',
+  'start-run': 'workflow started',
 };
 
 export const skipWords: Record<SkipCode, string> = {

@@ -14,15 +14,16 @@ import { PaceNote } from './PaceNote.tsx';
 import { RerunDialog } from './RerunDialog.tsx';
 import { RerunLinks } from './RerunLinks.tsx';
 import classes from './RunHeader.module.css';
+import { RunFamilyLinks } from './RunFamilyLinks.tsx';
 import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 
-type Props = Pick<RunDetails, 'run' | 'waitsFor' | 'waits' | 'reruns'>;
+type Props = Pick<RunDetails, 'run' | 'waitsFor' | 'waits' | 'reruns' | 'family'>;
 
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run, waitsFor, waits, reruns }: Props) {
+export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const [isUndoing, setIsUndoing] = useState(false);
   const [isRepeating, setIsRepeating] = useState(false);
@@ -109,6 +110,7 @@ export function RunHeader({ run, waitsFor, waits, reruns }: Props) {
         <ConfirmDialog
           title="Cancel this run"
           action="Cancel run"
+      <RunFamilyLinks family={family} />
           isPending={cancellation.isPending}
           error={cancellation.error}
           onConfirm={() => cancellation.mutate(undefined, { onSuccess: () => setIsAsking(false) })}

@@ -41,7 +41,9 @@ export function RunNotices({ run, waits }: Props) {
 /** Where the reason of a hold is dealt with. */
 function WaitLink({ code, runId }: { code: string; runId: string }) {
   if (code === 'plan') return null;
-  if (code.startsWith('ask:')) return null;
+  if (code.startsWith('ask:') || code.startsWith('start:')) return null;
+  if (code.startsWith('child:'))
+    return <RouteLink to={`/runs/${code.slice('child:'.length)}`}>Open it</RouteLink>;
   if (code === 'approval' || code === 'canary' || code === 'limit' || code.startsWith('asked:'))
     return <RequestLink runId={runId} />;
   // What a dry run finds out comes by itself.

@@ -11,6 +11,7 @@ import { RequestPart } from './RequestPart.tsx';
 import { timingWords } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
 import { StatusIcon } from './StatusIcon.tsx';
+import { StepNote } from './StepNote.tsx';
 import classes from './StepPanel.module.css';
 
 type Props = { step: Step; label: string; onClose: () => void };
@@ -44,7 +45,7 @@ export function StepPanel({ step, label, onClose }: Props) {
       </header>
       {(step.error ?? step.note) && (
         <p className={classes.note} data-failed={step.error !== null || undefined}>
-          {step.error ?? step.note}
+          <StepNote text={step.error ?? step.note ?? ''} />
         </p>
       )}
       <div className={classes.parts}>

@@ -2,6 +2,7 @@ import { type Step, typeOfBlock } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
 import { toDurationText } from '../../ui/words.ts';
+import { withoutRun } from './run-link.ts';
 import { useRunWorld } from './run-world.ts';
 import { StatusIcon } from './StatusIcon.tsx';
 import classes from './StepRow.module.css';
@@ -14,7 +15,8 @@ export function StepRow({ step, isOpen, onOpen }: Props) {
   const { blockTypes } = useCatalogue();
   const block = details.graph.blocks.find((one) => one.id === step.block);
   const exit = step.exit && step.exit !== 'end' ? exitOf(typeOfBlock(blockTypes, block), step.exit) : null;
-  const words = step.error ?? step.note;
+  const told = step.error ?? step.note;
+  const words = told === null ? null : withoutRun(told);
 
   return (
     <li className={classes.item}>
