@@ -41,7 +41,7 @@ export function* checkStarts(
       }
       if (!workflow.isActive) {
         const message = `“${workflow.name}” is not active, so records fail here. Launch it before this one runs.`;
-        yield warning(block.id, message, setting);
+        yield warning(block.id, message);
       }
     }
   }
