@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { RecordSteps, RunDetails, RunRecord } from '#contract';
 import { useLive } from '../api/live.ts';
-import { type RecordsFilter, useRecordSteps, useRunSnapshot } from '../api/use-run.ts';
+import { useRecordSteps, useRunSnapshot } from '../api/use-run.ts';
 import { useRun } from '../api/use-runs.ts';
 import { CatalogueContext } from '../editor/catalogue.ts';
 import { useReadCatalogue } from '../editor/use-read-catalogue.ts';
@@ -54,7 +54,6 @@ export function RunPage() {
 
 function Opened({ details }: { details: RunDetails }) {
   const address = useRunAddress();
-  const [filter, setFilter] = useState<RecordsFilter>({});
   const { id } = details.run;
   const steps = useRecordSteps(id, address.record);
   const isCurrent = steps.data?.record.n === address.record;
@@ -64,14 +63,11 @@ function Opened({ details }: { details: RunDetails }) {
   useFreshRecords(details, address.record);
 
   const openBlock = step?.block ?? null;
-  const { open, record: openRecord } = address;
-  const world = useMemo(() => {
-    const onFilter = (next: RecordsFilter): void => {
-      setFilter(next);
-      if (openRecord !== null) open({ record: null, step: null });
-    };
-    return { details, record, openBlock, filter, onFilter };
-  }, [details, record, openBlock, filter, openRecord, open]);
+  const { open, record: openRecord, filter, list: onFilter } = address;
+  const world = useMemo(
+    () => ({ details, record, openBlock, filter, onFilter }),
+    [details, record, openBlock, filter, onFilter],
+  );
 
   const onOpenBlock = (block: string): void => {
     const found = data?.steps.findLast((one) => one.block === block);
@@ -82,11 +78,11 @@ function Opened({ details }: { details: RunDetails }) {
     <RunContext value={world}>
       <div className={classes.page}>
         <RunHeader
-          family={details.family}
           run={details.run}
           waitsFor={details.waitsFor}
           waits={details.waits}
           reruns={details.reruns}
+          family={details.family}
         />
         <div className={classes.parts}>
           <div className={classes.middle}>

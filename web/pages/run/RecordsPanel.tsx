@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { ChevronRight, Download, Route, Search, X } from 'lucide-react';
 import { useState } from 'react';
 import { isFinished, typeOfBlock } from '#contract';
@@ -17,10 +17,12 @@ import { StatusFilter } from './StatusFilter.tsx';
 export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
   const { details, filter, onFilter } = useRunWorld();
   const [search, setSearch] = useState(filter.search ?? '');
-  const [typed] = useDebouncedValue(search, 250);
-  const shown = { ...filter, search: typed.trim() || undefined };
-  const records = useRunRecords(details.run.id, shown);
-  const hasFilter = filter.status !== undefined || filter.block !== undefined || typed.trim() !== '';
+  const find = useDebouncedCallback(
+    (text: string) => onFilter({ ...filter, search: text.trim() || undefined }),
+    250,
+  );
+  const records = useRunRecords(details.run.id, filter);
+  const hasFilter = filter.status !== undefined || filter.block !== undefined || filter.search !== undefined;
   const clear = (): void => {
     setSearch('');
     onFilter({});
@@ -36,7 +38,10 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
             aria-label="Find a record"
             leftSection={<Search size={14} aria-hidden />}
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              find(event.currentTarget.value);
+            }}
           />
           {(records.total ?? 0) > 0 && (
             <Tooltip label={`Download ${countOf(records.total ?? 0, 'record')} as CSV`}>
@@ -44,7 +49,7 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
                 component="a"
                 variant="default"
                 size={30}
-                href={recordsFile(details.run.id, shown)}
+                href={recordsFile(details.run.id, filter)}
                 download
                 aria-label={`Download ${countOf(records.total ?? 0, 'record')} as CSV`}
               >

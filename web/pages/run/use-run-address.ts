@@ -1,4 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { z } from 'zod';
+import { recordStatuses } from '#contract';
+import type { RecordsFilter } from '../../api/use-run.ts';
 
 export type RunAddress = {
   /** The number of the open record; 0 is the run itself; null is none. */
@@ -6,20 +10,46 @@ export type RunAddress = {
   step: number | null;
 };
 
-/** The record and the step that the address names, and a way to name others. */
-export function useRunAddress(): RunAddress & { open: (to: RunAddress) => void } {
+const text = z.string().optional().catch(undefined);
+const filterSchema = z.object({
+  status: z.enum(recordStatuses).optional().catch(undefined),
+  block: text,
+  exit: text,
+  search: text,
+});
+
+/** What the address names of a run: the open record, its open step, and which records are listed. */
+export function useRunAddress(): RunAddress & {
+  filter: RecordsFilter;
+  open: (to: RunAddress) => void;
+  /** Lists the records that fit, whichever is open. */
+  list: (filter: RecordsFilter) => void;
+} {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
-  return {
-    record: toNumber(search.record),
-    step: toNumber(search.step),
-    open: ({ record, step }) =>
+  const put = useCallback(
+    (part: Record<string, unknown>) =>
       void navigate({
         to: '.',
-        search: { ...(record === null ? {} : { record }), ...(step === null ? {} : { step }) } as never,
+        search: ((old: Record<string, unknown>) => ({ ...old, ...part })) as never,
         replace: true,
         resetScroll: false,
       }),
+    [navigate],
+  );
+  return {
+    record: toNumber(search.record),
+    step: toNumber(search.step),
+    filter: useMemo(() => filterSchema.parse(search), [search]),
+    open: useCallback(
+      ({ record, step }) => put({ record: record ?? undefined, step: step ?? undefined }),
+      [put],
+    ),
+    list: useCallback(
+      ({ status, block, exit, search: words }) =>
+        put({ status, block, exit, search: words, record: undefined, step: undefined }),
+      [put],
+    ),
   };
 }
 
