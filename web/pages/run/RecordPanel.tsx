@@ -2,6 +2,7 @@ import { ActionIcon, Anchor, Skeleton, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, ExternalLink } from 'lucide-react';
 import type { RecordSteps, RunRecord, Step } from '#contract';
+import { useWorkflow } from '../../api/use-versions.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { statusLooks } from '../../ui/statuses.ts';
 import { AttentionBox } from './AttentionBox.tsx';
@@ -63,13 +64,19 @@ export function RecordPanel({ n, steps, openStep, onOpenStep, onBack }: Props) {
 }
 
 function RecordState({ record }: { record: RunRecord }) {
+  const { details } = useRunWorld();
+  const records = useWorkflow(details.run.workflowId).data?.records;
+  const account =
+    records?.kind === 'saas_users' ? `/apps/${records.appId}/users/${record.recordId}` : undefined;
+  const [to, word] =
+    record.recordType === 'person' ? [`/people/${record.recordId}`, 'person'] : [account, 'SaaS user'];
   return (
     <span className={classes.state}>
       <StatusIcon status={record.status} size={13} />
       {statusLooks[record.status].word}
-      {record.recordType === 'person' && (
-        <Anchor component={Link} to={`/people/${record.recordId}`} size="xs" className={classes.link}>
-          Open person <ExternalLink size={11} aria-hidden />
+      {to && (
+        <Anchor component={Link} to={to} size="xs" className={classes.link}>
+          Open {word} <ExternalLink size={11} aria-hidden />
         </Anchor>
       )}
     </span>

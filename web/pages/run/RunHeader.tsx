@@ -7,14 +7,15 @@ import { useCancellation } from '../../api/use-run.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Note } from '../../editor/Note.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { RouteLink } from '../../ui/RouteLink.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { toDurationText, toNumberText } from '../../ui/words.ts';
 import { PaceNote } from './PaceNote.tsx';
 import { RerunDialog } from './RerunDialog.tsx';
 import { RerunLinks } from './RerunLinks.tsx';
-import classes from './RunHeader.module.css';
 import { RunFamilyLinks } from './RunFamilyLinks.tsx';
+import classes from './RunHeader.module.css';
 import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
@@ -80,7 +81,13 @@ export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
         )}
       </div>
       <p className={classes.facts}>
-        <span>{run.versionNumber === 0 ? 'The draft' : `Version ${run.versionNumber}`}</span>
+        <span>
+          {run.versionNumber === 0 ? (
+            'The draft'
+          ) : (
+            <RouteLink to={`/workflows/${run.workflowId}/versions`}>Version {run.versionNumber}</RouteLink>
+          )}
+        </span>
         <span>
           started by {run.startedBy} <TimeAgo at={run.startedAt} />
         </span>
@@ -103,6 +110,7 @@ export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
         </Note>
       )}
       <RerunLinks run={run} reruns={reruns} />
+      <RunFamilyLinks family={family} />
       <RunNotices run={run} waits={waits} />
       {isRepeating && <RerunDialog run={run} onClose={() => setIsRepeating(false)} />}
       {isUndoing && <UndoDialog runId={run.id} onClose={() => setIsUndoing(false)} />}
@@ -110,7 +118,6 @@ export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
         <ConfirmDialog
           title="Cancel this run"
           action="Cancel run"
-      <RunFamilyLinks family={family} />
           isPending={cancellation.isPending}
           error={cancellation.error}
           onConfirm={() => cancellation.mutate(undefined, { onSuccess: () => setIsAsking(false) })}
