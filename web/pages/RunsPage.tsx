@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
 import { Play } from 'lucide-react';
 import { z } from 'zod';
-import { type RunStatus, runStatuses } from '#contract';
+import { type RunStatus, runModes, runStatuses } from '#contract';
 import { useRuns } from '../api/use-runs.ts';
 import { useWorkflows } from '../api/use-workflows.ts';
+import { Choice } from '../ui/Choice.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
@@ -21,6 +22,7 @@ import { RunsTable } from './runs/RunsTable.tsx';
 const filterSchema = z.object({
   status: z.enum(runStatuses).optional().catch(undefined),
   workflowId: z.string().optional().catch(undefined),
+  mode: z.enum(runModes).optional().catch(undefined),
 });
 
 /** What workflows did and are doing. */
@@ -28,12 +30,22 @@ export function RunsPage() {
   const [filter, change] = useFilter(filterSchema);
   const workflows = useWorkflows().data ?? [];
   const runs = useRuns(filter);
+  const arePlans = filter.mode === 'plan';
   const isFiltered = filter.status !== undefined || filter.workflowId !== undefined;
   return (
     <>
       <PageHeader title="Runs" summary="What workflows did to each record, step by step." />
       <MissedStarts />
-      <FilterBar count={runs.total !== undefined && countOf(runs.total, 'run')}>
+      <FilterBar count={runs.total !== undefined && countOf(runs.total, arePlans ? 'dry run' : 'run')}>
+        <Choice
+          label="Which runs"
+          options={[
+            { value: 'run', label: 'Runs' },
+            { value: 'plan', label: 'Dry runs' },
+          ]}
+          value={filter.mode ?? 'run'}
+          onChange={(mode) => change({ mode: mode === 'run' ? undefined : mode })}
+        />
         <Select
           aria-label="Workflow"
           placeholder="Every workflow"
@@ -63,12 +75,10 @@ export function RunsPage() {
         {runs.total === 0 && (
           <EmptyState
             icon={Play}
-            title={isFiltered ? 'No run matches' : 'No runs yet'}
+            title={emptyTitle(isFiltered, arePlans)}
             action={!isFiltered && <LinkButton to="/workflows">Open workflows</LinkButton>}
           >
-            {isFiltered
-              ? 'Choose another workflow or status.'
-              : 'Start a launched workflow to see here what it does to each record.'}
+            {emptyWords(isFiltered, arePlans)}
           </EmptyState>
         )}
         <MoreRows
@@ -81,4 +91,15 @@ export function RunsPage() {
       </Panel>
     </>
   );
+}
+
+function emptyTitle(isFiltered: boolean, arePlans: boolean): string {
+  if (isFiltered) return 'No run matches';
+  return arePlans ? 'No dry runs yet' : 'No runs yet';
+}
+
+function emptyWords(isFiltered: boolean, arePlans: boolean): string {
+  if (isFiltered) return 'Choose another workflow or status.';
+  if (arePlans) return 'A dry run reads what a run would read, changes nothing, and ends with a plan.';
+  return 'Start a launched workflow to see here what it does to each record.';
 }
