@@ -15,9 +15,8 @@ import { zoom } from './zoom/zoom.ts';
 /** Every vendor that this server knows, in the order of the alphabet. */
 export const vendors: readonly Vendor[] = [goto, ninjaone, planhat, scim, webex, zoom];
 
-/** Workflows that are drawn already: what is done most often first. */
+/** Workflows that are drawn already: what is done most often first, and what can be taken back before what cannot. */
 export const recipes: readonly Recipe[] = [
-  webexCleanup,
   inactiveLadder({
     vendor: webex,
     read: 'get-user-details',
@@ -34,6 +33,7 @@ export const recipes: readonly Recipe[] = [
   }),
   onboarding,
   offboarding,
+  webexCleanup,
   ...[webex, zoom, planhat, ninjaone].map((vendor) => roleSync(vendor)),
   roleSync(goto, { recordType: 'person', externalId: 'goto_account_key', label: 'GoTo account key' }),
 ];

@@ -77,7 +77,7 @@ export const offboarding: Recipe = {
       not_here: ['end', 'Left to you', at(fan, here.length * rowHeight)],
       deactivate: [
         'update-record',
-        'Mark the person as deactivated',
+        'Deactivate the person',
         at(2, later),
         { setStatus: 'deactivated', assignments: [] },
       ],

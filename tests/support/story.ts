@@ -44,7 +44,7 @@ export async function connect(api: ApiClient, base: string): Promise<string> {
 }
 
 /** Presses "Allow" on the sandbox's consent page. */
-async function allow(authorizeUrl: string): Promise<URL> {
+export async function allow(authorizeUrl: string): Promise<URL> {
   const page = await (await fetch(authorizeUrl)).text();
   const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const hidden = [...page.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(

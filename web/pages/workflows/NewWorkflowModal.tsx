@@ -5,6 +5,7 @@ import type { WorkflowRecords } from '#contract';
 import { sentenceOf } from '../../api/problem.ts';
 import { useApps } from '../../api/use-apps.ts';
 import { type Recipe, useCreateWorkflow, useRecipes } from '../../api/use-workflows.ts';
+import classes from './RecipeChoice.module.css';
 import { RecipeChoice } from './RecipeChoice.tsx';
 
 interface Props {
@@ -46,41 +47,44 @@ export function NewWorkflowModal({ prefersRecipe, onClose }: Props) {
       >
         <Stack gap="md">
           <RecipeChoice recipes={recipes} chosen={recipe} onChoose={setPick} />
-          <TextInput
-            label="Name"
-            placeholder="Clean up inactive accounts"
-            maxLength={120}
-            required
-            data-autofocus
-            value={title}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {/* A recipe knows what it runs over. */}
-          <Select
-            disabled={recipe !== null}
-            label="Runs over"
-            description="The records that enter the workflow, one by one."
-            allowDeselect={false}
-            data={[
-              { value: 'people', label: 'People' },
-              ...apps.map((one) => ({ value: one.id, label: `SaaS users of ${one.name}` })),
-            ]}
-            value={target}
-            onChange={setChosen}
-          />
-          {creation.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(creation.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
-              Create workflow
-            </Button>
-          </Group>
+          <div className={classes.foot}>
+            <div>
+              <TextInput
+                label="Name"
+                placeholder="Clean up inactive accounts"
+                maxLength={120}
+                required
+                data-autofocus
+                value={title}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              {/* A recipe knows what it runs over. */}
+              <Select
+                disabled={recipe !== null}
+                label="Runs over"
+                allowDeselect={false}
+                data={[
+                  { value: 'people', label: 'People' },
+                  ...apps.map((one) => ({ value: one.id, label: `SaaS users of ${one.name}` })),
+                ]}
+                value={target}
+                onChange={setChosen}
+              />
+            </div>
+            {creation.error && (
+              <Text role="alert" size="sm" c="var(--rc-danger-text)">
+                {sentenceOf(creation.error)}
+              </Text>
+            )}
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
+                Create workflow
+              </Button>
+            </Group>
+          </div>
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { CircleAlert, PenTool, ScrollText } from 'lucide-react';
+import { ChevronRight, CircleAlert, PenTool, ScrollText } from 'lucide-react';
 import type { Recipe } from '../../api/use-workflows.ts';
 import classes from './RecipeChoice.module.css';
 
@@ -8,8 +8,10 @@ interface Props {
   onChoose: (recipe: Recipe | null) => void;
 }
 
-/** An empty canvas, or a workflow that is drawn already; says what a recipe still lacks. */
+/** An empty canvas, or a workflow that is drawn already; below them those that still lack something, and what. */
 export function RecipeChoice({ recipes, chosen, onChoose }: Props) {
+  const ready = recipes.filter(({ missing }) => missing.length === 0);
+  const lacking = recipes.filter(({ missing }) => missing.length > 0);
   return (
     <fieldset className={classes.cards}>
       <legend>Start from</legend>
@@ -21,28 +23,43 @@ export function RecipeChoice({ recipes, chosen, onChoose }: Props) {
           <small>Begin and End, and everything between them is yours.</small>
         </span>
       </label>
-      {recipes.map((recipe) => (
-        <label key={recipe.id} className={classes.card} data-missing={recipe.missing.length > 0 || undefined}>
+      {ready.map((recipe) => (
+        <label key={recipe.id} className={classes.card}>
           <input
             type="radio"
             name="recipe"
             checked={chosen?.id === recipe.id}
-            disabled={recipe.missing.length > 0}
             onChange={() => onChoose(recipe)}
           />
           <ScrollText size={18} strokeWidth={1.8} aria-hidden />
           <span>
             <strong>{recipe.title}</strong>
             <small>{recipe.summary}</small>
-            {recipe.missing.map((part) => (
-              <em key={part}>
-                <CircleAlert size={13} aria-hidden />
-                {part}
-              </em>
-            ))}
           </span>
         </label>
       ))}
+      {lacking.length > 0 && (
+        // Whoever has nothing yet sees what there could be.
+        <details className={classes.lacking} open={ready.length === 0}>
+          <summary>
+            <ChevronRight size={16} aria-hidden />
+            {ready.length === 0 ? 'Recipes' : 'More recipes'} that need something first
+            <span>{lacking.length}</span>
+          </summary>
+          <ul>
+            {lacking.map((recipe) => (
+              <li key={recipe.id}>
+                <strong>{recipe.title}</strong>
+                <small>{recipe.summary}</small>
+                <em>
+                  <CircleAlert size={14} aria-hidden />
+                  <span>{recipe.missing.join(' ')}</span>
+                </em>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </fieldset>
   );
 }
