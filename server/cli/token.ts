@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '#domain/errors';
 import { type Role, roles } from '#domain/rights';
-import { accessOf, openData } from '../app.ts';
+import { accessOf, openData } from '../assembly/access.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 

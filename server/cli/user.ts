@@ -6,7 +6,8 @@ import { AppError } from '#domain/errors';
 import { type Role, roles } from '#domain/rights';
 import type { OperatorService } from '#engine/operator-ports';
 import { atConsole } from '#engine/operators';
-import { openData, operatorsOf } from '../app.ts';
+import { openData } from '../assembly/access.ts';
+import { operatorsOf } from '../assembly/command-line.ts';
 import { readConfig } from '../config.ts';
 
 const usage =

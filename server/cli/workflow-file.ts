@@ -8,7 +8,8 @@ import { atConsole } from '#engine/operators';
 import { toPlace } from '#engine/parse-settings';
 import type { ImportPlan } from '#engine/transfer-ports';
 import { toFileText } from '#engine/workflow-file';
-import { openData, transferOf } from '../app.ts';
+import { openData } from '../assembly/access.ts';
+import { transferOf } from '../assembly/command-line.ts';
 import { readConfig } from '../config.ts';
 
 const exportUsage = 'Use: rollcall export WORKFLOW [--version N] [--out FILE]';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Agent, AgentInvitation, IntegrationDetails, Load, MappingProposal } from '#contract';
-import { accessOf, openData } from '../../server/app.ts';
+import { accessOf, openData } from '../../server/assembly/access.ts';
 import { systemClock } from '../../server/clock.ts';
 import { changes, people, saasUsers } from '../../server/store/schema.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { accessOf, openData } from '../../server/app.ts';
+import { accessOf, openData } from '../../server/assembly/access.ts';
 import { runCommand } from '../../server/cli/commands.ts';
 import { systemClock } from '../../server/clock.ts';
 import { takeLock } from '../../server/store/lock.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openData, operatorsOf } from '../../server/app.ts';
+import { openData } from '../../server/assembly/access.ts';
+import { operatorsOf } from '../../server/assembly/command-line.ts';
 import { runCommand } from '../../server/cli/commands.ts';
 import { readConfig } from '../../server/config.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openData } from '../../server/app.ts';
+import { openData } from '../../server/assembly/access.ts';
 import { runCommand } from '../../server/cli/commands.ts';
 import { apps, audit, workflows } from '../../server/store/schema.ts';
 import { goodFile } from '../support/hostile-workflow-files.ts';

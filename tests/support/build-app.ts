@@ -1,7 +1,8 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import type { Role } from '#domain/rights';
-import { type App, accessOf, buildApp } from '../../server/app.ts';
+import { type App, buildApp } from '../../server/app.ts';
+import { accessOf } from '../../server/assembly/access.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
