@@ -33,7 +33,11 @@ export function RunPage() {
       void run.refetch();
       retry();
     };
-    return <ErrorState error={problem} onRetry={again} />;
+    return (
+      <div className={classes.problem}>
+        <ErrorState error={problem} onRetry={again} />
+      </div>
+    );
   }
   if (!run.data || !catalogue) {
     return (

@@ -16,7 +16,7 @@ export function WorkflowPage() {
 
   if (problem) {
     return (
-      <div className={classes.page}>
+      <div className={classes.problem}>
         <ErrorState
           error={problem}
           onRetry={() => {
