@@ -268,7 +268,7 @@ function harmWords({ kind, count, vendorId }: Wanted, vendors: RunCheckDeps['ven
 }
 
 function shortageWords({ cap, used }: Shortage): string {
-  return used === 0 ? capWords(cap) : `${capWords(cap)}, of which ${used} are used,`;
+  return used === 0 ? capWords(cap) : `${capWords(cap)} (${used} used)`;
 }
 
 function endWords(status: string, by: string | null, reason: string): string {
