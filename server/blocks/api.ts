@@ -180,7 +180,15 @@ function prepareCredential(
   if (authorization.field === '')
     context.issue('authorization', 'Choose the field that holds the name of the credential.');
   const template = context.template(`{{${authorization.field || 'missing'}}}`, 'authorization');
-  return (variables) => ({ name: String(renderValue(template, variables, { strict: true })) });
+  return (variables) => {
+    const name = renderValue(template, variables, { strict: true });
+    if (typeof name === 'string') return { name };
+    // A list with one name in it reads like that name, and nobody has meant it.
+    throw new AppError(
+      'template_error',
+      `The field "${authorization.field}" must hold the name of a credential as text. Correct the record, or choose another field.`,
+    );
+  };
 }
 
 /** Maps an answer into variables and fields. */
