@@ -237,4 +237,6 @@ function isRefusedToken(reply: VendorReply, account: Account): boolean {
 }
 
 const sentence = (host: string, reason: string): string =>
-  reason.startsWith(host) ? `${reason}.` : `${host} was not reached: ${reason}.`;
+  reason.startsWith(host)
+    ? `${reason}.`
+    : `${host} was not reached: ${reason}. Check the base URL of the credential, and whether the vendor is up.`;

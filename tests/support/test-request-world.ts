@@ -2,9 +2,10 @@ import { blocks } from '#blocks/index';
 import { settingsFromPreset } from '#domain/api-settings';
 import type { TestRequestInput } from '#domain/test-request';
 import type { Principal } from '#engine/access-ports';
+import type { VendorClient } from '#engine/ports';
 import { createTestRequests } from '#engine/test-request';
 import { vendors } from '#presets';
-import { openDatabase } from '../../server/store/database.ts';
+import { type Database, openDatabase } from '../../server/store/database.ts';
 import { createRecordStore } from '../../server/store/records.ts';
 import { addAccounts } from './engine-world.ts';
 import { answer, createScriptedClient, type Script } from './scripted-client.ts';
@@ -27,8 +28,8 @@ export const free = (more: object) => ({
 export function openTestRequests(
   script: Script = () => answer(200, { id: 'wx-ada' }),
   secrets: string[] = [],
+  { database = openDatabase(':memory:'), sender }: { database?: Database; sender?: VendorClient } = {},
 ) {
-  const database = openDatabase(':memory:');
   addAccounts(database, [{ name: 'ada' }]);
   const entries: unknown[] = [];
   const client = createScriptedClient(script, secrets);
@@ -41,7 +42,7 @@ export function openTestRequests(
       find: (id: string) => vendors.find((vendor) => vendor.id === id),
     } as never,
     types: new Map(blocks.map((block) => [block.type, block])),
-    client,
+    client: sender ?? client,
     audit: { add: async (entry) => void entries.push(entry) },
     clock: createTestClock(),
   });

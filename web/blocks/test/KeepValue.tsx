@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ResponseRow } from '#contract';
 import { TargetSelect } from '../../fields/TargetSelect.tsx';
 import type { JsonPath } from '../../ui/JsonTree.tsx';
@@ -16,8 +16,13 @@ type Props = {
 export function KeepValue({ path, onKeep, onCancel }: Props) {
   const [target, setTarget] = useState<ResponseRow['target'] | null>(null);
   const value = responseTemplate(path);
+  const section = useRef<HTMLElement>(null);
+
+  // The value may have been far down in the tree: what is asked now comes into sight, and the next Tab leads into it.
+  useEffect(() => section.current?.focus(), []);
+
   return (
-    <section className={classes.keep} aria-label="Keep this value">
+    <section ref={section} tabIndex={-1} className={classes.keep} aria-label="Keep this value">
       <Text size="sm" className={classes.mono}>
         {value}
       </Text>

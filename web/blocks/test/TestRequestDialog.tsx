@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import type { ApiSettings, Block, ResponseRow, TestRequestInput } from '#contract';
+import type { ApiSettings, Block, ResponseRow, TestRequest, TestRequestInput } from '#contract';
 import { useTestRequest } from '../../api/use-test-request.ts';
 import { useEditor } from '../../editor/editor-world.ts';
 import { effectWords } from '../../editor/effect-words.ts';
+import { apiTabs, tabOfSetting } from '../api-panel.ts';
 import { RecordSelect } from './RecordSelect.tsx';
 import { TestedAnswer } from './TestedAnswer.tsx';
 import { TestedRequest } from './TestedRequest.tsx';
@@ -24,10 +25,13 @@ export function TestRequestDialog({ block, settings, onKeep, onClose }: Props) {
   const test = useTestRequest(workflow.id);
   const [isAsking, setIsAsking] = useState(false);
   const isNarrow = useMediaQuery('(max-width: 640px)');
-  const tried = test.data;
+  // What was seen stays while the next is asked for, so that nothing jumps under the pointer.
+  const [tried, setTried] = useState<TestRequest | null>(null);
 
   const ask = (mode: TestRequestInput['mode'], id = recordId): void => {
-    if (id !== null) test.mutate({ type: block.type, settings: { ...settings }, recordId: id, values, mode });
+    if (id === null) return;
+    const input = { type: block.type, settings: { ...settings }, recordId: id, values, mode };
+    test.mutate(input, { onSuccess: setTried });
   };
   const fillable = new Set(
     [...(tried?.missing ?? []), ...Object.keys(values)].filter((name) => /^\w+$/.test(name)),
@@ -48,11 +52,13 @@ export function TestRequestDialog({ block, settings, onKeep, onClose }: Props) {
           value={recordId}
           onChange={(id) => {
             setRecordId(id);
+            setTried(null);
+            setIsAsking(false);
             ask('show', id);
           }}
         />
         {tried?.issues.map((issue) => (
-          <Alert key={`${issue.setting} ${issue.message}`} color="red" title={issue.setting ?? 'Settings'}>
+          <Alert key={`${issue.setting} ${issue.message}`} color="red" title={placeOf(issue.setting)}>
             {issue.message}
           </Alert>
         ))}
@@ -126,4 +132,10 @@ export function TestRequestDialog({ block, settings, onKeep, onClose }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+/** Where a setting is found on the screen. */
+function placeOf(setting: string | null): string {
+  const tab = setting === null ? null : tabOfSetting(setting);
+  return apiTabs.find(({ id }) => id === tab)?.label ?? 'Configure';
 }

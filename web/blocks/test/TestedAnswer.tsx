@@ -15,6 +15,7 @@ type Props = {
 /** What the vendor answered, as a tree whose values can be kept. */
 export function TestedAnswer({ tried, answer, onKeep }: Props) {
   const [picked, setPicked] = useState<JsonPath | null>(null);
+  const [kept, setKept] = useState<ResponseRow | null>(null);
   const isGood = answer.outcome === 'ok';
   const hasBody = answer.body !== null && answer.body !== '';
 
@@ -37,10 +38,16 @@ export function TestedAnswer({ tried, answer, onKeep }: Props) {
           path={picked}
           onKeep={(row) => {
             onKeep(row);
+            setKept(row);
             setPicked(null);
           }}
           onCancel={() => setPicked(null)}
         />
+      )}
+      {kept && (
+        <Text size="sm" role="status">
+          From now on {kept.target.name} gets {kept.value}. The tab Response has the row.
+        </Text>
       )}
       {hasBody && !picked && (
         <Text size="xs" c="dimmed">
@@ -52,11 +59,14 @@ export function TestedAnswer({ tried, answer, onKeep }: Props) {
           <JsonTree value={answer.body} pickWord="Keep" onPick={(path) => setPicked(path)} />
         </div>
       ) : (
-        <Text size="sm" c="dimmed">
-          The answer has no body.
-        </Text>
+        answer.status !== null &&
+        !answer.isCut && (
+          <Text size="sm" c="dimmed">
+            The answer has no body.
+          </Text>
+        )
       )}
-      {answer.isCut && (
+      {answer.isCut && hasBody && (
         <Text size="xs" c="dimmed">
           The rest is not shown: the answer is too long.
         </Text>
