@@ -36,18 +36,13 @@ export function prepareRequest(
   const [path = '', query] = splitQuery(settings.url);
   const renderPath = text(path, 'url', encodePathSegment, true);
   const renderQuery = query === undefined ? undefined : text(query, 'url', encodeQueryValue);
-  const params = settings.params
-    .filter((row) => row.key.trim() !== '')
-    .map(
-      (row, i) =>
-        [encodeURIComponent(row.key.trim()), text(row.value, `params[${i}]`, encodeQueryValue)] as const,
-    );
-  const headers = settings.headers
-    .filter((row) => row.key.trim() !== '')
-    .map(
-      (row, i) =>
-        [headerName(row.key, i, context), text(row.value, `headers[${i}]`, encodeHeaderValue)] as const,
-    );
+  const params = namedRows(settings, 'params', context).map(
+    ({ name, value, place }) => [encodeURIComponent(name), text(value, place, encodeQueryValue)] as const,
+  );
+  const headers = namedRows(settings, 'headers', context).map(
+    ({ name, value, place }) =>
+      [headerName(name, place, context), text(value, place, encodeHeaderValue)] as const,
+  );
   const body = prepareBody(settings, context, isStrict, own);
 
   return (variables) => {
@@ -98,16 +93,24 @@ const forbiddenHeaders = new Set([
   'cookie',
 ]);
 
-function headerName(key: string, i: number, context: PrepareContext): string {
-  const name = key.trim().toLowerCase();
+/** The rows that have a name, each with its place on the screen. A value without a name would be lost unseen. */
+function namedRows(settings: RequestSettings, setting: 'params' | 'headers', context: PrepareContext) {
+  return settings[setting].flatMap(({ key, value }, at) => {
+    const place = `${setting}[${at}]`;
+    if (key.trim() !== '') return [{ name: key.trim(), value, place }];
+    if (value.trim() !== '')
+      context.issue(place, 'This row has a value and no name. Enter its name, or remove the row.');
+    return [];
+  });
+}
+
+function headerName(key: string, place: string, context: PrepareContext): string {
+  const name = key.toLowerCase();
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) {
-    context.issue(`headers[${i}]`, `"${key}" is not a header name. Use letters, digits and hyphens.`);
+    context.issue(place, `"${key}" is not a header name. Use letters, digits and hyphens.`);
   }
   if (forbiddenHeaders.has(name)) {
-    context.issue(
-      `headers[${i}]`,
-      `The header "${key}" is set by the credential or by Rollcall. Remove the row.`,
-    );
+    context.issue(place, `The header "${key}" is set by the credential or by Rollcall. Remove the row.`);
   }
   return name;
 }

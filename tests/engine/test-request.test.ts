@@ -123,3 +123,24 @@ it('does not find a record of another app', async () => {
     code: 'not_found',
   });
 });
+
+it('says at its own row what a param or a header lacks', async () => {
+  const { make } = openTestRequests();
+  const tried = await make(
+    free({
+      url: '/people',
+      params: [
+        { key: '', value: '' },
+        { key: ' ', value: '{{email}}' },
+        { key: 'max', value: '{{' },
+      ],
+      headers: [
+        { key: '', value: '' },
+        { key: 'Host', value: 'other.test' },
+      ],
+    }),
+  );
+
+  expect(tried.issues.map(({ setting }) => setting)).toEqual(['params[1]', 'params[2]', 'headers[1]']);
+  expect(tried.issues[0]?.message).toContain('no name');
+});
