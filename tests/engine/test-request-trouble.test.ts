@@ -59,7 +59,11 @@ it('a connection that breaks off leaves by the failure exit', async () => {
 
 it.each([
   ['another host', { url: 'https://other.test/people' }, /may be sent to .* only, not to other\.test/],
-  ['another port of the host', { url: 'http://127.0.0.1:1/people' }, /may not be called without encryption\. Use https/],
+  [
+    'another port of the host',
+    { url: 'http://127.0.0.1:1/people' },
+    /may not be called without encryption\. Use https/,
+  ],
 ])('%s is not called with the credential', async (_, settings, sentence) => {
   const { seen, tried } = await tryAgainst(() => {
     throw new Error('Nothing may arrive.');
