@@ -1,5 +1,6 @@
 import type { Vendor } from '#domain/vendor';
 import type { VendorFileView } from '#domain/vendor-file';
+import { webhookVendor } from '#domain/webhook';
 import type { AuditLog } from '#engine/access-ports';
 import type { Clock, Vendors } from '#engine/ports';
 import type { KeptDefinition, VendorDefinitionStore, VendorFileService } from '#engine/vendor-file-ports';
@@ -31,7 +32,7 @@ export function createVendorRegistry({ builtIn, folder, store, clock }: Registry
     // What was launched before the first was kept cannot have used another one.
     return own.findLast(({ at }) => at <= upTo) ?? own[0];
   };
-  const findBuiltIn = (id: string) => builtIn.find((vendor) => vendor.id === id);
+  const findBuiltIn = (id: string) => [...builtIn, webhookVendor].find((vendor) => vendor.id === id);
 
   function read(): void {
     files = folder === null ? [] : readVendorFiles(folder, builtIn);

@@ -40,6 +40,7 @@ export * from '../domain/template-names.ts';
 export * from '../domain/test-request.ts';
 export * from '../domain/undo-plan.ts';
 export * from '../domain/vendor.ts';
+export { webhookVendor } from '../domain/webhook.ts';
 export * from '../domain/workflow.ts';
 export * from '../domain/workflow-file.ts';
 export * from './agents.ts';

@@ -38,6 +38,10 @@ export const formFieldSchema = z.strictObject({
   hint: z.string().optional(),
   /** Shown only while another setting has this value. */
   when: z.strictObject({ key: z.string(), is: z.string() }).optional(),
+  /** Not shown while another setting has this value. */
+  unless: z.strictObject({ key: z.string(), is: z.string() }).optional(),
+  /** Of a credential: whose may be chosen. */
+  vendorId: z.string().optional(),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
 });
 export type FormField = z.infer<typeof formFieldSchema>;

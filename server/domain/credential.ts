@@ -42,6 +42,7 @@ export const credentialKinds: Record<AuthKind, Kind> = {
     secretLabel: 'Password',
     inputs: [{ name: 'username', label: 'User name' }],
   },
+  'webhook-url': { ...given, title: 'Webhook URL', secret: 'token', secretLabel: 'Webhook URL', inputs: [] },
 };
 
 export const authKinds = Object.keys(credentialKinds) as [AuthKind, ...AuthKind[]];

@@ -204,7 +204,8 @@ export const authMethodSchema = z.discriminatedUnion('kind', [
 ]);
 export type AuthMethod = z.infer<typeof authMethodSchema>;
 const authKinds = authMethodSchema.options.map(({ shape }) => shape.kind.value);
-export type AuthKind = AuthMethod['kind'];
+/** `webhook-url`: the URL itself lets its holder in; see `webhook.ts`. */
+export type AuthKind = AuthMethod['kind'] | 'webhook-url';
 
 /** Something a load must be told, such as which of several accounts is meant. Paths name it `{{input.account_key}}`. */
 export const loadInputSchema = z.strictObject({
@@ -248,7 +249,7 @@ export const vendorSchema = z.strictObject({
       id: z.string().min(1),
       email: z.string().min(1),
       /** The kinds of credentials that belong to somebody; absent: all. */
-      kinds: z.array(z.enum(authKinds)).optional(),
+      kinds: (z.array(z.enum(authKinds)) as z.ZodType<AuthKind[], AuthKind[]>).optional(),
       docs: httpsUrl,
     })
     .optional(),

@@ -168,7 +168,7 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   /** It happens once for a record, when nothing else of the record leads to it any more. */
   isJoin?(settings: S): boolean;
   /** How much harm its call may do; absent for blocks that call nobody. */
-  callClass?(settings: S, vendors: Vendors): CallClass;
+  callClass?(settings: S, vendors: Vendors): CallClass | undefined;
   /** What its call does at the vendor, as far as the settings say. */
   effect?(settings: S, vendors: Vendors): BlockEffect | undefined;
   /** It turns a vendor's ids into names. */
@@ -202,7 +202,7 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   prepare(settings: z.infer<S>, context: PrepareContext): Decide;
   isAtEnd?(settings: z.infer<S>): boolean;
   isJoin?(settings: z.infer<S>): boolean;
-  callClass?(settings: z.infer<S>, vendors: Vendors): CallClass;
+  callClass?(settings: z.infer<S>, vendors: Vendors): CallClass | undefined;
   effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;
   asks?(settings: z.infer<S>): AskedOf;

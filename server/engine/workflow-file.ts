@@ -10,6 +10,7 @@ type Translate = (kind: ReferenceKind, value: string, block: string) => string;
 const kindOfKey: Readonly<Record<string, ReferenceKind | undefined>> = {
   credentialId: 'credential',
   integrationId: 'integration',
+  watchedIntegrationId: 'integration',
   workflowId: 'workflow',
   appId: 'app',
 };

@@ -272,7 +272,7 @@ function blockVariables(workflow: Workflow, deps: WorkflowsDeps, fields: Fields)
     });
     type.prepare(parsed.settings, context);
     const set = findings.defines.map((name) => ({ name, label: name, type: 'json', source: block.name }));
-    if (!type.callClass) return set;
+    if (type.callClass?.(parsed.settings, deps.vendors) === undefined) return set;
     return [
       ...set,
       { name: `steps.${block.id}.response`, label: 'The whole answer', type: 'json', source: block.name },

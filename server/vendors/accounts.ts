@@ -127,7 +127,11 @@ function openSecrets(stored: StoredCredential, vault: Vault, vendors: Pick<Vendo
   const method = vendors.find(credential.vendorId)?.auth.find(({ kind }) => kind === credential.kind);
   const signature = sent === null ? null : signatureOf(credential, method, sent);
   // A user name and password are one secret more once they are written as one text.
-  const written = credential.kind === 'basic' ? signature?.value.slice('Basic '.length) : undefined;
+  const written = credential.kind === 'basic' ? signature?.value.slice('Basic '.length) : pathOf(signature);
   const secrets = [accessToken, refreshToken, secret, written].filter((each) => each != null && each !== '');
   return { signature, secrets: secrets as string[] };
 }
+
+/** The path of a webhook is a secret without its host, too. */
+const pathOf = (signature: Signature | null): string | undefined =>
+  signature?.in === 'path' ? signature.value : undefined;

@@ -110,7 +110,7 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
     const signature = account.signature as Signature;
     const mediaType = vendors.find(account.credential.vendorId)?.mediaType ?? 'application/json';
     const headers = toHeaderList(call, signature, mediaType);
-    const signed = signature.in === 'query' ? withKey(path, signature.name, signature.value) : path;
+    const signed = signedPath(path, signature);
     const { method, body, timeoutMs, permit } = call;
     // Waiting for its turn and for a token took time: what was pressed meanwhile counts.
     if (permit && !permit.mayLeave()) return cancelled;
@@ -225,6 +225,11 @@ function toHeaderList(call: VendorCall, signature: Signature, mediaType: string)
   }
   if (!hasAccept) list.push('accept', mediaType);
   return list;
+function signedPath(path: string, { in: place, name, value }: Signature): string {
+  if (place === 'path') return value;
+  return place === 'query' ? withKey(path, name, value) : path;
+}
+
 }
 
 type Answered = Extract<VendorReply, { kind: 'answered' }>;

@@ -1,6 +1,7 @@
 import { type Credential, credentialKinds, freeKinds, methodOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { AuthKind, Vendor } from '#domain/vendor';
+import { webhookPath } from '#domain/webhook';
 import type { CredentialFields } from '#engine/credential-ports';
 import type { Vendors } from '#engine/ports';
 import type { CredentialDraft } from '#engine/service-ports';
@@ -32,7 +33,8 @@ export function toFields(deps: DraftDeps, draft: CredentialDraft): CredentialFie
   const hasClient = token !== 'given';
   if (hasClient && draft.clientId === '') throw invalid('clientId', 'Enter the client ID.');
 
-  const baseUrl = checkedUrl(deps.egress, 'baseUrl', draft.baseUrl ?? ownBase(vendor));
+  const own = kind === 'webhook-url' ? webhookHost(deps.egress, draft.token) : undefined;
+  const baseUrl = checkedUrl(deps.egress, 'baseUrl', own ?? draft.baseUrl ?? ownBase(vendor));
   const endpoint = (key: 'authorizeUrl' | 'tokenUrl', own: string | undefined): string => {
     const text = draft[key] ?? (own?.startsWith('/') ? new URL(baseUrl).origin + own : own);
     if (text === undefined) throw invalid(key, `Enter it: ${vendor.title} does not say where this is.`);
@@ -66,6 +68,16 @@ export function findVendor(vendors: Vendors, vendorId: string): Vendor {
   const vendor = vendors.find(vendorId);
   if (vendor) return vendor;
   throw invalid('vendorId', `This server knows no vendor "${vendorId}". Choose one of the list.`);
+}
+
+/** Where a webhook's URL leads: all that is not secret of it. Undefined where the stored one stays. */
+function webhookHost(egress: Egress, url = ''): string | undefined {
+  if (url === '') return undefined;
+  const problem = egress.refusal(url);
+  if (problem !== null) throw invalid('token', problem.replace(/\.?$/, '.'));
+  if (webhookPath(url) === '/')
+    throw invalid('token', 'Enter the whole URL of the webhook: its path is what lets in.');
+  return new URL(url).origin;
 }
 
 function ownBase(vendor: Vendor): string {

@@ -18,8 +18,10 @@ export function sent(
   durationMs: number,
 ): SentCall {
   const isInQuery = signature?.in === 'query';
-  const url = isInQuery ? withKey(href, signature.name, signature.shown) : href;
-  const added = signature === null || isInQuery ? {} : { [signature.name]: signature.shown };
+  const isInPath = signature?.in === 'path';
+  const shown = isInPath ? new URL(href).origin + signature.shown : href;
+  const url = isInQuery ? withKey(href, signature.name, signature.shown) : shown;
+  const added = signature === null || isInQuery || isInPath ? {} : { [signature.name]: signature.shown };
   const headers = { ...call.headers, ...added };
   const request = { method: call.method, url, headers, ...(call.body === null ? {} : { body: call.body }) };
   const isLeaking =

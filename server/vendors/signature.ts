@@ -1,10 +1,12 @@
 import type { Credential } from '#domain/credential';
 import { masked } from '#domain/mask';
 import type { AuthMethod } from '#domain/vendor';
+import { webhookPath } from '#domain/webhook';
 
 /** What a credential adds to each of its calls. */
 export interface Signature {
-  in: 'header' | 'query';
+  /** `path`: it takes the place of the whole path. */
+  in: 'header' | 'query' | 'path';
   name: string;
   /** In a query, percent-encoded. */
   value: string;
@@ -23,6 +25,8 @@ export function signatureOf(
     const value = method.in === 'query' ? encodeURIComponent(secret) : secret;
     return { in: method.in, name: method.name, value, shown: masked };
   }
+  if (kind === 'webhook-url')
+    return { in: 'path', name: '', value: webhookPath(secret), shown: `/${masked}` };
   if (kind !== 'basic') return authorization('Bearer', secret);
   return authorization('Basic', Buffer.from(`${inputs.username ?? ''}:${secret}`).toString('base64'));
 }

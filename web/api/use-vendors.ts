@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { sandboxInfo, vendorsList } from '#contract';
+import { sandboxInfo, vendorsList, webhookVendor } from '#contract';
 import { api } from './client.ts';
 import { useSession } from './use-session.ts';
 
@@ -14,7 +14,8 @@ export function useVendors() {
 }
 
 export function useVendor(id: string | undefined) {
-  return useVendors().data?.find((vendor) => vendor.id === id);
+  const vendors = useVendors().data;
+  return id === webhookVendor.id ? webhookVendor : vendors?.find((vendor) => vendor.id === id);
 }
 
 /** What a credential for an imitated vendor needs; asked for only where there is a sandbox. */

@@ -121,7 +121,8 @@ function Form({ block, blockType, change }: FormProps): ReactNode {
   const vendorId = vendorKey ? block.settings[vendorKey] : undefined;
   // Blocks that are older than a setting have its default.
   const settingOf = (key: string): unknown => block.settings[key] ?? blockType?.defaults[key];
-  const isShown = ({ when }: FormField): boolean => !when || settingOf(when.key) === when.is;
+  const isShown = ({ when, unless }: FormField): boolean =>
+    (!when || settingOf(when.key) === when.is) && (!unless || settingOf(unless.key) !== unless.is);
   return (blockType?.form ?? []).filter(isShown).map((field) => (
     <div key={field.key} data-setting={field.key}>
       <FormControl

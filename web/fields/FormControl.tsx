@@ -141,7 +141,9 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           error={error}
           value={text}
           onChange={onChange}
-          {...(field.control === 'credential' && vendorId ? { vendorId } : {})}
+          {...(field.control === 'credential' && (field.vendorId ?? vendorId)
+            ? { vendorId: field.vendorId ?? vendorId ?? '' }
+            : {})}
         />
       );
   }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Lock } from 'lucide-react';
 import { z } from 'zod';
-import { credentialKinds } from '#contract';
+import { credentialKinds, webhookVendor } from '#contract';
 import { api } from '../api/client.ts';
 import { type CredentialDraft, useCreateCredential } from '../api/use-credentials.ts';
 import { useCan } from '../api/use-session.ts';
@@ -62,7 +62,8 @@ function NewCredential() {
 
   return (
     <Loaded query={useVendors()}>
-      {(vendors) => {
+      {(known) => {
+        const vendors = [...known, webhookVendor];
         const vendor = vendors.find((one) => one.id === search.vendor);
         if (!vendor) {
           return (

@@ -6,6 +6,7 @@ import {
   methodOf,
   type SandboxInfo,
   type Vendor,
+  webhookVendor,
 } from '#contract';
 import type { CredentialDraft } from '../../api/use-credentials.ts';
 
@@ -146,17 +147,23 @@ export function findGaps(
 
 /** The vendor's own kinds, and those that take URLs of the operator's own. */
 export function kindsOf(vendor: Vendor): { group: string; items: { value: AuthKind; label: string }[] }[] {
-  const own = vendor.auth.map(({ kind }) => kind);
+  const own: AuthKind[] = vendor.auth.map(({ kind }) => kind);
+  const hasFreeKinds = vendor.id !== webhookVendor.id;
   const toItem = (value: AuthKind) => ({ value, label: credentialKinds[value].title });
   return [
     { group: vendor.title, items: own.map(toItem) },
-    { group: 'With URLs of your own', items: freeKinds.filter((kind) => !own.includes(kind)).map(toItem) },
+    {
+      group: 'With URLs of your own',
+      items: hasFreeKinds ? freeKinds.filter((kind) => !own.includes(kind)).map(toItem) : [],
+    },
   ].filter(({ items }) => items.length > 0);
 }
 
 /** Which URLs a credential of a kind has. */
 export function urlKeysOf(kind: AuthKind): UrlKey[] {
   const { token } = credentialKinds[kind];
+  // The URL that is entered says where it leads.
+  if (kind === 'webhook-url') return [];
   if (token === 'given') return ['baseUrl'];
   return token === 'asked' ? ['baseUrl', 'tokenUrl'] : ['baseUrl', 'authorizeUrl', 'tokenUrl'];
 }
