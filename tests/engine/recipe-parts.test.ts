@@ -24,7 +24,6 @@ function partsIn(
       credentials: async () => credentials,
       integrations: async () => [{ ...integration, credentialId: 'crd_b' }],
       apps: async () => ['app_a', 'app_b'].map((id) => ({ id, name: id, vendorId: 'webex' })),
-      workflows: async () => [],
     },
     records: {
       fields: async () => known.map((externalId) => ({ recordType: 'person', externalId })) as never,
