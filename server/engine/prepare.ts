@@ -74,8 +74,8 @@ export function toPrepareContext(
       defines: (variable) => findings.defines.push(variable),
       credential: (id, setting) => findings.credentials.push({ id, setting }),
       integration: (id, setting) => findings.integrations.push({ id, setting }),
+      workflow: (id, setting) => findings.workflows.push({ id, setting }),
       issue,
     },
-      workflow: (id, setting) => findings.workflows.push({ id, setting }),
   };
 }
