@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gt, inArray, type SQL, sql } from 'drizzle-orm';
-import type { RunRecord } from '#domain/run';
+import { type RunRecord, recordCountsSchema } from '#domain/run';
 import type { RunReader } from '#engine/run-ports';
 import type { RunRecordsFilter } from '#engine/run-service';
 import { containing, fromCursor, toPage } from './cursor.ts';
@@ -14,8 +14,11 @@ export function createRunRecordLists(database: Database): {
   page: RunReader['records'];
   all: RunReader['allRecords'];
 } {
-  const keyOf = (runId: string): number =>
-    database.select({ key: runs.key }).from(runs).where(eq(runs.id, runId)).get()?.key ?? -1;
+  const runOf = (runId: string) =>
+    database.select({ key: runs.key, counts: runs.counts }).from(runs).where(eq(runs.id, runId)).get() ?? {
+      key: -1,
+      counts: null,
+    };
 
   function toWhere(key: number, { search, status, block, exit }: RunRecordsFilter): SQL | undefined {
     const passed =
@@ -52,16 +55,26 @@ export function createRunRecordLists(database: Database): {
       .limit(limit)
       .all();
 
+  /** How many records fit. A run that has ended knows it by status; whatever else is asked for is counted. */
+  function totalOf(
+    counts: unknown,
+    { status = 'total', ...other }: RunRecordsFilter,
+    where: SQL | undefined,
+  ) {
+    const isCounted = counts !== null && Object.values(other).every((value) => value === undefined);
+    if (isCounted) return recordCountsSchema.parse(counts)[status];
+    return database.select({ count: sql<number>`count(*)` }).from(runRecords).where(where).get()?.count ?? 0;
+  }
+
   return {
     async page(runId, { limit, cursor, ...filter }) {
-      const key = keyOf(runId);
+      const { key, counts } = runOf(runId);
       const where = toWhere(key, filter);
       const rows = read(where, cursor === undefined ? 0 : Number(fromCursor(cursor)), limit + 1);
-      const total = database.select({ count: sql<number>`count(*)` }).from(runRecords).where(where).get();
       const page = toPage(
         rows,
         limit,
-        total?.count ?? 0,
+        totalOf(counts, filter, where),
         (row) => row.n,
         (row) => row,
       );
@@ -69,7 +82,7 @@ export function createRunRecordLists(database: Database): {
     },
 
     async *all(runId, filter) {
-      const key = keyOf(runId);
+      const { key } = runOf(runId);
       const where = toWhere(key, filter);
       for (let after = 0; ; ) {
         const rows = read(where, after, filePage);

@@ -60,5 +60,12 @@ test('the records of a run as a file: all that the filter keeps, and nothing tha
   expect(new Set(all.lines).size).toBe(302);
   expect(found.lines.slice(1).map((line) => line.split(',')[1])).toEqual(['"p30"', '"p300"']);
   expect((await fileOf('?status=failed')).lines).toHaveLength(1);
+  const totalOf = async (query: string) =>
+    (await app.send('GET', `/runs/${run.id}/records?limit=1${query}`, { cookie })).json().total;
+  expect(await totalOf('')).toBe(301);
+  expect(await totalOf('&status=succeeded')).toBe(301);
+  expect(await totalOf('&status=failed')).toBe(0);
+  expect(await totalOf('&status=succeeded&search=p30')).toBe(2);
+  expect(await totalOf('&block=mark&exit=success')).toBe(301);
   expect((await app.send('GET', '/runs/none/records.csv', { cookie })).statusCode).toBe(404);
 });
