@@ -81,4 +81,23 @@ describe('the draft', () => {
     expect(draft.history.getState().pastStates).toHaveLength(0);
     expect(draft.store.getState().graph.blocks.map((block) => block.id)).toContain('theirs');
   });
+
+  test('counts issues by block, and keeps the counts of a block that has as many as before', () => {
+    const issue = (block: string | null, severity: 'error' | 'warning') => ({
+      block,
+      setting: null,
+      severity,
+      message: 'Add a rule.',
+    });
+    const draft = createDraft(aChain('ask', 'tell'));
+    const counts = () => draft.store.getState().issueCounts;
+
+    draft.setIssues([issue('ask', 'error'), issue('ask', 'warning'), issue(null, 'error')]);
+    const first = counts().get('ask');
+    draft.setIssues([issue('ask', 'error'), issue('ask', 'warning'), issue('tell', 'warning')]);
+
+    expect(first).toEqual({ errors: 1, warnings: 1 });
+    expect(counts().get('ask')).toBe(first);
+    expect(counts().get('tell')).toEqual({ errors: 0, warnings: 1 });
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addAfter, addIntoEdge } from '../../web/editor/add-block.ts';
 import { pasteItems, pickItems } from '../../web/editor/copy-paste.ts';
-import { isAllowed, restedPositions, toEdges, toNodes } from '../../web/editor/graph.ts';
+import { allowedTargets, isAllowed, restedPositions, toEdges, toNodes } from '../../web/editor/graph.ts';
 import { addBlock, connect, redirectEdge, removeItems, setTargets } from '../../web/editor/graph-changes.ts';
 import { layout } from '../../web/editor/layout.ts';
 import { aBlock, aChain, blockTypes } from './editor-graph.ts';
@@ -125,6 +125,33 @@ describe('the canvas', () => {
     expect(next[0]).toBe(nodes[0]);
     expect(next[1]).not.toBe(nodes[1]);
     expect(next[1]?.selected).toBe(true);
+  });
+
+  test('knows the handles of a card before it is drawn, one for each exit', () => {
+    const [begin, ask] = toNodes(aChain('ask'), blockTypes, []);
+
+    expect(begin?.handles?.map(({ id }) => id)).toEqual(['next']);
+    expect(ask?.handles?.map(({ id }) => id)).toEqual(['in', 'success', 'failure']);
+    expect(ask?.measured).toEqual({ width: 240, height: 120 });
+  });
+
+  test('gives a block that became another type the handles of that', () => {
+    const graph = aChain('ask');
+    const nodes = toNodes(graph, blockTypes, []);
+    const blocks = graph.blocks.map((block) =>
+      block.id === 'ask' ? { ...block, type: 'inactive-for' } : block,
+    );
+
+    const next = toNodes({ ...graph, blocks }, blockTypes, [], nodes);
+
+    expect(next[1]?.handles?.map(({ id }) => id)).toEqual(['in', 'inactive', 'active', 'unknown']);
+  });
+
+  test('offers only blocks that do not lead back', () => {
+    const graph = aChain('ask', 'tell');
+
+    expect(allowedTargets(graph, blockTypes, 'tell').map(({ id }) => id)).toEqual(['end']);
+    expect(allowedTargets(graph, blockTypes, 'begin').map(({ id }) => id)).toEqual(['ask', 'tell', 'end']);
   });
 
   test('draws an edge in the tone of its exit', () => {

@@ -9,16 +9,14 @@ import { useCatalogue } from './catalogue.ts';
 import { effectWords } from './effect-words.ts';
 import { inputHandle } from './graph.ts';
 import { apiSettingsOf, harmOf } from './harm.ts';
+import type { IssueCounts } from './issue-counts.ts';
 import { summaryOf } from './summary.ts';
-
-export type CardIssues = { errors: number; warnings: number };
 
 type Props = {
   block: Block;
   isSelected?: boolean;
-  isDragging?: boolean;
   isConnectable?: boolean;
-  issues?: CardIssues | undefined;
+  issues?: IssueCounts | undefined;
   /** `path` and `off` tell the blocks that a record went through from the others. */
   state?: 'idle' | 'running' | 'done' | 'untouched' | 'path' | 'off' | undefined;
   /** Drawn at the right of the head, such as counts of a run. */
@@ -42,7 +40,6 @@ export function BlockCard(props: Props) {
     <div
       className={classes.card}
       data-selected={props.isSelected || undefined}
-      data-dragging={props.isDragging || undefined}
       data-destructive={harm !== null || undefined}
       data-state={state}
     >
@@ -107,7 +104,7 @@ function HarmNote({ words }: { words: string }) {
   );
 }
 
-function IssueDot({ issues }: { issues: CardIssues }) {
+function IssueDot({ issues }: { issues: IssueCounts }) {
   const count = issues.errors + issues.warnings;
   if (count === 0) return null;
   const isError = issues.errors > 0;

@@ -38,6 +38,8 @@ const nodeTypes = { block: EditorBlock, note: NoteCard, frame: GroupFrame };
 const edgeTypes = { exit: EditorEdge };
 const noKeys: string[] = [];
 const addingKeys = ['Shift', 'Control', 'Meta'];
+/** From here on only what is in sight is drawn; below it, Tab goes through all blocks. */
+const manyBlocks = 150;
 
 /** A place that waits for a block to be chosen: an edge, or an exit that was dragged into the open. */
 export type InsertPlace = { at: Point } & ({ edgeId: string } | { exit: ExitRef; near?: Point });
@@ -85,7 +87,7 @@ export function Canvas({ insert, onInsert }: Props) {
   };
   const onNodeDragStop = (id: string): void => {
     const { aimedEdge } = draft.store.getState();
-    draft.aimAt(null);
+    draft.lay();
     draft.change((old) => joinIntoEdge(old, blockTypes, id, aimedEdge), 'drag');
   };
   const onPick = (seed: BlockSeed): void => {
@@ -117,9 +119,11 @@ export function Canvas({ insert, onInsert }: Props) {
         onConnectEnd={onConnectEnd}
         onReconnect={(edge, { target }) => draft.change((old) => redirectEdge(old, edge.id, target))}
         isValidConnection={({ source, target }) => isAllowed(graph, blockTypes, source, target)}
-        onNodeDragStart={draft.settle}
+        onNodeDragStart={draft.lift}
         onNodeDrag={(event, node, dragged) => onNodeDrag(event, node.id, dragged.length)}
         onNodeDragStop={(_, node) => onNodeDragStop(node.id)}
+        onSelectionDragStart={draft.lift}
+        onSelectionDragStop={draft.lay}
         onEdgeClick={(_, edge) => draft.selectEdge(edge.id)}
         onPaneClick={() => draft.select([])}
         onDragOver={onDragOver}
@@ -128,6 +132,7 @@ export function Canvas({ insert, onInsert }: Props) {
         deleteKeyCode={noKeys}
         multiSelectionKeyCode={addingKeys}
         zIndexMode="manual"
+        onlyRenderVisibleElements={graph.blocks.length > manyBlocks}
         connectionRadius={36}
         minZoom={0.15}
         maxZoom={1.6}

@@ -12,7 +12,9 @@ export const EditorEdge = memo(function EditorEdge(props: EdgeProps<ExitEdge>) {
   const { openInsert, draft } = useEditor();
   const [isOver, setIsOver] = useState(false);
   const isFollowed = useDraft((state) => state.selected.length === 1 && state.selected[0] === props.source);
-  const [path, x, y] = getSmoothStepPath({ ...props, ...bendOf(props) });
+  const [path, bendX, y] = getSmoothStepPath({ ...props, ...bendOf(props) });
+  // On a straight line in its middle: near its end they would cover what leads the edge elsewhere.
+  const x = props.sourceY === props.targetY ? (props.sourceX + props.targetX) / 2 : bendX;
   const isOpen = isOver || selected === true;
   const isAimed = useDraft((state) => state.aimedEdge === id);
   const hover = { onPointerEnter: () => setIsOver(true), onPointerLeave: () => setIsOver(false) };

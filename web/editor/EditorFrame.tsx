@@ -40,9 +40,9 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
   const asksToRun = useSearch({ strict: false, select: (search: { run?: string }) => search.run === '1' });
   const [dialog, setDialog] = useState<EditorDialog | null>(asksToRun ? 'run' : null);
   const dryRun = useDryRun(workflow.id);
-  const only = useDraft(({ selected }) => (selected.length === 1 ? selected[0] : undefined));
+  const selected = useRestedSelection();
+  const only = selected.length === 1 ? selected[0] : undefined;
   const block = useDraft(({ graph }) => graph.blocks.find((one) => one.id === only));
-  const selectedCount = useDraft((state) => state.selected.length);
   const canUndo = useStore(draft.history, (history) => history.pastStates.length > 0);
   const canRedo = useStore(draft.history, (history) => history.futureStates.length > 0);
   useGraphIssues();
@@ -113,7 +113,7 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
           {hasIssuesOpen && <IssuesDrawer onClose={() => setHasIssuesOpen(false)} />}
         </div>
         {block && <Inspector block={block} variables={variables} onClose={() => draft.select([])} />}
-        {!block && selectedCount > 0 && <SelectionPanel />}
+        {!block && selected.length > 0 && <SelectionPanel />}
       </div>
       {isFinding && <FindBlock onClose={() => setIsFinding(false)} />}
       <LeaveDialog autosave={autosave} />
@@ -133,4 +133,13 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
       />
     </div>
   );
+}
+
+/** What is selected, but not what is only just being dragged: a panel that opens would move the canvas under the hand. */
+function useRestedSelection(): readonly string[] {
+  const selected = useDraft((state) => state.selected);
+  const isDragging = useDraft((state) => state.isDragging);
+  const [rested, setRested] = useState(selected);
+  if (!isDragging && rested !== selected) setRested(selected);
+  return isDragging ? rested : selected;
 }

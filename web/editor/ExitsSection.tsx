@@ -1,33 +1,37 @@
 import { MultiSelect } from '@mantine/core';
+import { useMemo } from 'react';
 import type { Block, BlockType, Exit } from '#contract';
 import { useCatalogue } from './catalogue.ts';
 import classes from './ExitsSection.module.css';
 import { useDraft, useEditor } from './editor-world.ts';
-import { isAllowed } from './graph.ts';
+import { allowedTargets } from './graph.ts';
 import { setTargets, targetsOf } from './graph-changes.ts';
 
 type Props = { block: Block; blockType: BlockType };
 
 /** Where each exit of a block leads, side by side: the same as dragging its handle, for hands on the keyboard. */
 export function ExitsSection({ block, blockType }: Props) {
+  const { blockTypes } = useCatalogue();
+  const graph = useDraft((state) => state.graph);
+  const allowed = useMemo(() => allowedTargets(graph, blockTypes, block.id), [graph, blockTypes, block.id]);
   return (
     <section className={classes.section} aria-label="Exits">
       <h2 className={classes.title}>Exits</h2>
       {blockType.exits.map((exit) => (
-        <ExitRow key={exit.id} block={block} exit={exit} />
+        <ExitRow key={exit.id} block={block} exit={exit} allowed={allowed} />
       ))}
     </section>
   );
 }
 
-function ExitRow({ block, exit }: { block: Block; exit: Exit }) {
+type RowProps = { block: Block; exit: Exit; allowed: readonly Block[] };
+
+function ExitRow({ block, exit, allowed }: RowProps) {
   const { draft } = useEditor();
-  const { blockTypes } = useCatalogue();
   const graph = useDraft((state) => state.graph);
   const targets = targetsOf(graph, { from: block.id, exit: exit.id });
-  const options = graph.blocks.filter(
-    (other) => targets.includes(other.id) || isAllowed(graph, blockTypes, block.id, other.id),
-  );
+  const odd = graph.blocks.filter((other) => targets.includes(other.id) && !allowed.includes(other));
+  const options = [...odd, ...allowed];
   const id = `exit-${block.id}-${exit.id}`;
 
   return (

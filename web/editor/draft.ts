@@ -1,12 +1,15 @@
 import { temporal } from 'zundo';
 import { createStore, type StoreApi } from 'zustand';
 import type { Graph, Issue } from '#contract';
+import { countIssues, type IssueCounts } from './issue-counts.ts';
 
 export type DraftState = {
   graph: Graph;
   /** Ids of the selected blocks, notes and groups. */
   selected: readonly string[];
   selectedEdge: string | null;
+  /** Whether something is being moved; the panel for it opens when it comes to rest. */
+  isDragging: boolean;
   /** The edge into which what is dragged would be put. */
   aimedEdge: string | null;
   /** The setting that the inspector should bring into view, such as `url`. */
@@ -15,6 +18,7 @@ export type DraftState = {
   editing: string | null;
   /** What the server found in the graph when it last looked. */
   issues: readonly Issue[];
+  issueCounts: ReadonlyMap<string, IssueCounts>;
 };
 
 export type Draft = ReturnType<typeof createDraft>;
@@ -36,10 +40,12 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
         graph,
         selected: [],
         selectedEdge: null,
+        isDragging: false,
         aimedEdge: null,
         focusedSetting: null,
         editing: null,
         issues: [],
+        issueCounts: new Map(),
       }),
       {
         partialize: (state) => ({ graph: state.graph }),
@@ -72,10 +78,13 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
     change,
     undo: () => travel(store.temporal.getState().undo),
     redo: () => travel(store.temporal.getState().redo),
-    /** Lets the next change be a step of undo of its own, whatever its group. */
-    settle: () => {
+    /** Begins a move: a step of undo of its own. */
+    lift: () => {
       openGroup = null;
+      store.setState({ isDragging: true });
     },
+    /** Ends a move. */
+    lay: () => store.setState({ isDragging: false, aimedEdge: null }),
     select: (ids: readonly string[], setting: string | null = null) => {
       const { selected, selectedEdge, focusedSetting } = store.getState();
       if (sameIds(selected, ids) && selectedEdge === null && focusedSetting === setting) return;
@@ -90,7 +99,8 @@ export function createDraft(graph: Graph, now: () => number = Date.now) {
     },
     /** Opens the text of a note, or the title of a group, to be typed. */
     edit: (id: string | null) => store.setState({ editing: id }),
-    setIssues: (issues: readonly Issue[]) => store.setState({ issues }),
+    setIssues: (issues: readonly Issue[]) =>
+      store.setState(({ issueCounts }) => ({ issues, issueCounts: countIssues(issues, issueCounts) })),
     /** Takes a graph that came from the server; what was undone before no longer applies. */
     replace: (fresh: Graph) => {
       store.setState((state) => stillThere({ ...state, graph: fresh }));
@@ -112,5 +122,7 @@ function stillThere(state: DraftState): DraftState {
   };
 }
 
-const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id));
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  const known = new Set(b);
+  return a.length === b.length && a.every((id) => known.has(id));
+}

@@ -1,10 +1,9 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
 import type { Workflow } from '#contract';
 import type { Actions } from './actions.ts';
-import type { CardIssues } from './BlockCard.tsx';
 import type { Draft, DraftState } from './draft.ts';
+import type { IssueCounts } from './issue-counts.ts';
 
 /** What every part of the editor shares. */
 export type EditorWorld = {
@@ -27,13 +26,7 @@ export function useDraft<T>(select: (state: DraftState) => T): T {
   return useStore(useEditor().draft.store, select);
 }
 
-/** How many issues a block has. */
-export function useBlockIssues(blockId: string): CardIssues {
-  return useDraft(
-    useShallow(({ issues }) => {
-      const own = issues.filter((issue) => issue.block === blockId);
-      const errors = own.filter((issue) => issue.severity === 'error').length;
-      return { errors, warnings: own.length - errors };
-    }),
-  );
+/** How many issues a block has; undefined when none. */
+export function useBlockIssues(blockId: string): IssueCounts | undefined {
+  return useDraft((state) => state.issueCounts.get(blockId));
 }

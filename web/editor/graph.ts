@@ -1,6 +1,13 @@
-import type { Connection, Edge as FlowEdge, Node, NodeChange } from '@xyflow/react';
+import {
+  type Connection,
+  type Edge as FlowEdge,
+  type Node,
+  type NodeChange,
+  type NodeHandle,
+  Position,
+} from '@xyflow/react';
 import { type Block, type BlockType, type Edge, type Exit, type Graph, typeOfBlock } from '#contract';
-import { cardHeight, cardWidth, handleTop } from './card-size.ts';
+import { cardHeight, cardWidth, handleTop, inputSize, outputSize } from './card-size.ts';
 import type { ExitRef, Point } from './graph-changes.ts';
 
 /** React Flow's words stop in this file: outside, a node is a block, a source handle is an exit. */
@@ -26,13 +33,14 @@ export function toNodes(
   previous: readonly BlockNode[] = [],
 ): BlockNode[] {
   const known = new Map(previous.map((node) => [node.id, node]));
+  const chosen = new Set(selected);
   return graph.blocks.map((block) => {
     const old = known.get(block.id);
-    const isSelected = selected.includes(block.id);
+    const isSelected = chosen.has(block.id);
     if (old && old.data.block === block && (old.selected ?? false) === isSelected && isAt(old, block))
       return old;
     return {
-      ...(old ?? { initialWidth: cardWidth, initialHeight: cardHeight(typeOfBlock(blockTypes, block)) }),
+      ...(old?.data.block === block ? old : shapeOf(typeOfBlock(blockTypes, block))),
       id: block.id,
       type: 'block',
       position: block.position,
@@ -100,9 +108,19 @@ export function isAllowed(
   from: string,
   to: string,
 ): boolean {
-  const target = graph.blocks.find((block) => block.id === to);
-  if (!target || blockTypes.get(target.type)?.hasInput === false) return false;
-  return !leadsTo(graph, to, from);
+  return allowedTargets(graph, blockTypes, from).some((block) => block.id === to);
+}
+
+/** The blocks that an edge from this one may lead to. */
+export function allowedTargets(
+  graph: Graph,
+  blockTypes: ReadonlyMap<string, BlockType>,
+  from: string,
+): Block[] {
+  const before = blocksBefore(graph, from);
+  return graph.blocks.filter(
+    (block) => blockTypes.get(block.type)?.hasInput !== false && !before.has(block.id),
+  );
 }
 
 /** The exit as its block type states it; one that the block type does not have is drawn as a plain way forward. */
@@ -145,17 +163,42 @@ function turnOf(blockType: BlockType | undefined, exit: string): number {
   return 50 + below * 8;
 }
 
-function leadsTo(graph: Graph, start: string, goal: string): boolean {
-  const seen = new Set<string>();
-  const open = [start];
-  while (open.length > 0) {
-    const at = open.pop() as string;
-    if (at === goal) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const edge of graph.edges) if (edge.from === at) open.push(edge.to);
-  }
-  return false;
+/** A block, and all from which it can be reached. */
+function blocksBefore(graph: Graph, id: string): ReadonlySet<string> {
+  const into = Map.groupBy(graph.edges, (edge) => edge.to);
+  const found = new Set([id]);
+  // A set gives out what is added while it is gone through.
+  for (const at of found) for (const edge of into.get(at) ?? []) found.add(edge.from);
+  return found;
+}
+
+/**
+ * What a card measures and where its handles are, known before it is drawn: so edges find their ends, and a large
+ * workflow opens without drawing what is out of sight.
+ */
+function shapeOf(blockType: BlockType | undefined): Pick<BlockNode, 'measured' | 'handles'> {
+  const input: NodeHandle = {
+    id: inputHandle,
+    type: 'target',
+    position: Position.Left,
+    ...inputSize,
+    x: 1 - inputSize.width / 2,
+    y: 1 + handleTop(0) - inputSize.height / 2,
+  };
+  const outputs = (blockType?.exits ?? []).map(
+    (exit, row): NodeHandle => ({
+      id: exit.id,
+      type: 'source',
+      position: Position.Right,
+      ...outputSize,
+      x: cardWidth - 1 - outputSize.width / 2,
+      y: 1 + handleTop(row) - outputSize.height / 2,
+    }),
+  );
+  return {
+    measured: { width: cardWidth, height: cardHeight(blockType) },
+    handles: blockType?.hasInput === false ? outputs : [input, ...outputs],
+  };
 }
 
 const isAt = (node: BlockNode, block: Block): boolean =>

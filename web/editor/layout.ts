@@ -6,6 +6,8 @@ import type { Point } from './graph-changes.ts';
 const gapX = 96;
 const gapY = 40;
 const rowGap = 64;
+/** From here on a quicker way to find the columns is taken: it makes some edges longer. */
+const manyBlocks = 150;
 
 /**
  * Positions for all blocks, left to right; the first exits stay on one line where the graph allows it. A workflow with
@@ -17,14 +19,15 @@ export function layout(
   columns = Number.POSITIVE_INFINITY,
 ): Record<string, Point> {
   const sheet = new dagre.graphlib.Graph({ multigraph: true });
-  sheet.setGraph({ rankdir: 'LR', ranksep: gapX, nodesep: gapY, marginx: 0, marginy: 0 });
+  const ranker = graph.blocks.length > manyBlocks ? 'longest-path' : 'network-simplex';
+  sheet.setGraph({ rankdir: 'LR', ranksep: gapX, nodesep: gapY, marginx: 0, marginy: 0, ranker });
   sheet.setDefaultEdgeLabel(() => ({}));
   for (const block of graph.blocks) {
     sheet.setNode(block.id, { width: cardWidth, height: cardHeight(typeOfBlock(blockTypes, block)) });
   }
+  const blocks = new Map(graph.blocks.map((block) => [block.id, block]));
   for (const edge of graph.edges) {
-    const from = graph.blocks.find((block) => block.id === edge.from);
-    const exits = typeOfBlock(blockTypes, from)?.exits ?? [];
+    const exits = typeOfBlock(blockTypes, blocks.get(edge.from))?.exits ?? [];
     const row = exits.findIndex((exit) => exit.id === edge.exit);
     sheet.setEdge(edge.from, edge.to, { weight: row === 0 ? 8 : 1 }, edge.id);
   }
@@ -47,14 +50,8 @@ function wrap(
   if (lefts.length <= columns) return;
   const perRow = Math.ceil(lefts.length / Math.ceil(lefts.length / columns));
   const rowOf = (id: string) => Math.floor(lefts.indexOf(tops.get(id)?.x ?? 0) / perRow);
-  const bottomOf = (id: string) =>
-    (tops.get(id)?.y ?? 0) +
-    cardHeight(
-      typeOfBlock(
-        blockTypes,
-        graph.blocks.find((block) => block.id === id),
-      ),
-    );
+  const heights = heightsOf(graph, blockTypes);
+  const bottomOf = (id: string) => (tops.get(id)?.y ?? 0) + (heights.get(id) ?? 0);
 
   const rows = Map.groupBy([...tops.keys()], rowOf);
   let offset = 0;
@@ -116,30 +113,24 @@ function separate(
   tops: Map<string, Point>,
   fixed: ReadonlySet<string>,
 ): void {
-  const heightOf = new Map(
-    graph.blocks.map((block) => [block.id, cardHeight(typeOfBlock(blockTypes, block))]),
-  );
-  const placed = [...fixed];
+  const heights = heightsOf(graph, blockTypes);
+  const boxOf = (id: string) => ({ ...(tops.get(id) ?? { x: 0, y: 0 }), height: heights.get(id) ?? 0 });
+  const placed = [...fixed].map(boxOf);
   const rest = graph.blocks.map((block) => block.id).filter((id) => !fixed.has(id));
   rest.sort((a, b) => (tops.get(a)?.y ?? 0) - (tops.get(b)?.y ?? 0));
   for (const id of rest) {
-    const top = tops.get(id) ?? { x: 0, y: 0 };
-    let y = Math.max(top.y, 0);
-    for (;;) {
-      const hit = placed.find((other) => overlaps(other, id, y));
-      if (hit === undefined) break;
-      y = (tops.get(hit)?.y ?? 0) + (heightOf.get(hit) ?? 0) + gapY;
+    const { x, y: wanted, height } = boxOf(id);
+    const beside = placed
+      .filter((other) => Math.abs(other.x - x) < cardWidth + gapX / 2)
+      .sort((a, b) => a.y - b.y);
+    let y = Math.max(wanted, 0);
+    for (const other of beside) {
+      if (y < other.y + other.height + gapY && other.y < y + height + gapY) y = other.y + other.height + gapY;
     }
-    tops.set(id, { x: top.x, y });
-    placed.push(id);
-  }
-
-  function overlaps(other: string, id: string, y: number): boolean {
-    const a = tops.get(other) ?? { x: 0, y: 0 };
-    const b = tops.get(id) ?? { x: 0, y: 0 };
-    const isBeside = Math.abs(a.x - b.x) < cardWidth + gapX / 2;
-    return (
-      isBeside && y < a.y + (heightOf.get(other) ?? 0) + gapY && a.y < y + (heightOf.get(id) ?? 0) + gapY
-    );
+    tops.set(id, { x, y });
+    placed.push({ x, y, height });
   }
 }
+
+const heightsOf = (graph: Graph, blockTypes: ReadonlyMap<string, BlockType>): Map<string, number> =>
+  new Map(graph.blocks.map((block) => [block.id, cardHeight(typeOfBlock(blockTypes, block))]));

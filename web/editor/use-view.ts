@@ -52,7 +52,7 @@ export function useView() {
       zoomWhole: (): void => void flow.zoomTo(1, { duration: moment }),
       /** Gives the keyboard to a block, note or group once it is drawn. */
       focus: (id: string): void => {
-        focusWhenDrawn(id, 10);
+        focusWhenDrawn(id, 30);
       },
     };
   }, [flow]);
@@ -64,13 +64,16 @@ export function columnsInSight(): number {
   return Math.max(3, Math.floor(width / 0.72 / 336));
 }
 
-/** What was just made is drawn a frame or two later. */
-function focusWhenDrawn(id: string, frames: number): void {
-  requestAnimationFrame(() => {
-    const element = nodeElement(id);
-    element?.focus({ preventScroll: true });
-    if (document.activeElement !== element && frames > 0) focusWhenDrawn(id, frames - 1);
-  });
+/**
+ * At once where it can be; what was just made, or was out of sight, is drawn some frames later. Once it had the focus,
+ * it gets it again only when nothing else has it.
+ */
+function focusWhenDrawn(id: string, frames: number, hadFocus = false): void {
+  if (hadFocus && document.activeElement !== document.body) return;
+  const element = nodeElement(id);
+  element?.focus({ preventScroll: true });
+  const hasFocus = element !== null && document.activeElement === element;
+  if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(id, frames - 1, hadFocus || hasFocus));
 }
 
 const nodeElement = (id: string): HTMLElement | null =>
