@@ -1,0 +1,366 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Graph, Workflow } from '#contract';
+import { createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { slowestFrame } from '../support/canvas-frames.ts';
+import { keysOn, mouseOn, settled } from '../support/canvas-hands.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
+import { setUpOwner } from '../support/story.ts';
+
+let stage: Stage;
+let api: ReturnType<typeof createApiClient>;
+let seen: Visit;
+
+beforeAll(async () => {
+  stage = await openStage();
+  api = createApiClient(stage.server.url);
+  await setUpOwner(api, stage.server.setupLink ?? '');
+  seen = await visitSignedIn(stage, { permissions: ['clipboard-read', 'clipboard-write'] });
+});
+
+afterAll(() => stage?.close());
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
+});
+
+const step = (id: string, column: number, row: number) => ({
+  id,
+  type: 'if',
+  name: `Check ${id}`,
+  position: { x: column * 336, y: row * 160 },
+  settings: {},
+});
+const edge = (from: string, exit: string, to: string) => ({ id: `${from}.${exit}.${to}`, from, exit, to });
+const begin = { id: 'begin', type: 'begin', name: 'Begin', position: { x: 0, y: 0 }, settings: {} };
+
+/** Begin and three checks, one after the other. */
+const chain: Graph = {
+  blocks: [begin, step('a', 1, 0), step('b', 2, 0), step('c', 3, 0)],
+  edges: [edge('begin', 'next', 'a'), edge('a', 'yes', 'b'), edge('b', 'yes', 'c')],
+};
+
+/** A workflow with this draft, open on the screen. */
+async function open(graph: Graph, visit = seen): Promise<Workflow> {
+  const made = await api.send<Workflow>('POST', '/workflows', { name: 'Drawn', records: { kind: 'people' } });
+  await api.send('PUT', `/workflows/${made.id}/draft`, { revision: made.revision, graph });
+  await show(made.id, visit);
+  return made;
+}
+
+async function show(id: string, { page } = seen): Promise<void> {
+  await page.goto(`${stage.server.url}/workflows/${id}`);
+  await page.locator('.react-flow__node[data-id="begin"]').waitFor();
+  await settled(page);
+}
+
+/** Selects several blocks; the panel that opens beside the first one takes room, so all is brought into view again. */
+async function select(first: string, ...others: string[]): Promise<void> {
+  const { page } = seen;
+  const mouse = mouseOn(page);
+  await mouse.node(first).click();
+  await page.keyboard.press('f');
+  await settled(page);
+  for (const id of others) await mouse.node(id).click({ modifiers: ['Shift'] });
+}
+
+const draftOf = async (id: string): Promise<Graph> => (await api.get<Workflow>(`/workflows/${id}`)).draft;
+/** Looks again until it is so: the draft is saved a moment after the last change. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+const saved = () =>
+  seen.page
+    .getByRole('status')
+    .filter({ hasText: /^Saved/ })
+    .waitFor();
+const idsOf = (graph: Graph) => graph.blocks.map((block) => block.id);
+
+describe('the canvas', () => {
+  it('copies blocks with their edges into another workflow, by the clipboard', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    await open(chain);
+    await select('a', 'b');
+    await page.keyboard.press('ControlOrMeta+c');
+    const other = await open({ blocks: [begin], edges: [] });
+    await mouse.node('begin').click();
+    await page.keyboard.press('ControlOrMeta+v');
+    await mouse.node('check_b').waitFor();
+    await saved();
+    const draft = await draftOf(other.id);
+
+    expect(idsOf(draft)).toEqual(['begin', 'check_a', 'check_b']);
+    expect(draft.edges.map(({ id }) => id)).toEqual(['check_a.yes.check_b']);
+  });
+
+  it('says so when the clipboard holds something else', async () => {
+    const { page } = seen;
+    await open(chain);
+    await page.evaluate(() => navigator.clipboard.writeText('just words'));
+    await mouseOn(page).node('a').click();
+    await page.keyboard.press('ControlOrMeta+v');
+
+    await page.getByText('The clipboard holds no blocks').waitFor();
+  });
+
+  it('undoes and redoes settings, places, notes and connections alike', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    const made = await open(chain);
+    const start = await draftOf(made.id);
+
+    await mouse.node('c').click();
+    await page.getByRole('textbox', { name: 'Name of the block' }).fill('Renamed');
+    await page.keyboard.press('Escape');
+    await settled(page);
+    const at = await mouse.centreOf(mouse.node('c').locator('[class*="_head"]'));
+    await mouse.drag(at, { x: at.x, y: at.y + 120 });
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Text of the note' }).fill('Ask HR');
+    await page.keyboard.press('Escape');
+    await mouse.node('b').click();
+    await page.getByRole('button', { name: 'Delete this block' }).click();
+    await saved();
+    const end = await draftOf(made.id);
+    expect(end.notes?.[0]?.text).toBe('Ask HR');
+    expect(end.edges).toHaveLength(1);
+    expect(end.blocks.find((block) => block.id === 'c')?.position.y).toBeGreaterThan(60);
+    expect(end.blocks.find((block) => block.id === 'c')?.name).toBe('Renamed');
+
+    const undo = page.getByRole('button', { name: 'Undo' });
+    while ((await undo.getAttribute('aria-disabled')) === null) await undo.click();
+    await saved();
+    await eventually(() => draftOf(made.id)).toEqual(start);
+    const redo = page.getByRole('button', { name: 'Redo' });
+    while ((await redo.getAttribute('aria-disabled')) === null) await redo.click();
+    await saved();
+    await eventually(() => draftOf(made.id)).toEqual(end);
+  });
+
+  it('groups blocks, moves them by the title of their frame, and takes them apart', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    const made = await open(chain);
+    await select('a', 'b');
+    await page.keyboard.press('ControlOrMeta+g');
+    await keysOn(page).until(/^Group Group/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Title of the group' }).fill('Checks');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    const title = await mouse.centreOf(mouse.node('group:1').locator('[data-frame-title]'));
+    await mouse.drag(title, { x: title.x, y: title.y + 80 });
+    await saved();
+    await seen.shoot('canvas-group');
+
+    await eventually(async () => (await draftOf(made.id)).groups).toEqual([
+      { id: 'group:1', title: 'Checks', members: ['a', 'b'] },
+    ]);
+    const [, a, b, c] = (await draftOf(made.id)).blocks;
+    expect(a?.position.y).toBeGreaterThan(40);
+    expect(b?.position.y).toBe(a?.position.y);
+    expect(c?.position.y).toBe(0);
+
+    await page.keyboard.press('ControlOrMeta+Shift+g');
+    await eventually(async () => (await draftOf(made.id)).groups).toBeUndefined();
+  });
+
+  it('aligns and distributes several blocks', async () => {
+    const { page } = seen;
+    const made = await open({
+      blocks: [begin, step('a', 1, 0), step('b', 1.5, 1), step('c', 3, 2)],
+      edges: chain.edges,
+    });
+    await mouseOn(page).node('a').click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.getByRole('button', { name: 'Align top' }).click();
+    await page.getByRole('button', { name: 'Distribute across' }).click();
+
+    await eventually(async () => (await draftOf(made.id)).blocks.map(({ position }) => position)).toEqual(
+      [0, 336, 672, 1008].map((x) => ({ x, y: 0 })),
+    );
+  });
+
+  it('leads an edge elsewhere by its end', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    const made = await open(chain);
+    const end = await mouse.centreOf(mouse.handle('b', 'in'));
+    await page
+      .locator('.react-flow__edge[data-id="a.yes.b"]')
+      .click({ position: { x: 8, y: 4 }, force: true });
+    await mouse.drag({ x: end.x - 5, y: end.y }, await mouse.centreOf(mouse.handle('c', 'in')));
+
+    await eventually(async () => (await draftOf(made.id)).edges.map(({ id }) => id).sort()).toEqual([
+      'a.yes.c',
+      'b.yes.c',
+      'begin.next.a',
+    ]);
+  });
+
+  it('keeps favourites on top of the palette', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    await open(chain);
+    await mouse.entry('if').hover();
+    await page.getByRole('button', { name: 'Make If a favourite' }).click();
+    await show((await open(chain)).id);
+    const favourites = page.getByRole('region', { name: 'Favourites' });
+    await favourites.getByRole('button', { name: 'If', exact: true }).waitFor();
+    await favourites.getByRole('button', { name: 'Take If from the favourites' }).click();
+
+    await favourites.waitFor({ state: 'detached' });
+  });
+
+  it('jumps from an issue to its block, also by F8', async () => {
+    const { page } = seen;
+    const lonely = step('lonely', 1, 30);
+    await open({ blocks: [...chain.blocks, lonely], edges: chain.edges });
+    await page.getByRole('button', { name: /warning|error/ }).click();
+    await page
+      .getByRole('region', { name: 'Issues' })
+      .getByRole('button', { name: /Check lonely/ })
+      .first()
+      .click();
+    await page.getByRole('complementary', { name: 'Settings of Check lonely' }).waitFor();
+    await settled(page);
+    const box = await mouseOn(page).node('lonely').boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(900);
+
+    await page.keyboard.press('F8');
+    await page.getByRole('complementary', { name: /^Settings of Check [abc]$/ }).waitFor();
+  });
+
+  it('warns when somebody else saved first, and lets one choose', async () => {
+    const { page } = seen;
+    const made = await open(chain);
+    const { revision } = await api.get<Workflow>(`/workflows/${made.id}`);
+    await api.send('PUT', `/workflows/${made.id}/draft`, { revision, graph: { ...chain, edges: [] } });
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Text of the note' }).fill('Mine');
+    await page.keyboard.press('Escape');
+    await page.getByRole('alert').getByText('Somebody else saved first').waitFor();
+    await page.getByRole('button', { name: 'Save mine over theirs' }).click();
+
+    await eventually(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Mine');
+    // The refused save is what the browser complained about.
+    seen.complaints.length = 0;
+  });
+
+  it('asks before work is left that could not be saved', async () => {
+    const { page } = seen;
+    const made = await open(chain);
+    await page.route('**/draft', (route) => route.abort());
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Text of the note' }).fill('Not saved');
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).click();
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    expect(page.url()).toContain(made.id);
+    await page.unroute('**/draft');
+    await page.keyboard.press('ControlOrMeta+s');
+
+    await eventually(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Not saved');
+    seen.complaints.length = 0;
+  });
+
+  it('moves a block among 500 without a frame over 50 ms', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    const made = await open(manyBlocks(500));
+    const at = await mouse.centreOf(mouse.node('s21').locator('[class*="_head"]'));
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    const moves = Array.from({ length: 40 }, (_, turn) => () => {
+      return page.mouse.move(at.x + turn * 3, at.y + (turn % 20) * 4);
+    });
+    const slowest = await slowestFrame(page, moves);
+    await page.mouse.up();
+    console.log(
+      `The slowest frame of dragging one among 500 blocks took ${slowest} ms of the page's own time.`,
+    );
+
+    expect(slowest).toBeGreaterThan(0);
+    expect(slowest).toBeLessThanOrEqual(50);
+    await eventually(async () => (await draftOf(made.id)).blocks[22]?.position).not.toEqual(
+      step('s21', 2, 1).position,
+    );
+  });
+
+  it('leaves no complaint in the console', () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});
+
+/** As many blocks as a workflow may have, in 20 columns, joined row by row. */
+function manyBlocks(count: number): Graph {
+  const blocks = Array.from({ length: count - 1 }, (_, at) =>
+    step(`s${at}`, (at % 20) + 1, Math.floor(at / 20)),
+  );
+  const edges = blocks.slice(1).map((block, at) => edge(`s${at}`, 'yes', block.id));
+  return { blocks: [begin, ...blocks], edges: [edge('begin', 'next', 's0'), ...edges] };
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
+  it('nothing in the editor keeps anybody out', async () => {
+    const own = await visitSignedIn(stage, { colorScheme: scheme, reducedMotion: 'reduce' });
+    const { page } = own;
+    const keys = keysOn(page);
+    const noted = {
+      id: 'note:1',
+      text: 'Ask HR before this runs',
+      position: { x: 336, y: 200 },
+      width: 240,
+      height: 96,
+    };
+    await open(
+      { ...chain, notes: [noted], groups: [{ id: 'group:1', title: 'Checks', members: ['b', 'c'] }] },
+      own,
+    );
+    const look = async (name: string): Promise<void> => {
+      await own.shoot(`canvas-${scheme}-${name}`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const told = grave.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${name}: ${id} ${target.join(' ')}`),
+      );
+      expect(told).toEqual([]);
+    };
+
+    await look('open');
+    await page
+      .getByRole('button', { name: /issue|warning|error/ })
+      .first()
+      .click();
+    await mouseOn(page).node('a').click();
+    await look('settings and issues');
+    await page.keyboard.press('ControlOrMeta+a');
+    await look('several selected');
+    await mouseOn(page).node('note:1').dblclick();
+    await look('writing a note');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+f');
+    await keys.until(/^Find a block on the canvas$/);
+    await look('finding');
+    await page.keyboard.press('Escape');
+    await page.locator('#palette-search').fill('user');
+    await look('palette search');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await keys.until(/^Note: Ask HR|^Begin|^Check/);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor();
+    await look('shortcuts');
+    expect(own.complaints).toEqual([]);
+  });
+
+  it('can be read on a narrow screen', async () => {
+    const own = await visitSignedIn(stage, { colorScheme: scheme, viewport: { width: 390, height: 844 } });
+    await open(chain, own);
+    await own.shoot(`canvas-${scheme}-narrow`);
+
+    expect(await own.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
