@@ -29,11 +29,16 @@ function Details({ approval }: { approval: ApprovalView }) {
         summary={`${kindWords[approval.kind]}, asked by ${approval.requestedByName}`}
         badge={<StatusBadge status={status} word={word} />}
       />
+      {approval.status === 'waiting' && (
+        <a href="#decide" className={classes.jump}>
+          Go to the decision
+        </a>
+      )}
       <div className={classes.columns}>
         <div className={classes.column}>
           <Asked approval={approval} />
         </div>
-        <div className={classes.column}>
+        <div className={classes.column} id="decide">
           {approval.status === 'waiting' && <DecisionPanel approval={approval} />}
           <Panel title="Facts">
             <Facts approval={approval} />
