@@ -21,11 +21,13 @@ import {
 } from '#engine/block';
 import { prepareTarget } from '#engine/call-target';
 import { firstPageUrl } from '#engine/list-url';
+import { hasNoWay, prepareNamedTarget } from '#engine/named-target';
 import type { Outcome } from '#engine/outcome';
 import type { VendorCall } from '#engine/ports';
 import { prepareRequest, renderFailure } from '#engine/request';
 import { renderValue } from '#engine/template';
 import { noSaasUser } from './sentences.ts';
+import { nameProblem } from './set-variable.ts';
 
 const answerVariables = ['response', 'response_headers', 'response_status'];
 
@@ -57,7 +59,12 @@ export const api = defineBlock({
 
     const callClass = classOfCall(settings, preset);
     const isStrict = callClass === 'destructive';
-    const credential = prepareCredential(settings.authorization, context);
+    if (settings.vendorId === '' && callClass !== 'read')
+      context.issue(
+        'vendorId',
+        'Choose the vendor that the request goes to: its stops, limits and protections hold for it.',
+      );
+    const credential = prepareCredential(settings, context);
 
     const inputs = Object.entries(settings.inputs).map(
       ([name, value]) => [name, context.template(value, `inputs.${name}`)] as const,
@@ -70,10 +77,16 @@ export const api = defineBlock({
     const inputNames = inputs.map(([name]) => `input.${name}`);
     const render = prepareRequest(settings, context, isStrict, inputNames);
     const effect = effectOf(settings, preset);
-    const target =
-      effect?.hasTarget || effect?.isGuarded
-        ? prepareTarget(settings, vendor, preset, context, inputNames)
-        : undefined;
+    const target = prepareTargetOf(effect, () =>
+      effect?.does === 'unknown'
+        ? prepareNamedTarget(settings, vendor, preset, context, inputNames)
+        : prepareTarget(settings, vendor, preset, context, inputNames),
+    );
+    if (effect?.does === 'unknown' && hasNoWay(settings, vendor, preset))
+      context.issue(
+        'actsOn',
+        'Nothing says how to look at an account before this request. Say under Information that it is about nobody’s account, or use a preset.',
+      );
     const mapSuccess = prepareRows(settings.response.success, 'success', context);
     const mapFailure = prepareRows(settings.response.failure, 'failure', context);
     const says = prepareAnswerRules(settings.conditions, context, inputNames, 'conditions');
@@ -109,7 +122,7 @@ export const api = defineBlock({
         vendor: title,
         paging: isPaged ? settings.paging : undefined,
         attempts: settings.attempts,
-        effect: effect && { ...effect, target: target && (() => target(known, call.credential)) },
+        effect: effect && { ...effect, target: target && (() => target(known, call)) },
         rule: {
           ...settings.success,
           says: settings.conditions.length > 0 ? says(known) : undefined,
@@ -156,11 +169,14 @@ function effectOf(settings: ApiSettings, preset: Preset | undefined): BlockEffec
     vendorId: settings.vendorId,
     presetId: settings.presetId,
     limitKind,
-    // Of what is not known to harm nothing can be read back: it is counted, and held by a stop.
-    isGuarded: limitKind !== null && does !== 'unknown',
+    isGuarded: limitKind !== null,
     hasTarget: preset?.target !== undefined && isAtPlaceOf(preset, settings),
   };
 }
+
+/** How to look at the account first; undefined where nobody looks. */
+const prepareTargetOf = <T>(effect: BlockEffect | undefined, prepare: () => T): T | undefined =>
+  effect?.hasTarget || effect?.isGuarded ? prepare() : undefined;
 
 const presetOf = (settings: { vendorId: string; presetId: string }, vendors: PrepareContext['vendors']) =>
   vendors.find(settings.vendorId)?.presets.find((preset) => preset.id === settings.presetId);
@@ -168,13 +184,13 @@ const presetOf = (settings: { vendorId: string; presetId: string }, vendors: Pre
 type Variables = Readonly<Record<string, unknown>>;
 
 function prepareCredential(
-  authorization: { mode: 'static'; credentialId: string } | { mode: 'dynamic'; field: string },
+  { authorization, vendorId }: Pick<ApiSettings, 'authorization' | 'vendorId'>,
   context: PrepareContext,
 ): (variables: Variables) => VendorCall['credential'] {
   if (authorization.mode === 'static') {
     const { credentialId } = authorization;
     if (credentialId === '') context.issue('authorization', 'Choose the credential.');
-    else context.credential(credentialId, 'authorization');
+    else context.credential(credentialId, 'authorization', vendorId === '' ? undefined : vendorId);
     return () => ({ id: credentialId });
   }
   if (authorization.field === '')
@@ -205,8 +221,12 @@ function prepareRows(
   const known = [...builtInFields, ...context.fields];
   const prepared = rows.map(({ value, target }, i) => {
     const setting = `response.${when}[${i}]`;
-    if (target.kind === 'variable') context.defines(target.name);
-    else if (!known.some((field) => field.recordType === target.kind && field.externalId === target.name)) {
+    if (target.kind === 'variable') {
+      // A variable that hides a field would make a call act on somebody else than the record.
+      const problem = nameProblem(target.name, context.fields);
+      if (problem) context.issue(setting, problem);
+      else context.defines(target.name);
+    } else if (!known.some((field) => field.recordType === target.kind && field.externalId === target.name)) {
       context.issue(setting, `There is no field "${target.name}". Choose another or add it.`);
     } else if (target.kind === 'saas_user' && !context.hasSaasUser) {
       context.issue(setting, noSaasUser);

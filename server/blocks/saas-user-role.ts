@@ -54,7 +54,7 @@ export const saasUserRole = defineBlock({
         vendorId === '' ? 'Choose the vendor.' : `This server knows no vendor "${vendorId}".`,
       );
     if (credentialId === '') context.issue('credentialId', 'Choose the credential.');
-    else context.credential(credentialId, 'credentialId');
+    else context.credential(credentialId, 'credentialId', vendor?.id);
     if (!context.hasSaasUser) {
       context.issue(
         'vendorId',

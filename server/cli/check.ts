@@ -55,7 +55,7 @@ export function findProblems(text: string): string[] {
     vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
     fields: [],
     records: records.kind === 'people' ? records : { kind: 'saas_users', appId: records.app },
-    credentials: names.map((id) => ({ id, name: id, status: 'authenticated' })),
+    credentials: names.map((id) => ({ id, name: id, vendorId: null, status: 'authenticated' })),
     integrations: names.map((id) => ({ id, name: id, status: 'active' })),
   });
   return issues.filter(isKnowable).map(toLine);

@@ -49,6 +49,8 @@ export const apiSettingsSchema = z.strictObject({
   headers: z.array(keyValueSchema).max(50).default([]),
   bodyKind: z.enum(bodyKinds).default('none'),
   body: z.string().max(65_536).default(''),
+  /** Of a request about which only its method is known: whose account it is about. One that it names is always meant. */
+  actsOn: z.enum(['account', 'nobody']).default('account'),
   success: successRuleSchema.default({ statuses: [200], mediaType: 'json' }),
   /** What a successful answer must say besides; one that does not is a failure. */
   conditions: z.array(answerRuleSchema).max(20).default([]),
@@ -117,6 +119,15 @@ export function isAtPlaceOf(
   { method, url }: Pick<ApiSettings, 'method' | 'url'>,
 ): boolean {
   return method === request.method && url === request.path;
+}
+
+/** What makes an account is about nobody's, whatever its author put into the body. */
+export function isAboutNobody(
+  settings: Pick<ApiSettings, 'method' | 'url' | 'actsOn'>,
+  preset: Preset | undefined,
+): boolean {
+  const makesOne = preset?.effect.does === 'create' && isAtPlaceOf(preset, settings);
+  return makesOne || settings.actsOn === 'nobody';
 }
 
 function hasSameContent({ request }: Preset, { params, bodyKind, body }: CallRequest): boolean {

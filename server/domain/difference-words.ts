@@ -122,6 +122,7 @@ const ownLabels: Record<string, string> = {
   credentialId: 'Credential',
   integrationId: 'Integration',
   timeoutMs: 'Timeout (ms)',
+  actsOn: 'Acts on',
   bodyKind: 'Kind of body',
   params: 'Parameter',
   headers: 'Header',

@@ -15,13 +15,20 @@ interface Permitted {
  */
 export class Permit {
   readonly #call: Readonly<Permitted>;
+  readonly #vendorId: string;
   readonly #mayLeave: () => boolean;
   #isUsed = false;
 
-  constructor(call: Permitted, mayLeave: () => boolean) {
+  constructor(call: Permitted, vendorId: string, mayLeave: () => boolean) {
     const { credential, class: callClass, method, url, body } = call;
     this.#call = { credential: { ...credential }, class: callClass, method, url, body };
+    this.#vendorId = vendorId;
     this.#mayLeave = mayLeave;
+  }
+
+  /** The vendor by whose rules it was judged: it is good for a credential of that vendor only. */
+  get vendorId(): string {
+    return this.#vendorId;
   }
 
   /** Whether nothing has come in between since the intent; asked just before the first byte. */

@@ -21,7 +21,7 @@ export interface RunDeps {
   random(): number;
   guard: Guard;
   /** Whose accounts credentials are; without it nobody asks. */
-  ownAccounts?: Pick<OwnAccounts, 'of'> | undefined;
+  ownAccounts?: Pick<OwnAccounts, 'of' | 'recent'> | undefined;
   accounts: AccountReader;
   asks: AskStore;
   children: ChildStore;

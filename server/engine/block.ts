@@ -147,11 +147,12 @@ export interface PrepareContext {
   /** A variable that is named outside a template. */
   uses(variable: string, setting: string): void;
   /** Names a credential, so that checks and the list of its uses find it. */
-  credential(id: string, setting: string): void;
+  /** `vendorId` is whose credential it has to be; absent where any will do. */
+  credential(id: string, setting: string, vendorId?: string): void;
   integration(id: string, setting: string): void;
-  /** Variables that later blocks may read. */
   /** A workflow that the block starts. */
   workflow(id: string, setting: string): void;
+  /** Variables that later blocks may read. */
   defines(variable: string): void;
   /** Reports a finding; the version cannot be launched with an error. */
   issue(setting: string, message: string, severity?: 'error' | 'warning'): void;
@@ -175,9 +176,9 @@ export interface BlockDefinition<S = unknown> extends Omit<BlockType, 'defaults'
   readsNames?: boolean;
   /** It asks somebody. */
   asks?(settings: S): AskedOf;
-  /** Its `each` exit is taken at most so many times; absent for blocks that are no loops. */
   /** It starts a run of another workflow. */
   starts?(settings: S): StartsRun;
+  /** Its `each` exit is taken at most so many times; absent for blocks that are no loops. */
   loop?(settings: S): LoopSize;
 }
 
@@ -206,8 +207,8 @@ export function defineBlock<const S extends z.ZodObject>(definition: {
   effect?(settings: z.infer<S>, vendors: Vendors): BlockEffect | undefined;
   readsNames?: boolean;
   asks?(settings: z.infer<S>): AskedOf;
-  loop?(settings: z.infer<S>): LoopSize;
   starts?(settings: z.infer<S>): StartsRun;
+  loop?(settings: z.infer<S>): LoopSize;
 }): BlockDefinition {
   // The settings are parsed with this very schema before any of these functions sees them.
   return { hasInput: true, panel: 'form', ...definition } as unknown as BlockDefinition;

@@ -1,13 +1,13 @@
+import { addressesIn } from '../domain/account-address.ts';
 import { isAdministrator } from '../domain/administrator.ts';
 import { type AnswerRule, says } from '../domain/answer-rule.ts';
 import { type ApiSettings, isAtPlaceOf } from '../domain/api-settings.ts';
 import { readStatedPath } from '../domain/path.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import { prepareAnswerRules } from './answer-rules.ts';
-import type { PrepareContext } from './block.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
 import type { VendorCall } from './ports.ts';
-import { prepareRequest } from './request.ts';
+import { type Parse, prepareRequest } from './request.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,8 @@ export interface Target {
   isAdministrator(body: unknown): boolean | null;
 }
 
-export type PrepareTarget = (variables: Variables, credential: VendorCall['credential']) => Target;
+/** `call` is the one that is about to be made. */
+export type PrepareTarget = (variables: Variables, call: Pick<VendorCall, 'credential'>) => Target;
 
 /**
  * How to look at the account before a call: by the preset's own target, or, for a request of the author's own or one
@@ -36,7 +37,7 @@ export function prepareTarget(
   settings: ApiSettings,
   vendor: Vendor | undefined,
   preset: Preset | undefined,
-  context: PrepareContext,
+  context: Parse,
   own: readonly string[],
 ): PrepareTarget {
   const target = preset && isAtPlaceOf(preset, settings) ? preset.target : undefined;
@@ -61,28 +62,36 @@ export function prepareTarget(
     own,
   );
 
-  return (variables, credential) => {
+  return (variables, { credential }) => {
     const call: VendorCall = { credential, class: 'read', method: 'GET', timeoutMs, ...render(variables) };
     const notFound = reading?.notFound && { ...reading.notFound, says: saysGone(variables), done: false };
     const [wantedId = lastSegment(call.url), wantedEmail] = wanted(variables);
     const values = settled(variables);
+    const email = wantedEmail?.value ?? String(variables.email ?? '');
     return {
       read: call,
       rule: { ...(reading?.success ?? anyObject), notFound },
       id: wantedId.value,
-      email: wantedEmail?.value ?? String(variables.email ?? ''),
+      email,
       mismatch(body) {
         if (!says(wantedId, body)) return `it does not name the id ${wantedId.value}`;
         if (wantedEmail && !says(wantedEmail, body)) {
           const found = readStatedPath(body, wantedEmail.path);
           return `it names ${found === undefined ? 'no e-mail address' : String(found)}, not ${wantedEmail.value}`;
         }
-        return null;
+        return wantedEmail ? null : somebodyElse(body, email);
       },
       isSettled: (outcome) => isSettled(target, values, outcome),
       isAdministrator: (body) => (rights ? isAdministrator(rights, body) : false),
     };
   };
+}
+
+/** An answer to a URL of the author's own that names people has to name the one of the record among them. */
+function somebodyElse(body: unknown, email: string): string | null {
+  const found = addressesIn(body);
+  if (found.length === 0 || found.includes(email.toLowerCase())) return null;
+  return `it names ${found[0]}, not ${email === '' ? 'an address of the record, which has none' : email}`;
 }
 
 const anyObject = { statuses: [200], mediaType: 'json' as const };

@@ -16,7 +16,8 @@ type Types = ReadonlyMap<string, BlockDefinition>;
 
 /** What a check compares a graph with. */
 export interface CheckContext extends Surroundings, StartContext {
-  credentials: readonly { id: string; name: string; status: string }[];
+  /** Whose a credential is; null where nobody can tell, as in a file. */
+  credentials: readonly { id: string; name: string; vendorId: string | null; status: string }[];
   integrations: readonly { id: string; name: string; status: string }[];
 }
 
@@ -133,11 +134,18 @@ function checkBlock(block: Block, types: Types, context: CheckContext): Findings
 }
 
 function* checkReferences(block: Block, found: Findings, context: CheckContext): Iterable<Issue> {
-  for (const { id, setting } of found.credentials) {
+  const titleOf = (id: string): string => context.vendors.find(id)?.title ?? `"${id}"`;
+  for (const { id, setting, vendorId } of found.credentials) {
     const credential = context.credentials.find((each) => each.id === id);
     if (!credential)
       yield error(block.id, 'The credential does not exist any more. Choose another.', setting);
-    else if (credential.status !== 'authenticated') {
+    else if (vendorId && credential.vendorId && credential.vendorId !== vendorId) {
+      yield error(
+        block.id,
+        `The credential "${credential.name}" is one of ${titleOf(credential.vendorId)}, and the request goes to ${titleOf(vendorId)}. Choose a credential of ${titleOf(vendorId)}.`,
+        setting,
+      );
+    } else if (credential.status !== 'authenticated') {
       yield error(
         block.id,
         `The credential "${credential.name}" is not authenticated. Open it and choose Authenticate.`,

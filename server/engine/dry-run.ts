@@ -86,7 +86,7 @@ type Seen = Parameters<typeof toEffectText>[2];
 /** The account as it is, so that people see what would become of it. Nothing depends on it. */
 async function readBefore(decided: Call, { run, readings }: DryRunContext, deps: RunDeps) {
   if (!decided.effect?.hasTarget) return null;
-  let target: Target | undefined;
+  let target: Target | null | undefined;
   try {
     target = decided.effect.target?.();
   } catch {

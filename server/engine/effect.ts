@@ -15,8 +15,11 @@ export interface Effect {
   isGuarded: boolean;
   /** Its preset says how to look at the account. */
   hasTarget: boolean;
-  /** Whom it acts on; absent where nothing says so. Throws `template_error`. */
-  target?: (() => Target) | undefined;
+  /**
+   * Whom it acts on; undefined where nothing says so, null for nobody: its author said so, and it names no account.
+   * Throws `template_error`.
+   */
+  target?: (() => Target | null | undefined) | undefined;
 }
 
 /** The account as it was seen just before the call. */

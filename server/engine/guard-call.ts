@@ -98,7 +98,8 @@ export async function judgeTarget(
   const { vendorId } = effect;
   if (!effect.isGuarded) return { kind: 'go', reservation: null, target: null, before: null };
   const target = effect.target?.();
-  if (!target) return { kind: 'refused', sentence: noTarget(vendor) };
+  if (target === null) return { kind: 'go', reservation: null, target: null, before: null };
+  if (!target) return { kind: 'refused', sentence: noTarget(vendor, effect) };
   const known = { vendorId, identifiers: [target.id], addresses: addressesOf(subject, target) };
   const personRole = subject.person?.role ?? null;
   const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });
@@ -118,12 +119,24 @@ export async function judgeTarget(
     return { kind: 'refused', sentence: notTheSame(vendor, target, mismatch), isStranger: true };
   }
   const power = target.isAdministrator(outcome.body);
-  if (power !== false && guard.content().settings.protectsAdministrators) {
-    return { kind: 'protected', sentence: administrator(vendor, target, power) };
+  if (power !== false) {
+    if (guard.content().settings.protectsAdministrators)
+      return { kind: 'protected', sentence: administrator(vendor, target, power) };
+    if (!(await isAnotherLeft(target, deps)))
+      return { kind: 'protected', sentence: lastAdministrator(vendor, target) };
   }
   const { at, step, text } = reading;
   const seen: TargetSeen = { id: target.id, email: target.email, readAt: at, readStep: step };
   return { kind: 'go', reservation: null, target: seen, before: text };
+}
+
+/**
+ * Whether somebody who administers the vendor is left for sure: the account that the credential belongs to, which is
+ * never harmed by it.
+ */
+async function isAnotherLeft({ read }: Target, { ownAccounts }: RunDeps): Promise<boolean> {
+  const own = await ownAccounts?.recent(read.credential);
+  return own?.kind === 'known' && own.isAdministrator === true;
 }
 
 const notAgreed = 'It is not in the plan that was agreed to. Nothing was sent. Start another run for it.';
@@ -247,6 +260,10 @@ function administrator(vendor: string, target: Target, power: true | null): stri
   return `${who(target)} is an administrator at ${vendor} and so is protected. Take the role away at ${vendor} first. Nothing was sent.`;
 }
 
+function lastAdministrator(vendor: string, target: Target): string {
+  return `${who(target)} is an administrator at ${vendor}, or may be one, and may be the last: the credential does not belong to another one. Nothing was sent. Take the role away at ${vendor} first, or use a credential of an administrator.`;
+}
+
 function notRead(target: Target, { message }: Outcome): string {
   return `${who(target)} could not be looked at first, so nothing was sent. ${message}`;
 }
@@ -255,6 +272,8 @@ function notTheSame(vendor: string, target: Target, mismatch: string): string {
   return `${vendor}'s answer is not about ${who(target)}: ${mismatch}. Nothing was sent. Load the users again, then look at this record.`;
 }
 
-function noTarget(vendor: string): string {
-  return `Nothing says how to look at the account at ${vendor} first, so nothing was sent. Use a preset, or a URL that ends in the account's id and can be read.`;
+function noTarget(vendor: string, { does }: Effect): string {
+  const sentence = `Nothing says how to look at the account at ${vendor} first, so nothing was sent. Use a preset, or a URL that ends in the account's id and can be read`;
+  if (does !== 'unknown') return `${sentence}.`;
+  return `${sentence}; or say in the block that it acts on nobody's account.`;
 }

@@ -1,13 +1,21 @@
+import { isAdministrator } from '../domain/administrator.ts';
 import type { Credential } from '../domain/credential.ts';
 import { readStatedPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { toOutcome } from './outcome.ts';
 import type { Clock, VendorCall, VendorClient, Vendors } from './ports.ts';
+import { freshForMs } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
 
 /** Whose account a credential is: nothing may be taken from that one. */
 export type OwnAccount =
-  | { kind: 'known'; id: string; email: string }
+  | {
+      kind: 'known';
+      id: string;
+      email: string;
+      /** Null where its answer does not tell. */
+      isAdministrator: boolean | null;
+    }
   /** It belongs to nobody, such as one of a service, or its vendor cannot be asked. */
   | { kind: 'none' }
   /** The vendor should say it and does not. */
@@ -16,6 +24,8 @@ export type OwnAccount =
 export interface OwnAccounts {
   /** At once where it is known already. */
   of(credential: VendorCall['credential']): OwnAccount | Promise<OwnAccount>;
+  /** As it was at most a minute ago: it may have lost rights since it was first asked about. */
+  recent(credential: VendorCall['credential']): OwnAccount | Promise<OwnAccount>;
   /** A credential was changed, or somebody logged in anew. */
   forget(): void;
 }
@@ -39,6 +49,7 @@ const rule = { statuses: [200], mediaType: 'json' as const, notFound: undefined 
 export function createOwnAccounts({ find, vendors, client, clock, random }: OwnAccountDeps): OwnAccounts {
   let known = new Map<string, OwnAccount | Promise<OwnAccount>>();
   const unknownSince = new Map<string, number>();
+  const askedAt = new Map<string, number>();
 
   async function ask(credential: VendorCall['credential']): Promise<OwnAccount> {
     const found = await find(credential);
@@ -60,6 +71,11 @@ export function createOwnAccounts({ find, vendors, client, clock, random }: OwnA
   }
 
   return {
+    recent(credential) {
+      const key = JSON.stringify(credential);
+      if (clock.now() - (askedAt.get(key) ?? Number.NEGATIVE_INFINITY) > freshForMs) known.delete(key);
+      return this.of(credential);
+    },
     of(credential) {
       const key = JSON.stringify(credential);
       const before = known.get(key);
@@ -68,6 +84,7 @@ export function createOwnAccounts({ find, vendors, client, clock, random }: OwnA
       if (before && !isOver) return before;
       unknownSince.delete(key);
       const current = known;
+      askedAt.set(key, clock.now());
       const asked = ask(credential).then((answer) => {
         // A credential that was changed meanwhile is asked again.
         if (known === current) known.set(key, answer);
@@ -81,14 +98,21 @@ export function createOwnAccounts({ find, vendors, client, clock, random }: OwnA
     forget() {
       known = new Map();
       unknownSince.clear();
+      askedAt.clear();
     },
   };
 }
 
 function read({ id, email }: NonNullable<Vendor['ownAccount']>, body: unknown, vendor: Vendor): OwnAccount {
+  const rights = vendor.administrator;
   const [ownId, ownEmail] = [id, email].map((path) => readStatedPath(body, path));
   if (ownId === undefined || ownId === null || ownId === '') {
     return { kind: 'unknown', why: `${vendor.title}'s answer names nobody.` };
   }
-  return { kind: 'known', id: String(ownId), email: String(ownEmail ?? '') };
+  return {
+    kind: 'known',
+    id: String(ownId),
+    email: String(ownEmail ?? ''),
+    isAdministrator: rights ? isAdministrator(rights, body) : null,
+  };
 }

@@ -18,5 +18,5 @@ export function grantPermit(
   if (mayHarm && reservation === null) {
     throw new AppError('internal', 'A call that takes something from somebody was not judged by the guard.');
   }
-  return new Permit(call, mayLeave);
+  return new Permit(call, effect?.vendorId ?? '', mayLeave);
 }

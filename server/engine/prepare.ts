@@ -13,7 +13,7 @@ export interface Findings {
   reads: { variable: string; setting: string }[];
   /** Variables that it sets for later blocks. */
   defines: string[];
-  credentials: { id: string; setting: string }[];
+  credentials: { id: string; setting: string; vendorId: string | undefined }[];
   integrations: { id: string; setting: string }[];
   /** Workflows that it starts. */
   workflows: { id: string; setting: string }[];
@@ -41,6 +41,8 @@ export function toPrepareContext(
     workflows: [],
   };
   const issue: PrepareContext['issue'] = (setting, message, severity = 'error') => {
+    // What is prepared twice, such as a URL that is also read, is wrong once.
+    if (findings.issues.some((one) => one.setting === setting && one.message === message)) return;
     findings.issues.push({ severity, block, setting, message });
   };
 
@@ -72,7 +74,7 @@ export function toPrepareContext(
       jsonTemplate: parse<JsonTemplate>(parseJsonTemplate, jsonTemplateVariables, 'null'),
       uses: (variable, setting) => findings.reads.push({ variable, setting }),
       defines: (variable) => findings.defines.push(variable),
-      credential: (id, setting) => findings.credentials.push({ id, setting }),
+      credential: (id, setting, vendorId) => findings.credentials.push({ id, setting, vendorId }),
       integration: (id, setting) => findings.integrations.push({ id, setting }),
       workflow: (id, setting) => findings.workflows.push({ id, setting }),
       issue,

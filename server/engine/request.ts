@@ -7,6 +7,8 @@ import { renderText } from './template.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Render = (variables: Variables) => string;
+/** What parses templates and takes in what is wrong with them. */
+export type Parse = Pick<PrepareContext, 'template' | 'jsonTemplate' | 'issue'>;
 
 export interface RenderedCall {
   url: string;
@@ -23,7 +25,7 @@ export type RequestSettings = Pick<ApiSettings, 'url' | 'params' | 'headers' | '
  */
 export function prepareRequest(
   settings: RequestSettings,
-  context: PrepareContext,
+  context: Parse,
   isStrict: boolean,
   own: readonly string[],
 ): (variables: Variables) => RenderedCall {
@@ -71,7 +73,7 @@ function splitQuery(url: string): [path: string, query?: string] {
   return [url];
 }
 
-function checkUrl(url: string, context: PrepareContext): void {
+function checkUrl(url: string, context: Parse): void {
   if (url.trim() === '') {
     context.issue('url', 'Enter the URL: a path such as /people/{{webex_user_id}}, or a whole https URL.');
   } else if (!/^\/(?![/\\])/.test(url) && !/^https?:\/\/[^/{<?#\s]+(?=[/?]|$)/.test(url)) {
@@ -91,10 +93,14 @@ const forbiddenHeaders = new Set([
   'connection',
   'transfer-encoding',
   'cookie',
+  // Some servers take another method from these than the one that the call is judged by.
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
 ]);
 
 /** The rows that have a name, each with its place on the screen. A value without a name would be lost unseen. */
-function namedRows(settings: RequestSettings, setting: 'params' | 'headers', context: PrepareContext) {
+function namedRows(settings: RequestSettings, setting: 'params' | 'headers', context: Parse) {
   return settings[setting].flatMap(({ key, value }, at) => {
     const place = `${setting}[${at}]`;
     if (key.trim() !== '') return [{ name: key.trim(), value, place }];
@@ -104,7 +110,7 @@ function namedRows(settings: RequestSettings, setting: 'params' | 'headers', con
   });
 }
 
-function headerName(key: string, place: string, context: PrepareContext): string {
+function headerName(key: string, place: string, context: Parse): string {
   const name = key.toLowerCase();
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) {
     context.issue(place, `"${key}" is not a header name. Use letters, digits and hyphens.`);
@@ -122,7 +128,7 @@ interface Body {
 
 function prepareBody(
   settings: RequestSettings,
-  context: PrepareContext,
+  context: Parse,
   isStrict: boolean,
   own: readonly string[],
 ): Body | undefined {

@@ -247,7 +247,7 @@ function holdOf(cap: Cap): Hold {
 /** Undefined where nothing says whom the call acts on. */
 function targetOf(effect: Effect | undefined): Target | undefined {
   try {
-    return effect?.target?.();
+    return effect?.target?.() ?? undefined;
   } catch {
     return undefined;
   }

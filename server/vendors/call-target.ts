@@ -1,3 +1,4 @@
+import type { Permit } from '#domain/permit';
 import type { VendorReply } from '#engine/ports';
 import type { Account } from './accounts.ts';
 import { checkUrl, type EgressRules } from './egress.ts';
@@ -60,11 +61,22 @@ export function accountProblem(account: Account): VendorReply | undefined {
   return notSent(`Credential "${name}": ${reason}`, true, true);
 }
 
+/** Why a permit is not good for this account: stops, limits and protections are those of a vendor. */
+export function permitProblem({ credential }: Account, permit: Permit | undefined): VendorReply | undefined {
+  if (!permit || permit.vendorId === credential.vendorId) return undefined;
+  const judged = permit.vendorId === '' ? 'no vendor' : `the vendor "${permit.vendorId}"`;
+  const reason = `The credential "${credential.name}" belongs to the vendor "${credential.vendorId}", but the request was checked as one to ${judged}. Choose the vendor of the credential in the block.`;
+  return notSent(reason, true, false);
+}
+
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-/** What says where a request goes or how long it is: ours to set. */
+/**
+ * What says where a request goes or how long it is: ours to set. Some servers take another method from a header than the
+ * one that the guard has judged.
+ */
 const ownHeaders =
-  /^(?:host|authorization|cookie|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*)$/i;
+  /^(?:host|authorization|cookie|content-length|transfer-encoding|connection|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*|x-http-method(?:-override)?|x-method-override)$/i;
 
 /** Why a call's headers cannot be sent; undefined when they can. */
 export function headerProblem(

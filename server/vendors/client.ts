@@ -15,7 +15,14 @@ import type {
 } from '#engine/ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
-import { accountProblem, headerProblem, hostRefusal, type Target, targetOf } from './call-target.ts';
+import {
+  accountProblem,
+  headerProblem,
+  hostRefusal,
+  permitProblem,
+  type Target,
+  targetOf,
+} from './call-target.ts';
 import type { EgressRules } from './egress.ts';
 import { cancelled, noCredential, notSent } from './not-sent.ts';
 import type { Refreshed } from './refresh.ts';
@@ -130,7 +137,10 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   const check = (account: Account, call: VendorCall): Target | SentCall => {
     const target = targetOf(account, call.url, rules);
     if ('kind' in target) return sent(account, call, call.url, target, 0);
-    const problem = headerProblem(call.headers, account.signature) ?? accountProblem(account);
+    const problem =
+      permitProblem(account, call.permit) ??
+      headerProblem(call.headers, account.signature) ??
+      accountProblem(account);
     return problem ? sent(account, call, target.href, problem, 0) : target;
   };
 
@@ -215,6 +225,11 @@ export function createVendorClient(deps: VendorClientDeps): ClosableVendorClient
   };
 }
 
+function signedPath(path: string, { in: place, name, value }: Signature): string {
+  if (place === 'path') return value;
+  return place === 'query' ? withKey(path, name, value) : path;
+}
+
 function toHeaderList(call: VendorCall, signature: Signature, mediaType: string): string[] {
   const list = ['user-agent', 'Rollcall'];
   if (signature.in === 'header') list.push(signature.name, signature.value);
@@ -225,11 +240,6 @@ function toHeaderList(call: VendorCall, signature: Signature, mediaType: string)
   }
   if (!hasAccept) list.push('accept', mediaType);
   return list;
-function signedPath(path: string, { in: place, name, value }: Signature): string {
-  if (place === 'path') return value;
-  return place === 'query' ? withKey(path, name, value) : path;
-}
-
 }
 
 type Answered = Extract<VendorReply, { kind: 'answered' }>;

@@ -22,8 +22,8 @@ const context: CheckContext = {
   ],
   records: { kind: 'saas_users', appId: 'app_1' },
   credentials: [
-    { id: 'crd_1', name: 'Webex admin', status: 'authenticated' },
-    { id: 'crd_2', name: 'Old', status: 'expired' },
+    { id: 'crd_1', name: 'Webex admin', vendorId: 'webex', status: 'authenticated' },
+    { id: 'crd_2', name: 'Old', vendorId: 'webex', status: 'expired' },
   ],
   integrations: [{ id: 'int_1', name: 'Webex', status: 'active' }],
 };
@@ -52,7 +52,10 @@ describe('checking a workflow', () => {
       // Presets of GoTo name the account that its loads keep.
       const known = ['goto_account_key', ...(recipe.fields ?? []).map(({ externalId }) => externalId)];
       const fields = known.map((externalId) => ({ ...context.fields[0]!, id: externalId, externalId }));
-      const issues = checkGraph(graph, types, { ...context, records, fields });
+      const credentials = recipe.needs.map(({ vendorId }) => ({
+        ...{ id: `crd_${vendorId}`, name: vendorId, vendorId, status: 'authenticated' },
+      }));
+      const issues = checkGraph(graph, types, { ...context, records, fields, credentials });
       expect(
         issues.map(({ block, setting, message }) => `${recipe.id} ${block}.${setting}: ${message}`),
       ).toEqual([]);
@@ -136,6 +139,26 @@ describe('checking a workflow', () => {
       'call.response.success[0]: There is no field "nope"',
     ],
     [
+      'a value that would hide a field of the record',
+      {
+        response: {
+          success: [{ value: 'response.id', target: { kind: 'variable', name: 'webex_user_id' } }],
+          failure: [],
+        },
+      },
+      'call.response.success[0]: "webex_user_id" is a field',
+    ],
+    [
+      'a value that would hide the record',
+      {
+        response: {
+          success: [{ value: 'response', target: { kind: 'variable', name: 'person' } }],
+          failure: [],
+        },
+      },
+      'call.response.success[0]: The name "person" has a meaning of its own',
+    ],
+    [
       'an expired credential',
       { authorization: { mode: 'static', credentialId: 'crd_2' } },
       'call.authorization: The credential "Old" is not authenticated',
@@ -144,6 +167,21 @@ describe('checking a workflow', () => {
       'a credential that is gone',
       { authorization: { mode: 'static', credentialId: 'crd_9' } },
       'call.authorization: The credential does not exist',
+    ],
+    [
+      'a credential of another vendor',
+      { vendorId: 'zoom', method: 'DELETE', url: '/users/{{webex_user_id}}' },
+      'call.authorization: The credential "Webex admin" is one of Webex, and the request goes to Zoom. Choose a credential of Zoom.',
+    ],
+    [
+      'a change at no vendor',
+      { method: 'DELETE', url: '/users/{{webex_user_id}}' },
+      'call.vendorId: Choose the vendor that the request goes to',
+    ],
+    [
+      'a header that some servers take the method from',
+      { headers: [{ key: 'X-HTTP-Method-Override', value: 'DELETE' }] },
+      'call.headers[0]: The header "X-HTTP-Method-Override"',
     ],
     ['settings that are no settings', { timeoutMs: 'soon' }, 'call.timeoutMs:'],
     ['an unknown setting', { colour: 'red' }, 'call:'],

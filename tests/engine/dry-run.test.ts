@@ -137,7 +137,8 @@ describe('a dry run', () => {
       method: 'POST',
       url: '/people',
       bodyKind: 'json',
-      body: '{"email": {{email}}}',
+      body: '{"title": "New"}',
+      actsOn: 'nobody',
       success: { statuses: [200], mediaType: 'json' },
       response: {
         success: [{ value: 'response.id', target: { kind: 'variable', name: 'new_id' } }],

@@ -19,6 +19,7 @@ const post = (url: string): Block => [
     url,
     body: '{}',
     inputs: {},
+    actsOn: 'nobody',
   },
 ];
 
@@ -334,7 +335,7 @@ describe("For Each over the person's SaaS users", () => {
       },
     ];
     // The first account is written down before the second one is asked for.
-    const tell = post('/people?for={{saas_user.identifier}}');
+    const tell = post('/people?for=x{{saas_user.identifier}}');
     const world = withAccounts({ look, tell }, ['each.each > tell', 'tell.success > look'], {}, script);
     const id = await start(world);
     while (asked.length < 2) await new Promise((resolve) => setImmediate(resolve));

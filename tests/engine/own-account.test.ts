@@ -3,7 +3,10 @@ import { isFinished, type Run } from '#domain/run';
 import { createOwnAccounts, type OwnAccounts } from '#engine/own-account';
 import type { VendorReply } from '#engine/ports';
 import { vendors } from '#presets';
+import type { Database } from '../../server/store/database.ts';
+import { guardState } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
+import { liftedGuard } from '../support/lift-limits.ts';
 import { answer, createScriptedClient } from '../support/scripted-client.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
@@ -35,7 +38,9 @@ describe("a credential's own account", () => {
 
     const found = await Promise.all([1, 2, 3].map(() => accounts.of(login)));
 
-    expect(found[0]).toEqual({ kind: 'known', id: 'wx-ada', email: 'ada@acme.test' });
+    expect(found[0]).toEqual({
+      ...{ kind: 'known', id: 'wx-ada', email: 'ada@acme.test', isAdministrator: false },
+    });
     expect(new Set(found).size).toBe(1);
     expect(client.calls.map(({ url }) => url)).toEqual(['/people/me']);
     expect(accounts.of(login)).toBe(found[0]);
@@ -83,18 +88,25 @@ describe("a credential's own account", () => {
   });
 });
 
+const known = { kind: 'known', id: 'wx-ada', email: 'ada@acme.test', isAdministrator: false } as const;
+
 const remove = {
   ...{ vendorId: 'webex', presetId: 'delete-user', authorization: { mode: 'static', credentialId: 'crd_1' } },
   ...{ method: 'DELETE', url: '/people/{{webex_user_id}}' },
   success: { statuses: [204], mediaType: 'none' },
 };
 
-function removal(own: Awaited<ReturnType<OwnAccounts['of']>>) {
+type Own = Awaited<ReturnType<OwnAccounts['of']>>;
+
+function removal(own: Own, more: object = {}, prepare?: (database: Database) => void) {
   const client = createScriptedClient(({ method, url }) => {
     const id = url.split('/').at(-1) ?? '';
-    return method === 'DELETE' ? answer(204) : answer(200, { id, emails: [`${id.slice(3)}@acme.test`] });
+    return method === 'DELETE'
+      ? answer(204)
+      : answer(200, { id, emails: [`${id.slice(3)}@acme.test`], ...more });
   });
-  const world = createWorld({ client, ownAccounts: { of: () => own, forget: () => {} } });
+  const ownAccounts = { of: () => own, recent: () => own, forget: () => {} };
+  const world = createWorld({ client, ownAccounts, ...(prepare && { prepare }) });
   addAccounts(world.database, [{ name: 'ada' }, { name: 'grace' }]);
   addWorkflow(world.database, aGraph({ begin: ['begin'], remove: ['api', remove] }, ['begin.next > remove']));
   const deleted = () => client.calls.filter(({ method }) => method === 'DELETE').map(({ url }) => url);
@@ -110,10 +122,59 @@ async function finish({ runner }: World): Promise<Run> {
   }
 }
 
+describe('where two persons switched off that administrators are protected', () => {
+  const unprotected = {
+    ...liftedGuard,
+    settings: { ...liftedGuard.settings, protectsAdministrators: false },
+  };
+  const removeAdministrators = (own: Own) =>
+    removal(
+      own,
+      { roles: ['role-admin'] },
+      (database) =>
+        void database.insert(guardState).values({ id: 1, generation: 1, content: unprotected }).run(),
+    );
+
+  it('one goes while the account of the credential is another one', async () => {
+    const { world, deleted } = removeAdministrators({ ...known, isAdministrator: true });
+
+    await finish(world);
+
+    expect(deleted()).toEqual(['/people/wx-grace']);
+  });
+
+  it.each<[string, Own]>([
+    ['is none', known],
+    ['does not tell', { ...known, isAdministrator: null }],
+    ['is nobody', { kind: 'none' }],
+  ])('the last one stays: the account of the credential %s', async (_, own) => {
+    const { world, deleted } = removeAdministrators(own);
+
+    const run = await finish(world);
+
+    expect(deleted()).toEqual([]);
+    const { record } = await world.runner.recordSteps(run.id, 2);
+    expect(record.error).toMatch(/may be the last/);
+  });
+});
+
+it("a credential's own account is asked about again when it has to be known what it may do now", async () => {
+  const { accounts, clock, client } = open(
+    answer(200, { ...me, roles: ['role-admin'] }),
+    answer(200, { ...me, roles: [] }),
+  );
+
+  expect(await accounts.recent(login)).toMatchObject({ isAdministrator: true });
+  expect(await accounts.recent(login)).toMatchObject({ isAdministrator: true });
+  expect(client.calls).toHaveLength(1);
+  clock.set(clock.now() + 61_000);
+  expect(await accounts.recent(login)).toMatchObject({ isAdministrator: false });
+});
+
 describe('a deletion', () => {
   it.each([
-    ['by its id', { kind: 'known', id: 'wx-ada', email: '' }],
-    ['by its address', { kind: 'known', id: 'other', email: 'Ada@Acme.test' }],
+    ['by its id', { ...known, email: '' }],
+    ['by its address', { ...known, id: 'other', email: 'Ada@Acme.test' }],
   ] as const)('leaves the account that its credential belongs to alone, known %s', async (_, own) => {
     const { world, deleted } = removal(own);
 

@@ -79,6 +79,24 @@ it('reads need none', () => {
   expect(takePermit({ ...deletion, class: 'read', method: 'GET' })).toBeNull();
 });
 
+it('the real client sends nothing to another vendor than the one whose rules the guard has judged by', async () => {
+  const world = createOutboundWorld(['127.0.0.1:1']);
+  const id = await world.addCredential('http://127.0.0.1:1');
+  const call = { ...deletion, credential: { id } };
+  const asZoom = { ...effect, vendorId: 'zoom' };
+
+  const { reply } = await world.client.send(
+    { ...call, permit: grantPermit(call, asZoom, reservation, () => true) },
+    never,
+  );
+
+  expect(reply).toMatchObject({
+    kind: 'not_sent',
+    isPermanent: true,
+    reason: expect.stringMatching(/belongs to the vendor "webex", but .* the vendor "zoom"/),
+  });
+});
+
 it('the real client sends nothing without one', async () => {
   const world = createOutboundWorld(['127.0.0.1:1']);
   const id = await world.addCredential('http://127.0.0.1:1');

@@ -23,8 +23,9 @@ const inviteSettings = {
   presetId: 'create-user',
   authorization: { mode: 'static', credentialId: 'crd_1' },
   method: 'POST',
-  url: '/people?for={{email}}',
+  url: '/people?for={{first_name}}',
   body: '{}',
+  actsOn: 'nobody',
 };
 
 /** A process on the database. Its time stands still unless it is driven: one that is left alone is as good as dead. */

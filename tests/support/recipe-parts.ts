@@ -1,9 +1,9 @@
 import type { Recipe, RecipeParts } from '#domain/recipe';
 
-/** The same parts for every vendor that a recipe needs. */
-export function partsFor(
-  { needs }: Recipe,
-  parts: RecipeParts = { credentialId: 'crd_1', integrationId: 'int_1', appId: 'app_1' },
-): Record<string, RecipeParts> {
-  return Object.fromEntries(needs.map(({ vendorId }) => [vendorId, parts]));
+/** Parts for every vendor that a recipe needs: the same ones, and a credential of each vendor's own. */
+export function partsFor({ needs }: Recipe, parts?: RecipeParts): Record<string, RecipeParts> {
+  const others = { integrationId: 'int_1', appId: 'app_1' };
+  return Object.fromEntries(
+    needs.map(({ vendorId }) => [vendorId, parts ?? { ...others, credentialId: `crd_${vendorId}` }]),
+  );
 }

@@ -19,6 +19,7 @@ export const presetSettings = (id: string, more: object = {}) => ({
 });
 /** A request of the author's own. */
 export const free = (more: object) => ({
+  vendorId: 'webex',
   authorization: { mode: 'static', credentialId: 'crd_1' },
   success: { statuses: [200, 201], mediaType: 'json' },
   ...more,

@@ -48,7 +48,11 @@ test.each<[string, (parts: Case) => void, RegExp]>([
   ['a look that failed', ({ look }) => (look.performed = 404), /saw no look/],
   ['a look that came later', ({ look }) => (look.sequence = 3), /saw no look/],
   ['a look that is older', ({ look }) => (look.timeMs -= 1), /saw no look/],
-  ['a call about nobody in the run', ({ call }) => (call.path = '/v1/people/wx-ken'), /about nobody/],
+  [
+    'a call about nobody in the run',
+    ({ call }) => Object.assign(call, { path: '/v1/people/wx-ken', personId: 'wx-ken' }),
+    /about nobody/,
+  ],
   ['a call that is not on record', ({ step }) => (step.request = null), /no step of the journal/],
   ['a call on record without a target', ({ effect }) => (effect.target = null), /whom it was done to/],
   ['another target on record', ({ effect }) => (effect.target!.id = 'wx-ken'), /names wx-ken/],

@@ -38,6 +38,20 @@ test('a call carries the token, and shows it to nobody', async () => {
   expect(sent.secrets).toContain('very-secret-token');
 });
 
+test.each(['X-HTTP-Method-Override', 'x-http-method', 'X-Method-Override'])(
+  'no read becomes something else by the header %s',
+  async (name) => {
+    const vendor = await startVendorServer((_, response) => sendJson(response, 200, {}));
+    const world = createOutboundWorld([vendor.host]);
+    const id = await world.addCredential(vendor.url);
+
+    const { reply } = await world.client.send(aCall(id, { headers: { [name]: 'DELETE' } }), never);
+
+    expect(reply).toMatchObject({ kind: 'not_sent', isPermanent: true });
+    expect(vendor.seen).toEqual([]);
+  },
+);
+
 test('a secret that got into the request is masked wherever it stands', async () => {
   const vendor = await startVendorServer((_, response) => sendJson(response, 200, {}));
   const world = createOutboundWorld([vendor.host]);

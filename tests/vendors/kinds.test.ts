@@ -70,7 +70,7 @@ test('a user name and password go as one header, of which no part is kept', asyn
   const pair = Buffer.from('ada:correct horse').toString('base64');
 
   const { request, secrets } = await world.client.send(
-    aCall(credential.id, { method: 'POST', body: `{"again":"${pair}"}` }),
+    aCall(credential.id, { method: 'POST', body: `{"again":"${pair}"}` }, credential.vendorId),
     never,
   );
 

@@ -2,8 +2,8 @@ import type { ApiSettings, Issue, Preset, Vendor } from '#contract';
 
 /** The tabs of Advanced Mode, in the order in which a request is made up. */
 export const apiTabs = [
-  { id: 'information', label: 'Information', settings: ['method', 'url', 'name'] },
-  { id: 'authorization', label: 'Authorization', settings: ['authorization'] },
+  { id: 'information', label: 'Information', settings: ['method', 'url', 'name', 'actsOn'] },
+  { id: 'authorization', label: 'Authorization', settings: ['vendorId', 'authorization'] },
   { id: 'params', label: 'Params', settings: ['params'] },
   { id: 'headers', label: 'Headers', settings: ['headers'] },
   { id: 'body', label: 'Body', settings: ['body', 'bodyKind'] },

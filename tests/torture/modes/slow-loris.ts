@@ -59,5 +59,5 @@ function aDeletion(credentialId: string, n: number): VendorCall {
     body: null,
     timeoutMs,
   };
-  return { ...call, permit: new Permit(call, () => true) };
+  return { ...call, permit: new Permit(call, 'webex', () => true) };
 }

@@ -22,12 +22,19 @@ const calls = {
     success: { statuses: [204], mediaType: 'none' },
   },
   idempotent: {
+    vendorId: 'webex',
     method: 'PUT',
     url: '/people/{{webex_user_id}}',
     bodyKind: 'json',
     body: '{"title":"Leaving"}',
   },
-  'non-idempotent': { method: 'POST', url: '/messages', bodyKind: 'json', body: '{"to":"{{email}}"}' },
+  'non-idempotent': {
+    vendorId: 'webex',
+    method: 'POST',
+    url: '/messages',
+    bodyKind: 'json',
+    body: '{"to":"{{email}}"}',
+  },
 };
 
 const replies = Object.values(unclearAnswers);
@@ -80,7 +87,7 @@ async function unclearOnce(
   liftLimits(database);
   const outbound = await connectOutbound(database, vendor.host);
   const authorization = { mode: 'static', credentialId: outbound.credentialId };
-  const settings = { vendorId: '', presetId: '', timeoutMs, ...call, authorization };
+  const settings = { presetId: '', timeoutMs, ...call, authorization };
   const graph = aGraph({ begin: ['begin'], act: ['api', settings], end: ['end'] }, [
     'begin.next > act',
     'act.success > end',

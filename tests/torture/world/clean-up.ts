@@ -8,7 +8,7 @@ import type { LedgerAccount } from './ledger.ts';
 export const isInactive = (n: number): boolean => n % 2 === 1;
 
 const call = (presetId: string, method: string, url: string, more: object = {}) => ({
-  vendorId: presetId === '' ? '' : 'webex',
+  vendorId: 'webex',
   presetId,
   authorization: { mode: 'static', credentialId: 'crd_1' },
   method,

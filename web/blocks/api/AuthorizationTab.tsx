@@ -1,17 +1,29 @@
 import { Input, SegmentedControl, Select, Stack } from '@mantine/core';
+import type { ApiSettings } from '#contract';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { useSettingError } from '../../fields/form-world.ts';
 import { ReferenceField } from '../../fields/ReferenceField.tsx';
 import type { ApiTabProps } from '../api-panel.ts';
 
-/** Which credential signs the request: always the same, or the one that a field of the record names. */
+/** Where a free request goes, and which credential signs it: always the same, or the one that a field of the record names. */
 export function AuthorizationTab({ settings, change, vendor }: ApiTabProps) {
   const { fields } = useCatalogue();
   const error = useSettingError('authorization');
-  const { authorization } = settings;
+  const vendorError = useSettingError('vendorId');
+  const { authorization, presetId } = settings;
 
   return (
     <Stack gap="md">
+      {presetId === '' && (
+        <ReferenceField
+          kind="vendor"
+          label="Vendor"
+          hint="Its stops, limits and protections hold for the request."
+          error={vendorError}
+          value={settings.vendorId}
+          onChange={(vendorId) => change({ vendorId, authorization: withoutChoice(authorization) })}
+        />
+      )}
       <Input.Wrapper label="Mode" labelElement="div">
         <SegmentedControl
           mt={4}
@@ -59,6 +71,11 @@ export function AuthorizationTab({ settings, change, vendor }: ApiTabProps) {
       )}
     </Stack>
   );
+}
+
+/** A credential of the vendor before is none of the next one's. */
+function withoutChoice(authorization: ApiSettings['authorization']): ApiSettings['authorization'] {
+  return authorization.mode === 'dynamic' ? authorization : { mode: 'static', credentialId: '' };
 }
 
 function fieldValue(

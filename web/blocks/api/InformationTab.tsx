@@ -1,5 +1,5 @@
 import { Select, Stack, TextInput } from '@mantine/core';
-import { type HttpMethod, httpMethods } from '#contract';
+import { type ApiSettings, effectOfCall, type HttpMethod, httpMethods, isAboutNobody } from '#contract';
 import { useSettingError } from '../../fields/form-world.ts';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
 import type { ApiTabProps } from '../api-panel.ts';
@@ -7,8 +7,10 @@ import type { ApiTabProps } from '../api-panel.ts';
 type Props = ApiTabProps & { name: string; onRename: (name: string) => void };
 
 /** Name, method and URL. */
-export function InformationTab({ settings, change, vendor, name, onRename }: Props) {
+export function InformationTab({ settings, change, vendor, preset, name, onRename }: Props) {
   const urlError = useSettingError('url');
+  const isMade = isAboutNobody({ ...settings, actsOn: 'account' }, preset);
+  const isUnknown = effectOfCall(settings, preset).does === 'unknown';
   return (
     <Stack gap="md">
       <TextInput
@@ -41,6 +43,19 @@ export function InformationTab({ settings, change, vendor, name, onRename }: Pro
         value={settings.url}
         onChange={(url) => change({ url: url.replaceAll('\n', '') })}
       />
+      {isUnknown && !isMade && (
+        <Select
+          label="Acts on"
+          description="Before a request that may take something, the account that it names is looked at and its state is kept. Without an account nothing is sent, unless you say that it is about nobody’s."
+          allowDeselect={false}
+          data={[
+            { value: 'account', label: 'An account, which is looked at first' },
+            { value: 'nobody', label: 'Nobody’s account' },
+          ]}
+          value={settings.actsOn}
+          onChange={(actsOn) => actsOn && change({ actsOn: actsOn as ApiSettings['actsOn'] })}
+        />
+      )}
     </Stack>
   );
 }
