@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { versionsList, workflowDifference, workflowSchema } from '#contract';
+import { versionSchema, versionsList, workflowDifference, workflowSchema } from '#contract';
 import { api } from './client.ts';
 import { renew } from './keys.ts';
 import { useKeepWorkflow } from './use-workflow-draft.ts';
@@ -15,6 +15,14 @@ export function useVersionList(id: string) {
     queryKey: ['workflows', id, 'versions'],
     queryFn: ({ signal }) => api.get(path(id, '/versions'), { schema: versionsList, signal }),
     select: (list) => list.items,
+  });
+}
+
+/** One version with its graph; it never changes. */
+export function useVersion(id: string, number: number) {
+  return useQuery({
+    queryKey: ['workflows', id, 'versions', number],
+    queryFn: ({ signal }) => api.get(path(id, `/versions/${number}`), { schema: versionSchema, signal }),
   });
 }
 

@@ -1,21 +1,14 @@
 import { z } from 'zod';
-import {
-  type ApprovalView,
-  blockQuestionSchema,
-  guardSettingsSchema,
-  presetEffects,
-  protectionSchema,
-} from '#contract';
+import { type ApprovalView, blockQuestionSchema, guardSettingsSchema, protectionSchema } from '#contract';
 import { useGuardNames } from '../../api/use-guard-names.ts';
-import { effectWords } from '../../editor/effect-words.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { Json } from '../../ui/Json.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { RouteLink } from '../../ui/RouteLink.tsx';
 import { AskedByBlock } from './AskedByBlock.tsx';
 import { AskedLook, lookSubject } from './AskedLook.tsx';
 import { AskedPlan, planSubject } from './AskedPlan.tsx';
+import { AskedVersion, activationSubject } from './AskedVersion.tsx';
 import { type SettingChange, settingChanges } from './setting-changes.ts';
 
 const guardSubject = z.object({
@@ -25,20 +18,6 @@ const guardSubject = z.object({
   reason: z.string(),
 });
 const unprotectSubject = z.object({ protection: protectionSchema, reason: z.string() });
-const activationSubject = z.object({
-  workflowId: z.string(),
-  name: z.string(),
-  number: z.int(),
-  note: z.string(),
-  harmful: z.array(
-    z.object({
-      block: z.string(),
-      name: z.string(),
-      does: z.enum([...presetEffects, 'unknown']),
-      vendorId: z.string(),
-    }),
-  ),
-});
 
 /** What somebody agrees to, in words; the data itself where no words are known for it. */
 export function Asked({ approval }: { approval: ApprovalView }) {
@@ -53,7 +32,7 @@ export function Asked({ approval }: { approval: ApprovalView }) {
   }
   if (kind === 'activation') {
     const read = activationSubject.safeParse(subject);
-    if (read.success) return <AskedVersion {...read.data} />;
+    if (read.success) return <AskedVersion subject={read.data} isOpen={approval.status === 'waiting'} />;
   }
   if (kind === 'plan' || kind === 'imitated_plan') {
     const read = planSubject.safeParse(subject);
@@ -119,38 +98,6 @@ function AskedUnprotection({ protection, reason }: z.infer<typeof unprotectSubje
       />
       <Why reason={reason} />
     </Panel>
-  );
-}
-
-type HarmfulBlock = z.infer<typeof activationSubject>['harmful'][number];
-
-function AskedVersion({ workflowId, name, number, note, harmful }: z.infer<typeof activationSubject>) {
-  const nameOf = useGuardNames();
-  const columns: Column<HarmfulBlock>[] = [
-    { key: 'block', header: 'Block', cell: (block) => block.name, isCut: true },
-    { key: 'does', header: 'What it does', cell: ({ does }) => effectWords[does], width: 160 },
-    { key: 'where', header: 'Where', cell: ({ vendorId }) => nameOf('vendor', vendorId), width: 140 },
-  ];
-  return (
-    <>
-      <Panel title="What is asked">
-        <KeyValues
-          rows={[
-            [
-              'Workflow',
-              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
-                {name}
-              </RouteLink>,
-            ],
-            ['Version', number],
-            ['What changed', note],
-          ]}
-        />
-      </Panel>
-      <Panel title="Blocks that take something from people" flush>
-        <DataTable label="Harmful blocks" columns={columns} rows={harmful} rowKey={({ block }) => block} />
-      </Panel>
-    </>
   );
 }
 
