@@ -482,6 +482,16 @@ CREATE TABLE `versions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `versions_number` ON `versions` (`workflow_id`,`number`) WHERE number > 0;--> statement-breakpoint
 CREATE INDEX `versions_workflow` ON `versions` (`workflow_id`);--> statement-breakpoint
+CREATE TABLE `webhook_calls` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`workflow_id` text NOT NULL,
+	`call_id` text NOT NULL,
+	`run_id` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `webhook_calls_id` ON `webhook_calls` (`workflow_id`,`call_id`);--> statement-breakpoint
+CREATE INDEX `webhook_calls_at` ON `webhook_calls` (`at`);--> statement-breakpoint
 CREATE TABLE `workflow_schedules` (
 	`workflow_id` text PRIMARY KEY NOT NULL,
 	`version_id` text NOT NULL,
@@ -498,6 +508,15 @@ CREATE TABLE `workflow_triggers` (
 	`version_id` text NOT NULL,
 	`trigger` text,
 	`cursor` integer NOT NULL,
+	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `workflow_webhooks` (
+	`workflow_id` text PRIMARY KEY NOT NULL,
+	`secret` blob NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_call_at` integer,
 	FOREIGN KEY (`workflow_id`) REFERENCES `workflows`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint

@@ -9,6 +9,7 @@ import { createGuarding } from './assembly/guarding.ts';
 import { createLoading } from './assembly/loading.ts';
 import { createRunning } from './assembly/running.ts';
 import { createUpkeep } from './assembly/upkeep.ts';
+import { createWebhookStarts } from './assembly/webhooks.ts';
 import type { App as Http } from './http/routes.ts';
 import { createHttp } from './http/server.ts';
 import { version, webFolder } from './installation.ts';
@@ -45,6 +46,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       ...{ runs: runner, plans, reruns, missedStarts: running.schedules },
       safety: guarding.safety,
       credentials: egress.credentials,
+      webhooks: createWebhookStarts(foundation, egress, running),
       contacts: upkeep.contacts,
       vendors: common.vendors,
       vendorFiles: common.vendors.files(audit),

@@ -13,6 +13,7 @@ export function createEgress(foundation: Foundation) {
   const masterKey = readMasterKey(config.key, config.data);
   const nextKey = readNextKey(config.data);
   const allowed = new Set([...config.allowHosts, ...sandboxHosts]);
+  const vault = createVault(masterKey, 'default', nextKey ? [nextKey] : []);
   const outbound = createOutbound({
     ...common,
     events: {
@@ -22,7 +23,7 @@ export function createEgress(foundation: Foundation) {
       },
     },
     store: credentialStore,
-    vault: createVault(masterKey, 'default', nextKey ? [nextKey] : []),
+    vault,
     publicUrl: () => publicUrl,
     isAllowed: (place) => allowed.has(place),
     concurrency: config.concurrency,
@@ -36,5 +37,5 @@ export function createEgress(foundation: Foundation) {
       return (await (id ? credentialStore.find(id) : credentialStore.findByName(name)))?.credential;
     },
   });
-  return { ...outbound, ownAccounts };
+  return { ...outbound, ownAccounts, vault };
 }

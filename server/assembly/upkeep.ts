@@ -5,6 +5,7 @@ import { createContactStore } from '../store/contacts.ts';
 import { createLoadScheduleStore } from '../store/load-schedule.ts';
 import { createMailStore } from '../store/mails.ts';
 import { createOldSteps } from '../store/old-steps.ts';
+import { createWebhookStore } from '../store/webhook-starts.ts';
 import type { Foundation } from './foundation.ts';
 import type { Guarding } from './guarding.ts';
 import type { Loading } from './loading.ts';
@@ -46,6 +47,7 @@ export async function createUpkeep(
       { what: 'steps of runs', days, removeSome: createOldSteps(database).removeSome },
       { what: 'logs of loads', days, removeSome: loadStore.removeIssues },
       { what: 'times of schedules', days, removeSome: scheduleStore.removeSome },
+      { what: 'calls of webhooks', days: mailDays, removeSome: createWebhookStore(database).removeSome },
       { what: 'e-mails', days: mailDays, removeSome: mailStore.removeSome },
     ],
     clock,

@@ -3,6 +3,7 @@ import { conditionGroupSchema } from '#domain/condition';
 import { AppError } from '#domain/errors';
 import { eventKinds } from '#domain/event-trigger';
 import { builtInFields } from '#domain/field';
+import { parsePath } from '#domain/path';
 import { type Schedule, scheduleSchema } from '#domain/schedule';
 import { checkSchedule } from '#domain/schedule-times';
 import { lateStarts } from '#domain/start-slot';
@@ -19,7 +20,7 @@ export const begin = defineBlock({
   level: 'run',
   hasInput: false,
   settings: z.strictObject({
-    trigger: z.enum(['manual', 'schedule', ...eventKinds]).default('manual'),
+    trigger: z.enum(['manual', 'schedule', ...eventKinds, 'webhook']).default('manual'),
     schedule: scheduleSchema.nullable().default(null),
     /** How late a start may be and still be made by itself. */
     graceMinutes: z.int().min(1).max(1440).default(60),
@@ -28,6 +29,9 @@ export const begin = defineBlock({
     watchedFields: z.array(z.string().max(64)).max(100).default([]),
     /** Of a finished load. */
     watchedIntegrationId: z.string().default(''),
+    /** Of a call: where its body names the record, and by which field. */
+    webhookPath: z.string().max(200).default('email'),
+    webhookField: z.string().max(64).default('email'),
     records: z.enum(['active', 'deactivated', 'both']).default('active'),
     rules: conditionGroupSchema.default({ match: 'all', rules: [] }),
     /** Only records for which a block of a run was done: of a workflow that takes that back. */
@@ -44,6 +48,7 @@ export const begin = defineBlock({
         { value: 'record_created', label: 'When a record is new' },
         { value: 'record_edited', label: 'When a record was edited' },
         { value: 'load_finished', label: 'When a load has finished' },
+        { value: 'webhook', label: 'When another system calls' },
       ],
     },
     {
@@ -85,6 +90,20 @@ export const begin = defineBlock({
       when: { key: 'trigger', is: 'load_finished' },
     },
     {
+      key: 'webhookPath',
+      label: 'The record is named at',
+      control: 'webhook',
+      hint: 'A path into the JSON that is sent, such as user.email.',
+      when: { key: 'trigger', is: 'webhook' },
+    },
+    {
+      key: 'webhookField',
+      label: 'by its field',
+      control: 'text',
+      hint: 'The external id of the field that has that value, such as email.',
+      when: { key: 'trigger', is: 'webhook' },
+    },
+    {
       key: 'records',
       label: 'Records',
       control: 'select',
@@ -106,6 +125,7 @@ export const begin = defineBlock({
   prepare(settings, context) {
     if (settings.trigger === 'schedule') checkTrigger(settings.schedule, context.issue);
     if (settings.trigger === 'record_edited') checkWatched(settings.watchedFields, context);
+    if (settings.trigger === 'webhook') checkWebhook(settings, context);
     if (settings.trigger === 'load_finished') {
       const id = settings.watchedIntegrationId;
       if (id === '') context.issue('watchedIntegrationId', 'Choose whose loads start the workflow.');
@@ -125,6 +145,25 @@ function checkTrigger(schedule: Schedule | null, issue: (setting: string, messag
     if (!(error instanceof AppError)) throw error;
     issue('schedule', error.message);
   }
+}
+
+/** A path that cannot be read finds nothing, and so does a field that the records do not have. */
+function checkWebhook(
+  { webhookPath, webhookField }: { webhookPath: string; webhookField: string },
+  { fields, records, issue }: PrepareContext,
+): void {
+  try {
+    if (webhookPath.trim() === '') issue('webhookPath', 'Say where the body names the record.');
+    else parsePath(webhookPath);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    issue('webhookPath', error.message);
+  }
+  const recordType = records.kind === 'people' ? 'person' : 'saas_user';
+  const isKnown = [...builtInFields, ...fields].some(
+    (field) => field.recordType === recordType && field.externalId === webhookField,
+  );
+  if (!isKnown) issue('webhookField', `The records have no field "${webhookField}". Choose another.`);
 }
 
 /** A field that the records do not have never changes, so the workflow would never start. */

@@ -62,5 +62,6 @@ export * from './session.ts';
 export * from './unclear-calls.ts';
 export * from './vendor-files.ts';
 export * from './versions.ts';
+export * from './webhooks.ts';
 export * from './workflow-files.ts';
 export * from './workflows.ts';

@@ -54,6 +54,8 @@ export interface Plan {
   trigger: Trigger | null;
   /** What else sets it going; null for workflows that only people or the time start. */
   event: EventTrigger | null;
+  /** By which value of a call's body its record is found; null where no webhook starts it. */
+  webhook: { path: string; field: string } | null;
   /** Some block turns a vendor's ids into names. */
   readsNames: boolean;
   /** Blocks that happen once when all records are done. */
@@ -61,7 +63,9 @@ export interface Plan {
 }
 
 interface BeginSettings extends Omit<Trigger, 'schedule'> {
-  trigger: 'manual' | 'schedule' | EventKind;
+  trigger: 'manual' | 'schedule' | 'webhook' | EventKind;
+  webhookPath: string;
+  webhookField: string;
   watchedFields: string[];
   watchedIntegrationId: string;
   schedule: Trigger['schedule'] | null;
@@ -75,7 +79,7 @@ function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Tr
 }
 
 function eventOf({ trigger, watchedFields, watchedIntegrationId }: BeginSettings): EventTrigger | null {
-  if (trigger === 'manual' || trigger === 'schedule') return null;
+  if (trigger === 'manual' || trigger === 'schedule' || trigger === 'webhook') return null;
   return { kind: trigger, fields: watchedFields, integrationId: watchedIntegrationId };
 }
 
@@ -89,6 +93,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
   let choice: Plan['choice'] | undefined;
   let trigger: Trigger | null = null;
   let event: EventTrigger | null = null;
+  let webhook: Plan['webhook'] = null;
 
   for (const block of graph.blocks) {
     const type = types.get(block.type);
@@ -132,6 +137,8 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       choice = { state: settings.records, rules: settings.rules, undoes: settings.undoes };
       trigger = triggerOf(settings);
       event = eventOf(settings);
+      if (settings.trigger === 'webhook')
+        webhook = { path: settings.webhookPath, field: settings.webhookField };
     }
   }
 
@@ -156,6 +163,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     choice,
     trigger,
     event,
+    webhook,
     readsNames,
     readable: all.filter(isReadable).map((block) => block.id),
     isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),

@@ -26,6 +26,7 @@ import type { ChildStart } from './child-ports.ts';
 import type { EventStart } from './event-ports.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
 import type { NewSlot, SlotDecision } from './schedule-ports.ts';
+import type { WebhookCall } from './webhook-ports.ts';
 
 /** Milliseconds since 1970, and waiting that a cancelled run can cut short. */
 export interface Clock {
@@ -239,7 +240,8 @@ export type StartCause =
   | { slot: NewSlot }
   | { missed: SlotDecision }
   | { event: EventStart }
-  | { child: ChildStart };
+  | { child: ChildStart }
+  | { hook: WebhookCall };
 
 /** A page of the records that a re-run takes up, copied as they stood; `last` is where the next page begins. */
 export interface TakenUp {

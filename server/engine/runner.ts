@@ -34,6 +34,7 @@ import type { NewSlot } from './schedule-ports.ts';
 import { settleStep } from './settle.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
+import type { WebhookCall } from './webhook-ports.ts';
 
 export interface RunnerDeps extends Omit<ExecuteDeps, 'checks'> {
   reader: RunReader;
@@ -79,6 +80,8 @@ export interface StartFor extends StartOptions {
   parentStep?: string;
   /** The records for which they do. */
   child?: ChildStart;
+  /** The call of another system. */
+  hook?: WebhookCall;
   /** Records of an ended run, by the version that it used. */
   again?: { runId: string; records: RerunKind; version: { id: string; number: number } };
 }
@@ -561,11 +564,12 @@ export function createRunner(deps: RunnerDeps): Runner {
 }
 
 function causeOf(
-  { slot, missed, event, child }: StartFor,
+  { slot, missed, event, child, hook }: StartFor,
   runId: string,
   at: number,
 ): StartCause | undefined {
   if (event) return { event };
+  if (hook) return { hook };
   if (child) return { child: { ...child, held: child.held && { ...child.held, code: childCode(runId) } } };
   if (slot) return { slot: { ...slot, runId } };
   return missed && { missed: { ...missed, status: 'started', runId, at } };

@@ -39,6 +39,7 @@ import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
 import type { VendorFileService } from '#engine/vendor-file-ports';
 import type { VersionService } from '#engine/version-ports';
+import type { WebhookService } from '#engine/webhook-ports';
 import type { WorkflowService } from '#engine/workflow-ports';
 
 /** What the routes ask of the rest of the server. */
@@ -76,6 +77,7 @@ export interface Services {
   plans: PlanService;
   vendors: Pick<Vendors, 'list'>;
   vendorFiles: VendorFileService;
+  webhooks: WebhookService;
   blockTypes: readonly BlockType[];
   sandbox(): SandboxInfo;
   /** The number of the newest change that browsers were told of. */

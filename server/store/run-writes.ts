@@ -17,6 +17,7 @@ import { toRun } from './run-rows.ts';
 import { createWaitWrites } from './run-waits.ts';
 import { type audit, runRecords, runs, steps } from './schema.ts';
 import { decideSlot, writeSlot } from './slot-writes.ts';
+import { takeCall } from './webhook-starts.ts';
 
 type AuditRow = typeof audit.$inferInsert;
 type NewRecord = { recordType: 'person' | 'saas_user'; recordId: string; label: string };
@@ -71,6 +72,7 @@ export function createRunWrites(database: Database) {
 
     create(run: RunRow, begin: string, cause?: StartCause): void {
       if (cause && 'child' in cause) children.take(cause.child, run.id);
+      else if (cause && 'hook' in cause) takeCall(database, cause.hook, run.id);
       else if (cause) takeStart(database, cause);
       reruns.checkAlone(run);
       write.newRun(run);
@@ -187,7 +189,10 @@ export function createRunWrites(database: Database) {
 }
 
 /** What the run is started for is taken with it, so that nothing starts it once more. */
-function takeStart(database: Database, cause: Exclude<StartCause, { child: unknown }>): void {
+function takeStart(
+  database: Database,
+  cause: Exclude<StartCause, { child: unknown } | { hook: unknown }>,
+): void {
   if ('missed' in cause) decideSlot(database, cause.missed);
   else if ('event' in cause) takeEvents(database, cause.event);
   else if (!writeSlot(database, cause.slot)) {

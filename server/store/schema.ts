@@ -439,6 +439,31 @@ export const workflowTriggers = sqliteTable('workflow_triggers', {
   cursor: integer('cursor').notNull(),
 });
 
+/** Secrets by which other systems start workflows. */
+export const workflowWebhooks = sqliteTable('workflow_webhooks', {
+  workflowId: text('workflow_id')
+    .primaryKey()
+    .references(() => workflows.id, { onDelete: 'cascade' }),
+  /** Sealed. */
+  secret: blob('secret', { mode: 'buffer' }).notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: time('created_at').notNull(),
+  lastCallAt: time('last_call_at'),
+});
+
+/** Calls of webhooks that were taken: each id once for a workflow. */
+export const webhookCalls = sqliteTable(
+  'webhook_calls',
+  {
+    id: integer('id').primaryKey(),
+    workflowId: text('workflow_id').notNull(),
+    callId: text('call_id').notNull(),
+    runId: text('run_id').notNull(),
+    at: time('at').notNull(),
+  },
+  (t) => [uniqueIndex('webhook_calls_id').on(t.workflowId, t.callId), index('webhook_calls_at').on(t.at)],
+);
+
 /** What became of each time of a schedule. The name of a time is taken once, so nothing starts twice for it. */
 export const scheduleSlots = sqliteTable(
   'schedule_slots',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { type Database, inOneWrite } from './database.ts';
-import { authorizations, credentials, settings } from './schema.ts';
+import { authorizations, credentials, settings, workflowWebhooks } from './schema.ts';
 
 /** Gives a sealed value anew. `record` and `field` say where it lies. */
 export type Reseal = (sealed: Uint8Array, place: { record: string; field: string }) => Uint8Array;
@@ -29,6 +29,10 @@ export function resealAll(database: Database, reseal: Reseal): number {
     for (const { stateHash, verifier } of tx.select().from(authorizations).all()) {
       const row = { verifier: again(verifier, stateHash, 'verifier') };
       tx.update(authorizations).set(row).where(eq(authorizations.stateHash, stateHash)).run();
+    }
+    for (const { workflowId, secret } of tx.select().from(workflowWebhooks).all()) {
+      const row = { secret: again(secret, workflowId, 'webhook') };
+      tx.update(workflowWebhooks).set(row).where(eq(workflowWebhooks.workflowId, workflowId)).run();
     }
     const agentKey = tx.select().from(settings).where(eq(settings.key, 'agent.key')).get();
     if (agentKey) {

@@ -13,6 +13,7 @@ const open = new Set([
   'GET /api/v1/session',
   'POST /api/v1/session',
   'POST /api/v1/setup',
+  'POST /api/v1/hooks/none',
   'POST /api/v1/invitations/look',
   'POST /api/v1/invitations/acceptance',
 ]);

@@ -101,6 +101,7 @@ const eventWords: Record<string, string> = {
   record_created: 'when a record is new',
   record_edited: 'when a record was edited',
   load_finished: 'when a load has finished',
+  webhook: 'when another system calls',
 };
 
 /** Such as `until 3 days before last_activity`. */

@@ -10,6 +10,7 @@ import { ReferenceField } from './ReferenceField.tsx';
 import { ScheduleField } from './ScheduleField.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
 import { VariableRows } from './VariableRows.tsx';
+import { WebhookField } from './WebhookField.tsx';
 
 type Props = {
   field: FormField;
@@ -130,6 +131,8 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
       return (
         <VariableRows label={field.label} hint={field.hint} error={error} value={value} onChange={onChange} />
       );
+    case 'webhook':
+      return <WebhookField {...shared} value={text} onChange={onChange} />;
     case 'schedule':
       return <ScheduleField label={field.label} error={error} value={value} onChange={onChange} />;
     default:

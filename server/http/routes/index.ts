@@ -29,6 +29,7 @@ import { undoRoutes } from './undo.ts';
 import { vendorFileRoutes } from './vendor-files.ts';
 import { vendorRoutes } from './vendors.ts';
 import { versionRoutes } from './versions.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { workflowFileRoutes } from './workflow-files.ts';
 import { workflowRoutes } from './workflows.ts';
 
@@ -63,6 +64,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   vendorFileRoutes,
   vendorRoutes,
   versionRoutes,
+  webhookRoutes,
   workflowFileRoutes,
   workflowRoutes,
 ];
