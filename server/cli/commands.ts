@@ -36,7 +36,7 @@ const help = `Usage: rollcall <command>
       Says what is wrong with the file of a vendor of your own. With a base URL it is tried there, too, with the
       secret in ROLLCALL_CHECK_SECRET: presets that read, and those that change somebody only on accounts with
       the addresses that --change names.
-  docs [--env | --workflow-schema | --recipes FOLDER]
+  docs [--env | --workflow-schema | --recipes FOLDER | --vendors FOLDER]
       Prints the settings as a table or as an .env file, or the JSON Schema of workflow files; or writes
       the pages about the recipes.
   help

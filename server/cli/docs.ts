@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toWorkflowFileJsonSchema } from '#domain/workflow-file';
 import { configSchema } from '../config.ts';
 import { recipePages } from './recipe-pages.ts';
+import { vendorPages } from './vendor-pages.ts';
 
 interface Setting {
   name: string;
@@ -35,16 +36,17 @@ export function envExample(): string {
 
 /**
  * `docs`: prints the settings for the README, with `--env` as an .env file; or the schema of workflow files. With
- * `--recipes FOLDER` writes the pages about the recipes.
+ * `--recipes FOLDER` or `--vendors FOLDER` writes the pages about the recipes or the vendors.
  */
 export function printSettings(args: string[]): void {
   if (args.includes('--workflow-schema')) {
     process.stdout.write(`${JSON.stringify(toWorkflowFileJsonSchema(), null, 2)}\n`);
     return;
   }
-  const folder = args[args.indexOf('--recipes') + 1];
-  if (args.includes('--recipes') && folder !== undefined) {
-    for (const [name, text] of recipePages()) writeFileSync(join(folder, name), text);
+  for (const [option, pages] of [['--recipes', recipePages] as const, ['--vendors', vendorPages] as const]) {
+    const folder = args[args.indexOf(option) + 1];
+    if (!args.includes(option) || folder === undefined) continue;
+    for (const [name, text] of pages()) writeFileSync(join(folder, name), text);
     return;
   }
   process.stdout.write(args.includes('--env') ? envExample() : settingsTable());
