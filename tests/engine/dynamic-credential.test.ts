@@ -61,16 +61,20 @@ const remove = {
   success: { statuses: [204], mediaType: 'none' },
 };
 
-it('each record is asked for with the credential that it names, at that credential’s tenant', async () => {
-  const { east, west } = await open({ ada: 'Webex east', grace: 'Webex west' }, {});
+it.each(['api_response', 'person.api_response'])(
+  'each record is asked for with the credential that its %s names, at that tenant',
+  async (field) => {
+    const authorization = { mode: 'dynamic', field };
+    const { east, west } = await open({ ada: 'Webex east', grace: 'Webex west' }, { authorization });
 
-  expect(east.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
-    ['/v1/people/wx-ada', 'Bearer east-token'],
-  ]);
-  expect(west.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
-    ['/v1/people/wx-grace', 'Bearer west-token'],
-  ]);
-});
+    expect(east.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/v1/people/wx-ada', 'Bearer east-token'],
+    ]);
+    expect(west.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/v1/people/wx-grace', 'Bearer west-token'],
+    ]);
+  },
+);
 
 it('a deletion looks at the account with the same credential first', async () => {
   const { east, west } = await open({ ada: 'Webex west' }, remove);

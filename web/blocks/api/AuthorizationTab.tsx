@@ -64,9 +64,7 @@ export function AuthorizationTab({ settings, change, vendor }: ApiTabProps) {
             label: `${field.recordType === 'person' ? 'Person' : 'SaaS user'}: ${field.label}`,
           }))}
           value={fieldValue(authorization.field, fields)}
-          onChange={(value) =>
-            change({ authorization: { mode: 'dynamic', field: value?.split('.').slice(1).join('.') ?? '' } })
-          }
+          onChange={(value) => change({ authorization: { mode: 'dynamic', field: value ?? '' } })}
         />
       )}
     </Stack>
@@ -82,6 +80,9 @@ function fieldValue(
   name: string,
   fields: readonly { recordType: string; externalId: string }[],
 ): string | null {
-  const field = fields.find((one) => one.externalId === name);
+  // A name alone means the SaaS user's field before the person's; with its record it means one of them.
+  const field =
+    fields.find((one) => `${one.recordType}.${one.externalId}` === name) ??
+    fields.findLast((one) => one.externalId === name);
   return field ? `${field.recordType}.${field.externalId}` : null;
 }
