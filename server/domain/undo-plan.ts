@@ -14,6 +14,8 @@ export const undoOptionSchema = z.strictObject({
   by: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
   /** Why no workflow can be made, in a sentence; null where one can. */
   obstacle: z.string().nullable(),
+  /** Workflows that were made to take it back, the oldest first. */
+  made: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
 export type UndoOption = z.infer<typeof undoOptionSchema>;
 

@@ -15,6 +15,8 @@ export interface DoneEffects {
     vendorId: string;
     presetId: string;
     count: number;
+    /** Workflows whose drafts take it back. */
+    made: UndoOption['made'];
   }[];
 }
 

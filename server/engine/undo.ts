@@ -49,10 +49,10 @@ export function createUndo({ reader, workflows, vendors }: UndoDeps): UndoServic
 type DoneEffect = DoneEffects['blocks'][number];
 
 function toOption(effect: DoneEffect, graph: Graph, vendors: Vendors): UndoOption {
-  const { block, does, undo, vendorId, count } = effect;
+  const { block, does, undo, vendorId, count, made } = effect;
   const opposite = findOpposite(effect, vendors);
   return {
-    ...{ block, does, undo, vendorId, count },
+    ...{ block, does, undo, vendorId, count, made },
     name: graph.blocks.find(({ id }) => id === block)?.name ?? block,
     by: opposite && { id: opposite.preset.id, title: opposite.preset.title },
     obstacle: obstacleOf(effect, opposite, settingsOf(graph, block)),

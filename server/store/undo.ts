@@ -8,6 +8,10 @@ import { runs, steps, versions } from './schema.ts';
 /** What a run has surely done: calls whose answer says so, by block. */
 export function createUndoReader(database: Database): UndoReader {
   const part = (name: string) => sql<string>`json_extract(${steps.effect}, ${`$.${name}`})`;
+  const made = database.$client.prepare<[string], { id: string; name: string; block: string }>(`
+    SELECT w.id, w.name, json_extract(b.value, '$.settings.undoes.block') AS block
+    FROM workflows w, json_each(w.draft, '$.blocks') b
+    WHERE json_extract(b.value, '$.settings.undoes.runId') = ? ORDER BY w.created_at`);
   return {
     async done(runId) {
       const run = database
@@ -37,6 +41,7 @@ export function createUndoReader(database: Database): UndoReader {
         .groupBy(steps.block)
         .orderBy(sql`min(${steps.id}) DESC`)
         .all();
+      const takers = made.all(runId);
       return {
         workflowName: run.name,
         records: workflowRecordsSchema.parse(run.records),
@@ -46,6 +51,7 @@ export function createUndoReader(database: Database): UndoReader {
           ...row,
           does: row.does as CallEffect['does'],
           undo: JSON.parse(row.undo) as Undo,
+          made: takers.filter(({ block }) => block === row.block).map(({ id, name }) => ({ id, name })),
         })),
       };
     },

@@ -130,8 +130,9 @@ describe('taking back what a run did', () => {
     const back = await runOf(world, 'wf_undo');
 
     expect(options).toMatchObject([
-      { block: 'off', does: 'disable', count: 2, by: { id: 'activate-user' }, obstacle: null },
+      { block: 'off', does: 'disable', count: 2, by: { id: 'activate-user' }, obstacle: null, made: [] },
     ]);
+    expect(await undo.options(run.id)).toMatchObject([{ made: [{ id: 'wf_undo', name: 'Undo' }] }]);
     expect(back).toMatchObject({ status: 'succeeded', counts: { total: 2, succeeded: 2 } });
     const changed = client.calls.slice(from).filter(({ method }) => method === 'PUT');
     expect(changed.map(({ url }) => url.split('/').at(-1)).sort()).toEqual(['ada', 'grace']);

@@ -21,6 +21,9 @@ export function useMakeUndo(runId: string) {
   return useMutation({
     mutationFn: (block: string) =>
       api.post(`/runs/${runId}/undo`, { body: { block }, schema: workflowSchema }),
-    onSuccess: () => renew(client, 'workflows', 'overview'),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['runs', runId, 'undo'] });
+      return renew(client, 'workflows', 'overview');
+    },
   });
 }

@@ -20,6 +20,7 @@ import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
 import { progressWords } from './run-words.ts';
 import { UndoDialog } from './UndoDialog.tsx';
+import { UndoneLine } from './UndoneLine.tsx';
 
 type Props = Pick<RunDetails, 'run' | 'waitsFor' | 'waits' | 'reruns' | 'family'>;
 
@@ -110,6 +111,7 @@ export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
         </Note>
       )}
       <RerunLinks run={run} reruns={reruns} />
+      <UndoneLine />
       <RunFamilyLinks family={family} />
       <RunNotices run={run} waits={waits} />
       {isRepeating && <RerunDialog run={run} onClose={() => setIsRepeating(false)} />}

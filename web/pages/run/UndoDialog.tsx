@@ -8,6 +8,7 @@ import { useCan } from '../../api/use-session.ts';
 import { useMakeUndo, useUndoOptions } from '../../api/use-undo.ts';
 import { effectWords } from '../../editor/effect-words.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { RouteLink } from '../../ui/RouteLink.tsx';
 import { countOf } from '../../ui/words.ts';
 import classes from './UndoDialog.module.css';
 
@@ -70,7 +71,7 @@ interface OptionProps {
 
 function Option({ option, isMaking, onMake }: OptionProps) {
   const nameOf = useGuardNames();
-  const { name, does, vendorId, count, by, obstacle } = option;
+  const { name, does, vendorId, count, by, obstacle, made } = option;
   return (
     <li className={classes.option}>
       <div className={classes.words}>
@@ -80,6 +81,15 @@ function Option({ option, isMaking, onMake }: OptionProps) {
           {vendorId !== '' && ` in ${nameOf('vendor', vendorId)}`}, {countOf(count, 'record')}
         </span>
         {obstacle ? <p>{obstacle}</p> : by && <p>“{by.title}” takes it back.</p>}
+        {made.length > 0 && (
+          <ul className={classes.made} aria-label={`Undo workflows of ${name}`}>
+            {made.map((workflow) => (
+              <li key={workflow.id}>
+                <RouteLink to={`/workflows/${workflow.id}`}>{workflow.name}</RouteLink>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       {onMake && (
         <Button
@@ -89,7 +99,7 @@ function Option({ option, isMaking, onMake }: OptionProps) {
           loading={isMaking}
           onClick={onMake}
         >
-          Make an undo workflow
+          {made.length > 0 ? 'Make another one' : 'Make an undo workflow'}
         </Button>
       )}
     </li>
