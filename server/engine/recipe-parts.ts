@@ -3,7 +3,7 @@ import type { RecordStore, Vendors } from './ports.ts';
 import type { References } from './workflow-ports.ts';
 
 interface Deps {
-  references: References;
+  references: Pick<References, 'credentials' | 'integrations' | 'apps'>;
   records: Pick<RecordStore, 'fields'>;
   vendors: Vendors;
 }

@@ -1,6 +1,7 @@
-import type { CredentialDetails, IntegrationDetails, Load, MappingProposal, SandboxInfo } from '#contract';
+import type { CredentialDetails, SandboxInfo } from '#contract';
 import { gotoAccounts } from '../../server/sandbox/goto.ts';
 import type { ApiClient } from './api-client.ts';
+import { loadEverybody } from './load-everybody.ts';
 import { allow } from './story.ts';
 
 /** What a load asks operators for, by vendor. */
@@ -20,26 +21,6 @@ export async function connectEverySandbox(api: ApiClient): Promise<void> {
       const back = await allow(authorizeUrl);
       await api.raw('GET', `${back.pathname}${back.search}`);
     }
-    await loadAll(api, vendorId, id);
+    await loadEverybody(api.send, { vendorId, credentialId: id, inputs: loadInputs[vendorId] });
   }
-}
-
-async function loadAll(api: ApiClient, vendorId: string, credentialId: string): Promise<void> {
-  const { integration } = await api.send<IntegrationDetails>('POST', '/integrations', {
-    vendorId,
-    name: vendorId,
-  });
-  const path = `/integrations/${integration.id}`;
-  const inputs = loadInputs[vendorId];
-  await api.send('PATCH', path, { credentialId, mode: 'user_and_saas_user', ...(inputs && { inputs }) });
-  const { rows } = await api.send<MappingProposal>('POST', `${path}/mapping-proposal`, {});
-  for (const { row, newField } of rows) {
-    const { recordType, externalId } = row.target;
-    if (newField) await api.send('POST', '/fields', { ...newField, recordType, externalId });
-  }
-  await api.send('PATCH', path, { mapping: { rows: rows.map(({ row }) => row) } });
-  await api.send('PUT', `${path}/activation`, {});
-  let load = await api.send<Load>('POST', `${path}/loads`, {});
-  while (load.finishedAt === null) load = await api.get<Load>(`/loads/${load.id}`);
-  if (load.status !== 'succeeded') throw new Error(`${vendorId}: ${load.status}: ${String(load.error)}`);
 }
