@@ -111,12 +111,13 @@ function AllOfIt({ workflowId, number }: Which) {
       header: 'Type',
       cell: ({ type }) => catalogue.blockTypes.get(type)?.title ?? type,
       width: 140,
+      from: 'sm',
     },
     {
       key: 'does',
       header: 'At the vendor',
       cell: (block) => <Does block={block} in={catalogue} />,
-      width: 220,
+      width: 180,
     },
   ];
   return (
@@ -136,7 +137,7 @@ function Does({ block, in: { vendors } }: { block: Block; in: Catalogue }) {
   const vendor = vendors.get(settings.vendorId);
   const preset = vendor?.presets.find(({ id }) => id === settings.presetId);
   return (
-    <span style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
+    <span style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 8px', alignItems: 'center' }}>
       <EffectBadge does={effectOfCall(settings, preset).does} />
       {vendor?.title ?? ''}
     </span>
