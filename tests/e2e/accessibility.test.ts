@@ -1,80 +1,78 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Run, SandboxInfo } from '#contract';
-import { createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
-import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, finishedWithYes, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { fillPages, type PagesWorld } from '../support/pages-world.ts';
+import { signIn } from '../support/sign-in.ts';
+import { setUpOwner } from '../support/story.ts';
 
 let stage: Stage;
-const windows: Partial<Record<'light' | 'dark', Visit>> = {};
-const places: Record<string, string> = {};
+let api: ApiClient;
+/** A window before the door, and one behind it. */
+let outside: Visit;
+let inside: Visit;
+let world: PagesWorld;
 
 beforeAll(async () => {
   stage = await openStage();
-  const api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  const credentialId = await connect(api, vendors[0]?.url ?? '');
-  const integrationId = await loadUsers(api, credentialId);
-  const workflowId = await launchRecipe(api);
-  const { id: runId } = await api.send<Run>('POST', `/workflows/${workflowId}/runs`, {});
-  const run = await finishedWithYes(api, runId);
-  await api.send('POST', '/agents', { name: 'Branch office' });
-  const [person] = (await api.get<{ items: { id: string }[] }>('/people?limit=1')).items;
-  const [app] = (await api.get<{ items: { id: string }[] }>('/apps')).items;
-  Object.assign(places, {
-    Home: '/',
-    People: '/people',
-    'a person': `/people/${person?.id}`,
-    'App users': `/apps/${app?.id}`,
-    Credentials: '/credentials',
-    'a credential': `/credentials/${credentialId}`,
-    'a new credential': '/credentials/new?vendor=webex',
-    Integrations: '/integrations',
-    'an integration': `/integrations/${integrationId}`,
-    Agents: '/agents',
-    'an agent': '/agents',
-    Fields: '/fields',
-    Operators: '/operators',
-    Roles: '/roles',
-    Vendors: '/vendors',
-    Workflows: '/workflows',
-    'a new workflow': '/workflows?new=1',
-    'the editor': `/workflows/${workflowId}`,
-    'versions of a workflow': `/workflows/${workflowId}/versions`,
-    'a comparison': `/workflows/${workflowId}/compare?from=1&to=draft`,
-    Runs: '/runs',
-    'a run': `/runs/${run.id}`,
-    'a record of a run': `/runs/${run.id}?record=1`,
-  });
+  api = createApiClient(stage.server.url);
+  outside = await visit(stage.browser, { reducedMotion: 'reduce' });
 });
 
 afterAll(() => stage?.close());
 
-/** A signed-in window in this colour scheme. */
-async function windowIn(scheme: 'light' | 'dark'): Promise<Visit> {
-  windows[scheme] ??= await visitSignedIn(stage, { colorScheme: scheme, reducedMotion: 'reduce' });
-  return windows[scheme];
-}
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
 
-/** Fails with what keeps somebody from using this page as it stands. */
-async function expectNoObstacle({ page, complaints }: Visit): Promise<void> {
-  // Its entries are chosen by arrow keys from the search field, which scroll the list along.
-  const isSearch = await page.getByRole('dialog', { name: 'Search' }).isVisible();
-  const axe = new AxeBuilder({ page }).disableRules(isSearch ? ['scrollable-region-focusable'] : []);
-  const { violations } = await axe.analyze();
-
-  const isGrave = ({ id, impact }: { id: string; impact?: string | null }) =>
-    impact === 'serious' || impact === 'critical' || id.startsWith('landmark-');
-  const told = violations
-    .filter(isGrave)
-    .flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${help} ${target.join(' ')} ${failureSummary ?? ''}`),
-    );
-  expect(told).toEqual([]);
-  expect(complaints).toEqual([]);
-}
+/** Every page behind the door, by its address in the router and by what stands there. */
+const pages: Record<string, Record<string, (world: PagesWorld) => string>> = {
+  '/': { Home: () => '/' },
+  '/people': { People: () => '/people' },
+  '/people/$id': { 'a person': ({ person }) => `/people/${person}` },
+  '/apps': { Apps: () => '/apps' },
+  '/apps/$id': { 'an app': ({ app }) => `/apps/${app}` },
+  '/apps/$id/users/$userId': { 'a SaaS user': ({ app, account }) => `/apps/${app}/users/${account}` },
+  '/workflows': { Workflows: () => '/workflows', 'a new workflow': () => '/workflows?new=1' },
+  '/workflows/$id': { 'the editor': ({ workflow }) => `/workflows/${workflow}` },
+  '/workflows/$id/versions': { versions: ({ workflow }) => `/workflows/${workflow}/versions` },
+  '/workflows/$id/compare': {
+    'a comparison': ({ workflow }) => `/workflows/${workflow}/compare?from=1&to=draft`,
+  },
+  '/runs': { Runs: () => '/runs' },
+  '/runs/$id': {
+    'a run': ({ run }) => `/runs/${run}`,
+    'a record of a run': ({ run }) => `/runs/${run}?record=1`,
+    'a step of a run': ({ run }) => `/runs/${run}?record=1&step=4`,
+    'a run that waits': ({ waiting }) => `/runs/${waiting}`,
+  },
+  '/unclear-calls': { 'Unclear calls': () => '/unclear-calls' },
+  '/approvals': { Approvals: () => '/approvals' },
+  '/approvals/$id': { 'an approval': ({ approval }) => `/approvals/${approval}` },
+  '/safety': { Safety: () => '/safety' },
+  '/integrations': { Integrations: () => '/integrations' },
+  '/integrations/$id': { 'an integration': ({ integration }) => `/integrations/${integration}` },
+  '/loads/$id': { 'a load': ({ load }) => `/loads/${load}` },
+  '/credentials': { Credentials: () => '/credentials' },
+  '/credentials/new': {
+    'a choice of vendors': () => '/credentials/new',
+    'a new credential': () => '/credentials/new?vendor=webex',
+  },
+  '/credentials/$id': { 'a credential': ({ credential }) => `/credentials/${credential}` },
+  '/agents': { Agents: () => '/agents' },
+  '/fields': { Fields: () => '/fields' },
+  '/roles': { Roles: () => '/roles' },
+  '/operators': { Operators: () => '/operators' },
+  '/vendors': { Vendors: () => '/vendors' },
+  '/$': {
+    'no page': () => '/nowhere',
+    'no person': () => '/people/per_none',
+    'no workflow': () => '/workflows/wf_none',
+    'no run': () => '/runs/run_none',
+  },
+};
+const beforeTheDoor = ['/setup', '/sign-in', '/invitation'];
+const named = Object.values(pages).flatMap((states) => Object.entries(states));
+const addressOf = (name: string) => named.find(([one]) => one === name)![1](world);
 
 /** Everything that opens over a page: where, how, and what it is then. */
 const openings: [
@@ -89,8 +87,8 @@ const openings: [
   ['an integration', ['Edit credential', 'Edit credential'], 'dialog', 'Edit Webex admin'],
   ['a credential', ['More actions', 'Delete credential'], 'dialog', 'Delete “Webex admin”'],
   ['Agents', ['Add agent'], 'dialog', 'Add agent'],
-  ['an agent', ['Actions for Branch office'], 'menu'],
-  ['an agent', ['Actions for Branch office', 'New registration token', 'Make new token'], 'dialog'],
+  ['Agents', ['Actions for Branch office'], 'menu'],
+  ['Agents', ['Actions for Branch office', 'New registration token', 'Make new token'], 'dialog'],
   ['Fields', ['Add field'], 'dialog'],
   ['Roles', ['Add role'], 'dialog'],
   ['People', ['Columns'], 'dialog'],
@@ -99,41 +97,128 @@ const openings: [
   ['Home', ['Signed in as Ada Lovelace'], 'menu'],
 ];
 
-describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
-  it.each([
-    'Home',
-    'People',
-    'a person',
-    'App users',
-    'Credentials',
-    'a credential',
-    'a new credential',
-    'Integrations',
-    'an integration',
-    'Agents',
-    'Fields',
-    'Roles',
-    'Workflows',
-    'a new workflow',
-    'the editor',
-    'versions of a workflow',
-    'a comparison',
-    'Runs',
-    'a run',
-    'a record of a run',
-  ])('%s has no serious obstacle', async (name) => {
-    const seen = await windowIn(scheme);
-    await seen.page.goto(`${stage.server.url}${places[name]}`);
-    await seen.page.getByRole('main').waitFor();
-    await seen.page.waitForLoadState('networkidle');
+/** Opens an address and waits until all of it is there. */
+async function open({ page }: Visit, address: string): Promise<void> {
+  await page.setViewportSize(wide);
+  await page.goto(`${stage.server.url}${address}`);
+  await page.getByRole('main').waitFor();
+  await page.waitForLoadState('networkidle');
+}
 
-    await expectNoObstacle(seen);
+/** Rules that another colour scheme may break; all others were asked in light. */
+const ofColour = ['color-contrast', 'link-in-text-block'];
+
+/** What keeps somebody from using this page as it stands. */
+async function obstacles({ page }: Visit, scheme: 'light' | 'dark'): Promise<string[]> {
+  // Its entries are chosen by arrow keys from the search field, which scroll the list along.
+  const isSearch = await page.getByRole('dialog', { name: 'Search' }).isVisible();
+  const axe = new AxeBuilder({ page });
+  if (scheme === 'dark') axe.withRules(ofColour);
+  else axe.disableRules(isSearch ? ['scrollable-region-focusable'] : []);
+  const { violations } = await axe.analyze();
+  const isGrave = ({ id, impact }: { id: string; impact?: string | null }) =>
+    impact === 'serious' || impact === 'critical' || id.startsWith('landmark-');
+  return violations
+    .filter(isGrave)
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${help} ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+}
+
+/** How far the page can be scrolled to the side. */
+const sideways = ({ page }: Visit) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Changes to a colour scheme and a size without reloading, and waits until everything has followed. */
+async function turnTo({ page }: Visit, scheme: 'light' | 'dark', size: typeof wide): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize(size);
+  await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+  await page.evaluate(async () => {
+    const isEnding = ({ playState, effect }: Animation) =>
+      playState === 'running' && effect?.getTiming().iterations !== Infinity;
+    for (let still = 0; still < 3; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      still = document.getAnimations().some(isEnding) ? 0 : still + 1;
+    }
+  });
+}
+
+/**
+ * Looks at what is open in light, in dark and on a phone, and keeps a picture of each. What opens over a page consists of
+ * the same parts on a phone, and is asked about once.
+ */
+async function look(seen: Visit, name: string, asked: 'everywhere' | 'wide' = 'everywhere'): Promise<void> {
+  const told: string[] = [];
+  const picture = `page-${name.replaceAll(/\W+/g, '-').toLowerCase()}`;
+  for (const [scheme, size, word] of [
+    ['light', wide, 'light'],
+    ['dark', wide, 'dark'],
+    ['light', narrow, 'narrow'],
+  ] as const) {
+    await turnTo(seen, scheme, size);
+    if (asked === 'everywhere' || size === wide)
+      told.push(...(await obstacles(seen, scheme)).map((one) => `${word}: ${one}`));
+    await seen.shoot(`${picture}-${word}`);
+  }
+  const extra = await sideways(seen);
+  if (extra > 0) told.push(`narrow: it is ${extra} pixels too wide`);
+  expect(told).toEqual([]);
+}
+
+/** A page that is not there says so, and the browser then writes it down. */
+const isOfMissing = (complaint: string) => complaint.includes('status of 404');
+
+// One story: a server is set up, still empty, and then at work.
+describe('before the door', () => {
+  it('the set-up has no serious obstacle', async () => {
+    await open(outside, new URL(stage.server.setupLink ?? '').href.slice(stage.server.url.length));
+    await look(outside, 'setup');
+  });
+
+  it('signing in has none', async () => {
+    await setUpOwner(api, stage.server.setupLink ?? '');
+    inside = await visit(stage.browser, { reducedMotion: 'reduce' });
+    await open(outside, '/sign-in');
+    await look(outside, 'sign-in');
+    await signIn(inside.page, stage.server.url);
+  });
+});
+
+describe('a server that is still empty', () => {
+  const lists = ['/', '/people', '/apps', '/workflows', '/runs', '/integrations', '/credentials'];
+  it.each([...lists, '/approvals', '/unclear-calls', '/agents'])('%s has no serious obstacle', async (at) => {
+    await open(inside, at);
+    await look(inside, `empty ${at}`);
+  });
+});
+
+describe('a server at work', () => {
+  beforeAll(async () => {
+    world = await fillPages(api);
+  });
+
+  it('has no page that is not looked at here', async () => {
+    await open(inside, '/');
+    const routes = await inside.page.evaluate(() => Object.keys(window.__TSR_ROUTER__?.routesByPath ?? {}));
+
+    expect(routes.toSorted()).toEqual([...Object.keys(pages), ...beforeTheDoor].toSorted());
+  });
+
+  it('shows an invitation without a serious obstacle', async () => {
+    await open(outside, `/invitation?code=${world.code}`);
+    await look(outside, 'invitation');
+  });
+
+  it.each(named)('%s has no serious obstacle', async (name, address) => {
+    await open(inside, address(world));
+    await look(inside, name);
   });
 
   it.each(openings)('%s has none with %j open', async (place, presses, role, name) => {
-    const seen = await windowIn(scheme);
-    const { page } = seen;
-    await page.goto(`${stage.server.url}${places[place]}`);
+    const { page } = inside;
+    await page.emulateMedia({ colorScheme: 'light' });
+    await open(inside, addressOf(place));
     for (const press of presses) {
       const pressed = page.getByRole('button', { name: press, exact: true });
       await pressed
@@ -141,12 +226,14 @@ describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
         .first()
         .click();
     }
-    await page
-      .getByRole(role, name === undefined ? {} : { name })
-      .first()
-      .waitFor();
+    const opened = page.getByRole(role, name === undefined ? {} : { name });
+    await opened.first().waitFor();
     await page.waitForLoadState('networkidle');
+    await look(inside, `${place} ${presses.join(' ')}`, 'wide');
+  });
 
-    await expectNoObstacle(seen);
+  it('has nothing to complain of', () => {
+    const complaints = [...outside.complaints, ...inside.complaints];
+    expect(complaints.filter((one) => !isOfMissing(one))).toEqual([]);
   });
 });
