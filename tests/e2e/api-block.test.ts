@@ -111,7 +111,15 @@ it('the request is saved as a preset of one’s own, and found again', async () 
   await button('Change preset').click();
   await page.getByRole('textbox', { name: 'Select preset' }).fill('who it is');
   await seen.shoot('own-preset-found');
-  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => JSON.stringify(await api.get(`/workflows/${workflow.id}`)))
+    .toMatch(/"ownPresetId":"\w/);
+  await button('Delete the preset Ask Webex who it is').click();
+  await dialog().getByRole('button', { name: 'Delete preset' }).click();
+  expect(await dialog().getByRole('alert').textContent()).toContain('The workflow "Read people" uses');
+  await seen.shoot('own-preset-kept');
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('textbox', { name: 'Select preset' }).press('Enter');
   expect(await page.getByRole('combobox', { name: /^Credential/ }).inputValue()).toMatch(/Webex admin/);
 });
 

@@ -1,9 +1,11 @@
 import { ActionIcon } from '@mantine/core';
 import { ChevronRight, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { effectOfCall, type OwnPreset } from '#contract';
 import { useRemoveOwnPreset } from '../../api/use-own-presets.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { VendorMark } from '../../editor/VendorMark.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { EffectBadge } from './EffectBadge.tsx';
 import classes from './PresetPicker.module.css';
 
@@ -11,6 +13,7 @@ import classes from './PresetPicker.module.css';
 export function OwnPresetRow({ preset, onPick }: { preset: OwnPreset; onPick: () => void }) {
   const { vendors } = useCatalogue();
   const removal = useRemoveOwnPreset();
+  const [isAsking, setIsAsking] = useState(false);
   const { settings } = preset;
   const vendor = vendors.get(settings.vendorId);
   const base = vendor?.presets.find(({ id }) => id === settings.presetId);
@@ -18,7 +21,7 @@ export function OwnPresetRow({ preset, onPick }: { preset: OwnPreset; onPick: ()
   return (
     <>
       <div className={classes.own}>
-        <button type="button" className={classes.row} onClick={onPick}>
+        <button type="button" data-preset className={classes.row} onClick={onPick}>
           <VendorMark title={vendor?.title ?? '{}'} size={30} />
           <span className={classes.words}>
             <span className={classes.title}>{preset.title}</span>
@@ -31,16 +34,26 @@ export function OwnPresetRow({ preset, onPick }: { preset: OwnPreset; onPick: ()
           variant="subtle"
           color="gray"
           aria-label={`Delete the preset ${preset.title}`}
-          loading={removal.isPending}
-          onClick={() => removal.mutate(preset.id)}
+          onClick={() => setIsAsking(true)}
         >
           <Trash2 size={14} aria-hidden />
         </ActionIcon>
       </div>
-      {removal.error && (
-        <p className={classes.none} role="alert">
-          {removal.error.message}
-        </p>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Delete the preset “${preset.title}”?`}
+          action="Delete preset"
+          isDestructive
+          isPending={removal.isPending}
+          error={removal.error}
+          onConfirm={() => removal.mutate(preset.id)}
+          onClose={() => {
+            removal.reset();
+            setIsAsking(false);
+          }}
+        >
+          It cannot be brought back. A preset that a workflow uses is kept.
+        </ConfirmDialog>
       )}
     </>
   );

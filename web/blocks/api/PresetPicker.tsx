@@ -36,7 +36,7 @@ export function PresetPicker({ onPick, onPickOwn, onFree, onBack }: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const rows = [...(list.current?.querySelectorAll('button') ?? [])];
+    const rows = [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-preset]') ?? [])];
     const at = rows.indexOf(document.activeElement as HTMLButtonElement);
     rows[Math.max(0, Math.min(rows.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
   };
@@ -51,7 +51,10 @@ export function PresetPicker({ onPick, onPickOwn, onFree, onBack }: Props) {
         onChange={(event) => setSearch(event.currentTarget.value)}
         onKeyDown={(event) => {
           const [first] = found;
-          if (event.key !== 'Enter') return;
+          // Nobody means the first of all presets.
+          if (event.key !== 'Enter' || words.length === 0) return;
+          // The focus goes on to a button, which must not take the same press for itself.
+          event.preventDefault();
           if (own[0]) onPickOwn(own[0]);
           else if (first) onPick(first.vendor, first.preset);
         }}
@@ -64,6 +67,7 @@ export function PresetPicker({ onPick, onPickOwn, onFree, onBack }: Props) {
           <button
             key={`${vendor.id}/${preset.id}`}
             type="button"
+            data-preset
             className={classes.row}
             onClick={() => onPick(vendor, preset)}
           >
