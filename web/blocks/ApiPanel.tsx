@@ -1,6 +1,6 @@
 // A form cannot say it: the same request is shown as a preset's few questions, or whole, in eight tabs.
 import { Alert, Button, Switch, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ApiSettings, type Block, effectOfCall, settingsFromPreset } from '#contract';
 import { useOwnPresets } from '../api/use-own-presets.ts';
 import { useCatalogue } from '../editor/catalogue.ts';
@@ -31,6 +31,15 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
   const [isSaving, setIsSaving] = useState(false);
   const { data: ownPresets } = useOwnPresets();
   const [isTesting, setIsTesting] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
+  const wasChoosing = useRef(isChoosing);
+
+  // The picker takes the place of what had the focus, and the other way round: the keyboard goes along.
+  useEffect(() => {
+    if (wasChoosing.current === isChoosing) return;
+    wasChoosing.current = isChoosing;
+    panel.current?.querySelector<HTMLElement>(isChoosing ? 'input' : '[data-change-preset]')?.focus();
+  }, [isChoosing]);
 
   useEffect(() => {
     if (focusedSetting && tabOfSetting(focusedSetting)) setIsAdvanced(true);
@@ -59,49 +68,56 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
 
   if (isChoosing) {
     return (
-      <PresetPicker
-        onPick={(from, picked) => {
-          const known = settings.authorization.mode === 'static' ? settings.authorization.credentialId : '';
-          const isSameVendor = from.id === settings.vendorId;
-          onChange(
-            {
-              settings: settingsFromPreset(from, picked, isSameVendor ? known : ''),
-              name: picked.title.startsWith(from.title) ? picked.title : `${from.title} ${picked.title}`,
-            },
-            'preset',
-          );
-          setIsChoosing(false);
-          setIsAdvanced(false);
-        }}
-        onPickOwn={(own) => {
-          const isSameVendor = own.settings.vendorId === settings.vendorId;
-          const authorization =
-            own.settings.authorization.mode === 'static' && isSameVendor
-              ? settings.authorization
-              : own.settings.authorization;
-          onChange({ settings: { ...own.settings, authorization }, name: own.title }, 'preset');
-          setIsChoosing(false);
-          setIsAdvanced(own.settings.presetId === '');
-        }}
-        onFree={() => {
-          change({ presetId: '', ownPresetId: '', inputs: {} });
-          setIsChoosing(false);
-          setIsAdvanced(true);
-        }}
-        onBack={settings.url === '' ? null : () => setIsChoosing(false)}
-      />
+      <div ref={panel}>
+        <PresetPicker
+          onPick={(from, picked) => {
+            const known = settings.authorization.mode === 'static' ? settings.authorization.credentialId : '';
+            const isSameVendor = from.id === settings.vendorId;
+            onChange(
+              {
+                settings: settingsFromPreset(from, picked, isSameVendor ? known : ''),
+                name: picked.title.startsWith(from.title) ? picked.title : `${from.title} ${picked.title}`,
+              },
+              'preset',
+            );
+            setIsChoosing(false);
+            setIsAdvanced(false);
+          }}
+          onPickOwn={(own) => {
+            const isSameVendor = own.settings.vendorId === settings.vendorId;
+            const authorization =
+              own.settings.authorization.mode === 'static' && isSameVendor
+                ? settings.authorization
+                : own.settings.authorization;
+            onChange({ settings: { ...own.settings, authorization }, name: own.title }, 'preset');
+            setIsChoosing(false);
+            setIsAdvanced(own.settings.presetId === '');
+          }}
+          onFree={() => {
+            change({ presetId: '', ownPresetId: '', inputs: {} });
+            setIsChoosing(false);
+            setIsAdvanced(true);
+          }}
+          onBack={settings.url === '' ? null : () => setIsChoosing(false)}
+        />
+      </div>
     );
   }
 
   return (
-    <div className={classes.panel}>
+    <div className={classes.panel} ref={panel}>
       <div className={classes.source}>
         <VendorMark title={vendor?.title ?? '{}'} size={28} />
         <div className={classes.words}>
           <Text size="sm" fw={600} truncate>
             {preset ? preset.title : 'Free request'}
           </Text>
-          <button type="button" className={classes.change} onClick={() => setIsChoosing(true)}>
+          <button
+            type="button"
+            data-change-preset
+            className={classes.change}
+            onClick={() => setIsChoosing(true)}
+          >
             {preset ? 'Change preset' : 'Select preset'}
           </button>
         </div>

@@ -70,6 +70,8 @@ export function TemplateInput(props: Props) {
     error: props.error,
     required: props.required ?? false,
     'aria-label': props.ariaLabel,
+    // Only while names are offered: then the arrows and Enter choose among them.
+    role: isOpen ? 'combobox' : undefined,
     spellCheck: false,
     autoComplete: 'off',
     classNames: { input: classes.input, section: classes.section },
@@ -102,7 +104,11 @@ export function TemplateInput(props: Props) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={pick} shadow="md" position="bottom-start" withinPortal>
-      <Combobox.Target withKeyboardNavigation={isOpen} withAriaAttributes={isOpen}>
+      <Combobox.Target
+        withKeyboardNavigation={isOpen}
+        withAriaAttributes={isOpen}
+        withExpandedAttribute={isOpen}
+      >
         {isLong ? (
           <Textarea autosize minRows={props.minRows ?? 3} maxRows={16} {...shared} />
         ) : (
@@ -110,7 +116,7 @@ export function TemplateInput(props: Props) {
         )}
       </Combobox.Target>
       <Combobox.Dropdown hidden={!isOpen}>
-        <Combobox.Options mah={240} className={classes.options}>
+        <Combobox.Options mah={240} className={classes.options} aria-label="Variables">
           {[...Map.groupBy(found, (variable) => variable.source)].map(([source, members]) => (
             <Combobox.Group key={source} label={source}>
               {members.map((variable) => (

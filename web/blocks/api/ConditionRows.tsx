@@ -5,6 +5,7 @@ import rowClasses from '../../fields/AssignmentsField.module.css';
 import { findSettingError } from '../../fields/form-world.ts';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
 import { useFormIssues } from '../../fields/use-form-issues.ts';
+import { useRowFocus } from '../../fields/use-row-focus.ts';
 
 type Condition = ApiSettings['conditions'][number];
 type Props = { rows: readonly Condition[]; onChange: (rows: Condition[]) => void };
@@ -23,6 +24,7 @@ const withoutValue = new Set<Condition['test']>(['has-value', 'is-empty']);
 /** What a successful answer must say besides its status. */
 export function ConditionRows({ rows, onChange }: Props) {
   const issues = useFormIssues();
+  const focus = useRowFocus();
   const change = (index: number, changed: Partial<Condition>): void =>
     onChange(rows.map((old, at) => (at === index ? { ...old, ...changed } : old)));
 
@@ -34,10 +36,10 @@ export function ConditionRows({ rows, onChange }: Props) {
       <Text size="xs" c="dimmed">
         Some vendors answer 200 and tell of an error in the body. What is absent says nothing.
       </Text>
-      <div className={rowClasses.rows}>
+      <div className={rowClasses.rows} ref={focus.ref}>
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={rowClasses.row}>
+          <div key={index} className={rowClasses.row} data-row>
             <div className={rowClasses.line}>
               <TextInput
                 size="xs"
@@ -53,7 +55,10 @@ export function ConditionRows({ rows, onChange }: Props) {
                 color="gray"
                 size="sm"
                 aria-label={`Remove condition ${index + 1}`}
-                onClick={() => onChange(rows.filter((_, at) => at !== index))}
+                onClick={() => {
+                  focus.removed();
+                  onChange(rows.filter((_, at) => at !== index));
+                }}
               >
                 <X size={14} aria-hidden />
               </ActionIcon>
@@ -85,8 +90,12 @@ export function ConditionRows({ rows, onChange }: Props) {
           <Button
             size="compact-xs"
             variant="light"
+            data-add
             leftSection={<Plus size={13} aria-hidden />}
-            onClick={() => onChange([...rows, { path: '', test: 'is', value: '' }])}
+            onClick={() => {
+              focus.added();
+              onChange([...rows, { path: '', test: 'is', value: '' }]);
+            }}
           >
             Add a condition
           </Button>

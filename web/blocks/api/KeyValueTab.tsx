@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { findSettingError } from '../../fields/form-world.ts';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
 import { useFormIssues } from '../../fields/use-form-issues.ts';
+import { useRowFocus } from '../../fields/use-row-focus.ts';
 import classes from './KeyValueTab.module.css';
 
 type Row = { key: string; value: string };
@@ -18,11 +19,12 @@ type Props = {
 /** Names with values that may hold variables: params or headers. */
 export function KeyValueTab({ setting, rows, onChange, hint, addLabel }: Props) {
   const issues = useFormIssues();
+  const focus = useRowFocus();
   const change = (index: number, row: Row): void =>
     onChange(rows.map((old, at) => (at === index ? row : old)));
 
   return (
-    <div className={classes.rows}>
+    <div className={classes.rows} ref={focus.ref}>
       {hint && (
         <Text size="xs" c="dimmed">
           {hint}
@@ -30,9 +32,8 @@ export function KeyValueTab({ setting, rows, onChange, hint, addLabel }: Props) 
       )}
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-        <div key={index} className={classes.row}>
+        <div key={index} className={classes.row} data-row>
           <TextInput
-            size="xs"
             className={classes.key}
             aria-label={`Name ${index + 1}`}
             placeholder="name"
@@ -52,9 +53,12 @@ export function KeyValueTab({ setting, rows, onChange, hint, addLabel }: Props) 
             variant="subtle"
             color="gray"
             size="sm"
-            mt={3}
+            mt={6}
             aria-label={`Remove row ${index + 1}`}
-            onClick={() => onChange(rows.filter((_, at) => at !== index))}
+            onClick={() => {
+              focus.removed();
+              onChange(rows.filter((_, at) => at !== index));
+            }}
           >
             <X size={14} aria-hidden />
           </ActionIcon>
@@ -64,8 +68,12 @@ export function KeyValueTab({ setting, rows, onChange, hint, addLabel }: Props) 
         <Button
           size="compact-xs"
           variant="light"
+          data-add
           leftSection={<Plus size={13} aria-hidden />}
-          onClick={() => onChange([...rows, { key: '', value: '' }])}
+          onClick={() => {
+            focus.added();
+            onChange([...rows, { key: '', value: '' }]);
+          }}
         >
           {addLabel}
         </Button>

@@ -6,6 +6,7 @@ import { findSettingError } from '../../fields/form-world.ts';
 import { TargetSelect } from '../../fields/TargetSelect.tsx';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
 import { useFormIssues } from '../../fields/use-form-issues.ts';
+import { useRowFocus } from '../../fields/use-row-focus.ts';
 
 type Props = {
   title: string;
@@ -17,6 +18,7 @@ type Props = {
 /** Values of an answer and the fields or variables that keep them. */
 export function ResponseRows({ title, setting, rows, onChange }: Props) {
   const issues = useFormIssues();
+  const focus = useRowFocus();
   const change = (index: number, row: ResponseRow): void =>
     onChange(rows.map((old, at) => (at === index ? row : old)));
 
@@ -25,7 +27,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
       <Text size="sm" fw={600}>
         {title}
       </Text>
-      <div className={rowClasses.rows}>
+      <div className={rowClasses.rows} ref={focus.ref}>
         {rows.length === 0 && (
           <Text size="xs" c="dimmed">
             Nothing is kept.
@@ -33,7 +35,7 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
         )}
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={rowClasses.row}>
+          <div key={index} className={rowClasses.row} data-row>
             <div className={rowClasses.line}>
               <div className={rowClasses.value}>
                 <TemplateInput
@@ -51,7 +53,10 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
                 color="gray"
                 size="sm"
                 aria-label={`Remove row ${index + 1}`}
-                onClick={() => onChange(rows.filter((_, at) => at !== index))}
+                onClick={() => {
+                  focus.removed();
+                  onChange(rows.filter((_, at) => at !== index));
+                }}
               >
                 <X size={14} aria-hidden />
               </ActionIcon>
@@ -72,10 +77,12 @@ export function ResponseRows({ title, setting, rows, onChange }: Props) {
           <Button
             size="compact-xs"
             variant="light"
+            data-add
             leftSection={<Plus size={13} aria-hidden />}
-            onClick={() =>
-              onChange([...rows, { value: '{{response}}', target: { kind: 'person', name: '' } }])
-            }
+            onClick={() => {
+              focus.added();
+              onChange([...rows, { value: '{{response}}', target: { kind: 'person', name: '' } }]);
+            }}
           >
             Keep a value
           </Button>
