@@ -14,6 +14,8 @@ const patienceMs = 30_000;
 export interface Stage {
   server: ServerProcess;
   browser: Browser;
+  /** The server's data folder. */
+  data: string;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function openStage(): Promise<Stage> {
   return {
     server,
     browser,
+    data,
     async close() {
       await browser.close();
       await server.stop();
