@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { AgentsPage } from './pages/AgentsPage.tsx';
+import { AnswerPage } from './pages/AnswerPage.tsx';
 import { AppPage } from './pages/AppPage.tsx';
 import { ApprovalPage } from './pages/ApprovalPage.tsx';
 import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
@@ -54,6 +55,7 @@ export function makeRouter() {
       createRoute({ getParentRoute: () => root, path: '/setup', component: SetUpPage }),
       createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage }),
       createRoute({ getParentRoute: () => root, path: '/invitation', component: InvitationPage }),
+      createRoute({ getParentRoute: () => root, path: '/answer', component: AnswerPage }),
       shell.addChildren([
         inShell('/', HomePage),
         inShell('/people', PeoplePage),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
+import { createApprovalLinks, createLinkSigner } from '#engine/approval-links';
 import { createApprovals } from '#engine/approvals';
 import { createMatching } from '#engine/match';
 import type { Clock, NewNotification } from '#engine/ports';
@@ -22,6 +23,7 @@ import { createRecordStore } from '../store/records.ts';
 import { createAppsReader } from '../store/saas-users.ts';
 import { createWorkflowStore } from '../store/workflows.ts';
 import { createWritingThread, type WritingThread } from '../store/writing-thread.ts';
+import { readMasterKey } from '../vendors/master-key.ts';
 import { vendorsOf } from './access.ts';
 
 export interface AppOptions {
@@ -50,6 +52,13 @@ export function createFoundation(options: AppOptions, report: (message: string, 
   const operatorStore = createOperatorStore(database);
   const notifications = createNotificationStore(database);
   const sendsMail = config.mail !== null;
+  const signLink = createLinkSigner(readMasterKey(config.key, config.data));
+  const approvals = createApprovals({
+    ...common,
+    store: createApprovalStore(database, newId),
+    operators: operatorStore,
+    ...{ audit, publicUrl, sendsMail, signLink },
+  });
 
   return {
     ...{ config, database, publicUrl, sandboxHosts: new Set(sandbox?.hosts), sendsMail },
@@ -62,14 +71,8 @@ export function createFoundation(options: AppOptions, report: (message: string, 
     workflowStore: createWorkflowStore(database),
     records: createRecordStore(database),
     apps: createAppsReader(database),
-    approvals: createApprovals({
-      ...common,
-      store: createApprovalStore(database, newId),
-      operators: operatorStore,
-      audit,
-      publicUrl,
-      sendsMail,
-    }),
+    approvals,
+    approvalLinks: createApprovalLinks({ approvals, operators: operatorStore, sign: signLink, clock }),
     /** Adds to what operators read under the bell. */
     async tell(notification: NewNotification & { id: string }, at: number) {
       await notifications.add(notification, at);

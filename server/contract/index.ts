@@ -44,6 +44,7 @@ export { webhookVendor } from '../domain/webhook.ts';
 export * from '../domain/workflow.ts';
 export * from '../domain/workflow-file.ts';
 export * from './agents.ts';
+export * from './approval-links.ts';
 export * from './approvals.ts';
 export * from './contacts.ts';
 export * from './credentials.ts';

@@ -97,6 +97,26 @@ export interface Approvals {
   settle(): Promise<void>;
 }
 
+/** A question of a workflow, as its link shows it. */
+export interface LinkedQuestion {
+  title: string;
+  status: ApprovalStatus;
+  workflowName: string;
+  requestedByName: string;
+  records: { count: number; labels: string[] };
+  expiresAt: string;
+  decidedByName: string | null;
+  obstacle: string | null;
+  operatorName: string;
+}
+
+/** Questions of workflows, looked at and answered by the link in an e-mail. Throws `not_found` for one that is not good. */
+export interface ApprovalLinks {
+  look(token: string): Promise<LinkedQuestion>;
+  /** Throws `conflict` where it was answered already, `forbidden` for whoever may not. */
+  decide(token: string, decision: Omit<Decision, 'typed'>): Promise<LinkedQuestion>;
+}
+
 /** SHA-256 of a subject of a kind. */
 export type HashSubject = (kind: ApprovalKind, subject: unknown) => string;
 

@@ -1,5 +1,6 @@
 import type { Approval } from '../domain/approval.ts';
 import type { Bar } from '../domain/second-person.ts';
+import type { SignLink } from './approval-links.ts';
 import type { Told } from './approval-ports.ts';
 
 /** Why somebody may not agree, and who may. */
@@ -24,12 +25,20 @@ interface Reader {
 
 /** What is said of a new request, in the app and by e-mail. Its link shows it and decides nothing. */
 export function toTold(
-  { id, title, requestedBy, requestedByName, coolsUntil, expiresAt, kind }: Approval,
+  approval: Approval,
   readers: readonly Reader[],
   deciders: readonly { name: string }[],
-  { publicUrl, sendsMail }: { publicUrl: string; sendsMail: boolean },
+  {
+    publicUrl,
+    sendsMail,
+    signLink,
+  }: { publicUrl: string; sendsMail: boolean; signLink?: SignLink | undefined },
 ): Told {
-  const told = readers.filter((reader) => reader.id !== requestedBy || coolsUntil !== null);
+  const { id, title, requestedBy, requestedByName, coolsUntil, expiresAt, kind } = approval;
+  // Whoever started a run hears of its questions, too: they may be the one who is to answer.
+  const told = readers.filter(
+    (reader) => kind === 'block' || reader.id !== requestedBy || coolsUntil !== null,
+  );
   const who = deciders.map(({ name }) => name).join(' or ');
   const next = coolsUntil
     ? `Nobody else can agree, so whoever asked may do so alone from ${coolsUntil} on. Deny it if you do not know of it.`
@@ -42,17 +51,18 @@ export function toTold(
     message: next,
     link: `/approvals/${id}`,
   };
-  const text = [
-    `${requestedByName} asks: ${title}.`,
-    next,
-    `Look at it and decide: ${publicUrl}/approvals/${id}`,
-    'Opening the link decides nothing.',
-  ];
+  const linkFor = (readerId: string): string[] =>
+    kind === 'block' && signLink
+      ? [
+          `Look at it and answer: ${publicUrl}/answer?token=${signLink(approval, readerId)}`,
+          'Opening the link decides nothing. Whoever has it can answer in your name, once, so do not pass it on.',
+        ]
+      : [`Look at it and decide: ${publicUrl}/approvals/${id}`, 'Opening the link decides nothing.'];
   const mails = sendsMail
-    ? told.map(({ email }) => ({
-        recipient: email,
+    ? told.map((reader) => ({
+        recipient: reader.email,
         subject: `${requestedByName} asks: ${title}`,
-        text: `${text.join('\n\n')}\n`,
+        text: `${[`${requestedByName} asks: ${title}.`, next, ...linkFor(reader.id)].join('\n\n')}\n`,
       }))
     : [];
   return { operatorIds: told.map((reader) => reader.id), notification, mails };

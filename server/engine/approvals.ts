@@ -13,6 +13,7 @@ import { AppError } from '../domain/errors.ts';
 import type { NewId } from '../domain/ids.ts';
 import { barOf, type Hand, mayActAlone, secondPersons } from '../domain/second-person.ts';
 import type { AuditLog, Principal } from './access-ports.ts';
+import type { SignLink } from './approval-links.ts';
 import type {
   ApprovalHandler,
   ApprovalStore,
@@ -36,6 +37,8 @@ export interface ApprovalDeps {
   /** Where browsers reach this server, without a slash at the end. */
   publicUrl: string;
   sendsMail: boolean;
+  /** Lets the questions of workflows be answered by a link in the e-mail. */
+  signLink?: SignLink | undefined;
 }
 
 /** SHA-256 of what is agreed to: equal subjects of one kind have the same. */
@@ -308,7 +311,7 @@ function toNews({ id, title, requestedBy }: Approval, { status, by, reason }: En
   const words: Partial<Record<Ending['status'], string>> = {
     approved: `${who} agreed`,
     denied: `${who} said no`,
-    expired: 'Nobody decided within 72 hours',
+    expired: 'Nobody decided in time',
     withdrawn: 'It was taken back',
   };
   const notification = {
@@ -326,7 +329,7 @@ function isDecided({ status, decidedByName }: Approval): AppError {
     waiting: 'still waits',
     approved: `was approved${who}`,
     denied: `was denied${who}`,
-    expired: 'has expired: nobody decided within 72 hours',
+    expired: 'has expired: nobody decided in time',
     withdrawn: 'was taken back',
     used: `was approved${who}, and was used`,
   };

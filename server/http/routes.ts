@@ -11,7 +11,7 @@ import type { NewId } from '#domain/ids';
 import type { Right } from '#domain/rights';
 import type { Access, AuditLog, Principal } from '#engine/access-ports';
 import type { AgentLoads, AgentService } from '#engine/agent-ports';
-import type { Approvals } from '#engine/approval-ports';
+import type { ApprovalLinks, Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { ExplanationReader } from '#engine/explain-ports';
 import type { OperatorService } from '#engine/operator-ports';
@@ -49,6 +49,7 @@ export interface Services {
   agentLoads: AgentLoads;
   agentQuestions: AgentQuestions;
   approvals: Approvals;
+  approvalLinks: ApprovalLinks;
   audit: AuditLog;
   people: PeopleReader;
   changePeople: PeopleService;

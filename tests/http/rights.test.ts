@@ -14,6 +14,8 @@ const open = new Set([
   'POST /api/v1/session',
   'POST /api/v1/setup',
   'POST /api/v1/hooks/none',
+  'POST /api/v1/approval-links/look',
+  'POST /api/v1/approval-links/decision',
   'POST /api/v1/invitations/look',
   'POST /api/v1/invitations/acceptance',
 ]);

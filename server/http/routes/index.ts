@@ -1,6 +1,7 @@
 import type { Sessions } from '../plugins/auth.ts';
 import type { Routes } from '../routes.ts';
 import { agentRoutes } from './agents.ts';
+import { approvalLinkRoutes } from './approval-links.ts';
 import { approvalRoutes } from './approvals.ts';
 import { blockTypeRoutes } from './block-types.ts';
 import { contactRoutes } from './contacts.ts';
@@ -36,6 +37,7 @@ import { workflowRoutes } from './workflows.ts';
 /** Every noun of the API. */
 export const routes = (sessions: Sessions): Routes[] => [
   agentRoutes,
+  approvalLinkRoutes,
   approvalRoutes,
   blockTypeRoutes,
   contactRoutes,
