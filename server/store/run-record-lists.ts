@@ -58,11 +58,11 @@ export function createRunRecordLists(database: Database): {
   /** How many records fit. A run that has ended knows it by status; whatever else is asked for is counted. */
   function totalOf(
     counts: unknown,
-    { status = 'total', ...other }: RunRecordsFilter,
+    { status, ...other }: RunRecordsFilter,
     where: SQL | undefined,
   ) {
     const isCounted = counts !== null && Object.values(other).every((value) => value === undefined);
-    if (isCounted) return recordCountsSchema.parse(counts)[status];
+    if (isCounted) return recordCountsSchema.parse(counts)[status ?? 'total'];
     return database.select({ count: sql<number>`count(*)` }).from(runRecords).where(where).get()?.count ?? 0;
   }
 
