@@ -56,11 +56,7 @@ export function createRunRecordLists(database: Database): {
       .all();
 
   /** How many records fit. A run that has ended knows it by status; whatever else is asked for is counted. */
-  function totalOf(
-    counts: unknown,
-    { status, ...other }: RunRecordsFilter,
-    where: SQL | undefined,
-  ) {
+  function totalOf(counts: unknown, { status, ...other }: RunRecordsFilter, where: SQL | undefined) {
     const isCounted = counts !== null && Object.values(other).every((value) => value === undefined);
     if (isCounted) return recordCountsSchema.parse(counts)[status ?? 'total'];
     return database.select({ count: sql<number>`count(*)` }).from(runRecords).where(where).get()?.count ?? 0;
