@@ -43,6 +43,19 @@ test('a look at the same account a minute before, whose answer is kept, is as it
   expect(judge()).toEqual([]);
 });
 
+test('a refused call changes nobody, so the look before the next attempt may take the place of its own', () => {
+  const later = ({ call, effect }: Case) => {
+    effect.target!.readAt = call.timeMs + 25_000;
+  };
+
+  expect(judge(later).join()).toMatch(/read -25000 ms before/);
+  const refused = (parts: Case) => {
+    parts.call.performed = null;
+    later(parts);
+  };
+  expect(judge(refused)).toEqual([]);
+});
+
 test.each<[string, (parts: Case) => void, RegExp]>([
   ['a look at somebody else', ({ look }) => (look.path = '/v1/people/wx-grace'), /saw no look/],
   ['a look that failed', ({ look }) => (look.performed = 404), /saw no look/],

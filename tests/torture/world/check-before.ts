@@ -83,6 +83,9 @@ function checkKept(entry: LedgerEntry, { n, id }: NamedAccount, steps: readonly 
   if (state?.outcome !== 'ok') return ['the journal has no state of the account before it.'];
   if (!holds(state.body, id)) return ['the state before it is of another account.'];
   const ageMs = entry.timeMs - target.readAt;
+  // What a fault kept from being done has changed nobody. The look before the next attempt takes the place of its own,
+  // also where that attempt was then held and never left.
+  if (ageMs < 0 && entry.performed === null) return [];
   return ageMs < 0 || ageMs > longestMs ? [`the state before it was read ${ageMs} ms before.`] : [];
 }
 
