@@ -8,6 +8,7 @@ import { prepareAnswerRules } from './answer-rules.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
 import type { VendorCall } from './ports.ts';
 import { type Parse, prepareRequest } from './request.ts';
+import { overwrittenBy, writeBackOf } from './write-back.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -24,10 +25,12 @@ export interface Target {
   isSettled(outcome: Outcome): boolean | null;
   /** Null when the answer does not tell. */
   isAdministrator(body: unknown): boolean | null;
+  /** Of a call that writes a whole record back: what it would overwrite besides its changes; null for nothing. */
+  overwrites: ((account: unknown) => string | null) | null;
 }
 
 /** `call` is the one that is about to be made. */
-export type PrepareTarget = (variables: Variables, call: Pick<VendorCall, 'credential'>) => Target;
+export type PrepareTarget = (variables: Variables, call: Pick<VendorCall, 'credential' | 'body'>) => Target;
 
 /**
  * How to look at the account before a call: by the preset's own target, or, for a request of the author's own or one
@@ -62,7 +65,9 @@ export function prepareTarget(
     own,
   );
 
-  return (variables, { credential }) => {
+  const whole = writeBackOf(settings.body);
+
+  return (variables, { credential, body: written }) => {
     const call: VendorCall = { credential, class: 'read', method: 'GET', timeoutMs, ...render(variables) };
     const notFound = reading?.notFound && { ...reading.notFound, says: saysGone(variables), done: false };
     const [wantedId = lastSegment(call.url), wantedEmail] = wanted(variables);
@@ -83,6 +88,7 @@ export function prepareTarget(
       },
       isSettled: (outcome) => isSettled(target, values, outcome),
       isAdministrator: (body) => (rights ? isAdministrator(rights, body) : false),
+      overwrites: whole && ((account) => overwrittenBy(whole, written, account)),
     };
   };
 }

@@ -118,6 +118,8 @@ export async function judgeTarget(
   if (mismatch !== null) {
     return { kind: 'refused', sentence: notTheSame(vendor, target, mismatch), isStranger: true };
   }
+  const overwritten = target.overwrites?.(outcome.body) ?? null;
+  if (overwritten !== null) return { kind: 'refused', sentence: notAsItIs(vendor, target, overwritten) };
   const power = target.isAdministrator(outcome.body);
   if (power !== false) {
     if (guard.content().settings.protectsAdministrators)
@@ -191,12 +193,35 @@ function capsOf(
   });
 }
 
+/**
+ * Why a call that takes nothing must not be made: it writes a whole record back, in which something else is different
+ * from what the account is now than the change that it states. Null where it may be made.
+ */
+export async function refuseWriteBack(
+  { effect, vendor, attempts }: Pick<Call, 'effect' | 'vendor' | 'attempts'>,
+  readings: Pick<Readings, 'fresh'> | null,
+  run: Pick<ActiveRun, 'signal'>,
+  deps: Pick<RunDeps, 'client' | 'clock' | 'random'>,
+): Promise<string | null> {
+  const target = effect?.hasTarget ? effect.target?.() : undefined;
+  if (!target?.overwrites) return null;
+  const reading =
+    readings?.fresh(target.read, deps.clock.now()) ??
+    (await readTarget(target, { vendor, attempts }, run, deps));
+  const { outcome } = reading;
+  if (outcome.kind !== 'ok') return notRead(target, outcome);
+  const mismatch = target.mismatch(outcome.body);
+  if (mismatch !== null) return notTheSame(vendor, target, mismatch);
+  const overwritten = target.overwrites(outcome.body);
+  return overwritten === null ? null : notAsItIs(vendor, target, overwritten);
+}
+
 /** Looks at the account, again where that is safe; the journal keeps it with the step of the call. */
 export async function readTarget(
   { read: call, rule }: Target,
   { vendor, attempts }: { vendor: string; attempts: number },
-  { signal }: ActiveRun,
-  { client, clock, random }: RunDeps,
+  { signal }: Pick<ActiveRun, 'signal'>,
+  { client, clock, random }: Pick<RunDeps, 'client' | 'clock' | 'random'>,
 ): Promise<Reading> {
   for (let attempt = 1; ; attempt += 1) {
     const sent = await client.send(call, signal);
@@ -270,6 +295,10 @@ function notRead(target: Target, { message }: Outcome): string {
 
 function notTheSame(vendor: string, target: Target, mismatch: string): string {
   return `${vendor}'s answer is not about ${who(target)}: ${mismatch}. Nothing was sent. Load the users again, then look at this record.`;
+}
+
+function notAsItIs(vendor: string, target: Target, name: string): string {
+  return `The whole record would be written back to ${vendor}, and its "${name}" is not what ${who(target)} has there now. Nothing was sent. Read the account in a block just before this one, and hand its answer on as it is.`;
 }
 
 function noTarget(vendor: string, { does }: Effect): string {

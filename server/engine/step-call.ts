@@ -7,7 +7,7 @@ import type { Call } from './block.ts';
 import type { Target } from './call-target.ts';
 import { type Effect, toEffectText } from './effect.ts';
 import { toAnswerText, toIntentText, toRequestText } from './evidence.ts';
-import { type CallContext, guardCall, readTarget, type Verdict } from './guard-call.ts';
+import { type CallContext, guardCall, readTarget, refuseWriteBack, type Verdict } from './guard-call.ts';
 import type { Reservation } from './guard-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { grantPermit } from './permit.ts';
@@ -71,7 +71,8 @@ export async function makeCall(
     step.request = toRequestText(sent);
     step.answer = toAnswerText(sent, first);
     journal.hasOutcome = !isRead;
-    if (isRead && plan.isHarmful) readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
+    const isLookedAt = plan.isHarmful || plan.readable.length > 0;
+    if (isRead && isLookedAt) readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
     if (outcome.kind === 'unknown') {
       const ended = await lookAfter(work, block, decided, step, outcome);
       if (ended !== 'repeat') return ended;
@@ -141,7 +142,12 @@ async function intend(
       readAt = verdict.target?.readAt;
       step.effect = toEffectText(effect, call.credential, verdict.target);
       step.before = verdict.before;
-    } else if (effect) step.effect = toEffectText(effect, call.credential, null);
+    } else if (effect) {
+      const overwritten = await writeBackRefusal(decided, work);
+      if (signal.aborted) return 'halted';
+      if (overwritten !== null) return refuseStep(work, block, overwritten, step);
+      step.effect = toEffectText(effect, call.credential, null);
+    }
 
     // Its age counts from the look at its account, or from here: a process that slept during the commit has been
     // replaced meanwhile, and who waits in the line of a slow vendor looks again.
@@ -250,6 +256,15 @@ function targetOf(effect: Effect | undefined): Target | undefined {
     return effect?.target?.() ?? undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The same of a call that takes nothing: it may still write a whole record back. */
+async function writeBackRefusal(decided: Call, { run, deps, readings }: RecordWork): Promise<string | null> {
+  try {
+    return await refuseWriteBack(decided, readings, run, deps);
+  } catch (error) {
+    return renderFailure(error);
   }
 }
 

@@ -6,6 +6,7 @@ import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { AuditLog, Principal } from './access-ports.ts';
 import { readRest } from './answer-pages.ts';
 import type { BlockDefinition, Call, Done } from './block.ts';
+import { refuseWriteBack } from './guard-call.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { parseSettings } from './parse-settings.ts';
 import { grantPermit } from './permit.ts';
@@ -100,6 +101,13 @@ export function createTestRequests(deps: TestRequestsDeps): TestRequests {
       const shown = { ...nothing, missing, ...described(decision) };
       const refusal = refusalOf(decision, input.mode, by);
       if (input.mode === 'show' || refusal !== null) return { ...shown, refusal };
+      const overwritten = await refuseWriteBack(
+        decision,
+        null,
+        { signal },
+        { client, clock, random: Math.random },
+      );
+      if (overwritten !== null) return { ...shown, refusal: overwritten };
       return send(decision, shown, { target: workflowId, recordId: input.recordId, by, signal });
     },
   };
