@@ -19,9 +19,21 @@ describe('a run in words', () => {
     );
   });
 
+  test('does not count as done what was cancelled', () => {
+    const counts = { ...noRecords, total: 5, succeeded: 2, cancelled: 3 };
+
+    expect(progressWords({ status: 'cancelled', counts })).toBe('2 of 5 done · 3 cancelled');
+  });
+
   test('says that records are being chosen, or that there were none', () => {
     expect(progressWords({ status: 'running', counts: noRecords })).toBe('Choosing records…');
     expect(progressWords({ status: 'succeeded', counts: noRecords })).toBe('No record matched');
+    expect(progressWords({ status: 'cancelled', counts: noRecords })).toBe(
+      'Cancelled before any record was chosen',
+    );
+    expect(progressWords({ status: 'failed', counts: noRecords })).toBe(
+      'It stopped before any record was chosen',
+    );
   });
 
   test('knows a block that works, one that is done and one that was never reached', () => {

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Skeleton, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks';
 import { ChevronRight, Download, Route, Search, X } from 'lucide-react';
 import { useState } from 'react';
-import { isFinished, typeOfBlock } from '#contract';
+import { isFinished, type RunStatus, typeOfBlock } from '#contract';
 import { recordsFile, useRunRecords } from '../../api/use-run.ts';
 import { useCatalogue } from '../../editor/catalogue.ts';
 import { exitOf } from '../../editor/graph.ts';
@@ -92,11 +92,7 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
                 </Button>
               </>
             ) : (
-              <p>
-                {isFinished(details.run.status)
-                  ? 'No record matched the rules of Begin when this run started. Loosen them, or load users first.'
-                  : 'No record has been chosen yet. They appear here as soon as Begin has chosen them.'}
-              </p>
+              <p>{emptyWords(details.run.status)}</p>
             )}
           </div>
         )}
@@ -115,6 +111,13 @@ export function RecordsPanel({ onOpen }: { onOpen: (n: number) => void }) {
       </div>
     </aside>
   );
+}
+
+function emptyWords(status: RunStatus): string {
+  if (status === 'cancelled' || status === 'failed') return 'The run ended before any record was chosen.';
+  return isFinished(status)
+    ? 'No record matched the rules of Begin when this run started. Loosen them, or load users first.'
+    : 'No record has been chosen yet. They appear here as soon as Begin has chosen them.';
 }
 
 function PlaceFilter() {

@@ -1,12 +1,18 @@
 import type { BlockCounts, Exit, RecordCounts, Run, RunRecord, RunWait, Step } from '#contract';
 import { countOf, toDurationText, toNumberText } from '../../ui/words.ts';
 
+const withoutRecords: Partial<Record<Run['status'], string>> = {
+  queued: 'Choosing records…',
+  running: 'Choosing records…',
+  waiting: 'Waiting before any record is chosen',
+  failed: 'It stopped before any record was chosen',
+  cancelled: 'Cancelled before any record was chosen',
+};
+
 /** How far a run is, such as `612 of 1,000 done · 87 failed`. */
 export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
   const { counts, status } = run;
-  if (counts.total === 0 && status === 'waiting') return 'Waiting before any record is chosen';
-  if (counts.total === 0)
-    return status === 'queued' || status === 'running' ? 'Choosing records…' : 'No record matched';
+  if (counts.total === 0) return withoutRecords[status] ?? 'No record matched';
   const parts = [
     `${toNumberText(finishedCount(counts))} of ${toNumberText(counts.total)} done`,
     counts.failed > 0 ? `${toNumberText(counts.failed)} failed` : '',
@@ -19,8 +25,9 @@ export function progressWords(run: Pick<Run, 'counts' | 'status'>): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-export const finishedCount = ({ total, queued, running, waiting }: RecordCounts): number =>
-  total - queued - running - waiting;
+/** Records that came to an end of their own; what was cancelled did not. */
+export const finishedCount = ({ total, queued, running, waiting, cancelled }: RecordCounts): number =>
+  total - queued - running - waiting - cancelled;
 
 /** What some records of a run wait for, such as `3 records wait until 22 Nov, 08:00:00`. */
 export function waitWords({ count, until, held }: RunWait): string {
