@@ -189,7 +189,7 @@ describe('a server that is still empty', () => {
   const lists = ['/', '/people', '/apps', '/workflows', '/runs', '/integrations', '/credentials'];
   it.each([...lists, '/approvals', '/unclear-calls', '/agents'])('%s has no serious obstacle', async (at) => {
     await open(inside, at);
-    await look(inside, `empty ${at}`);
+    await look(inside, `empty ${at}`, 'wide');
   });
 });
 
