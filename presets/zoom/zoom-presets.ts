@@ -45,6 +45,31 @@ const type = (value: string) => ({
 });
 const roleId = { name: 'role_id', label: 'Role ID', default: '', required: true };
 
+/** The type is written down here: as an input, it would take a licence away by the name of giving one. */
+const changeLicence = (operation: 'assign' | 'remove'): Omit<Preset, 'id' | 'title' | 'summary'> => {
+  const type = operation === 'assign' ? '2' : '1';
+  return {
+    docs: docs('PATCH/users/{userId}'),
+    class: 'non-idempotent',
+    effect:
+      operation === 'assign'
+        ? { does: 'assign-licences', undo: { kind: 'reversible', by: 'remove-licence' } }
+        : { does: 'remove-licences', undo: { kind: 'reversible', by: 'assign-licence' } },
+    target: target(has({ type })),
+    scopes: ['user:update:user:admin'],
+    inputs: [],
+    request: {
+      method: 'PATCH',
+      path: '/users/{{zoom_id}}',
+      bodyKind: 'json',
+      body: `{"type": ${type}}`,
+    },
+    success: noContent,
+    notFound: missing(noSuchUser),
+    response: {},
+  };
+};
+
 /** Zoom's guide says 200 to a change of status, and older ones 204. */
 const setStatus = (action: 'activate' | 'deactivate'): Omit<Preset, 'id' | 'title' | 'summary'> => ({
   docs: docs('PUT/users/{userId}/status'),
@@ -196,24 +221,16 @@ export const zoomPresets: Preset[] = [
     response: {},
   },
   {
-    id: 'change-licence',
-    title: 'Change Licence',
-    summary: 'Gives a user a licence, or takes it away with the type 1.',
-    docs: docs('PATCH/users/{userId}'),
-    class: 'non-idempotent',
-    effect: { does: 'assign-licences', undo: { kind: 'reversible', by: 'change-licence' } },
-    target: target(has({ type: '{{input.type}}' })),
-    scopes: ['user:update:user:admin'],
-    inputs: [type('2')],
-    request: {
-      method: 'PATCH',
-      path: '/users/{{zoom_id}}',
-      bodyKind: 'json',
-      body: '{"type": {{number input.type}}}',
-    },
-    success: noContent,
-    notFound: missing(noSuchUser),
-    response: {},
+    id: 'assign-licence',
+    title: 'Assign Licence',
+    summary: 'Makes a user a licensed one, while a licence is free.',
+    ...changeLicence('assign'),
+  },
+  {
+    id: 'remove-licence',
+    title: 'Remove Licence',
+    summary: 'Makes a user a basic one. The account and everything in it stay.',
+    ...changeLicence('remove'),
   },
   {
     id: 'deactivate-user',
@@ -225,7 +242,7 @@ export const zoomPresets: Preset[] = [
   {
     id: 'activate-user',
     title: 'Activate User',
-    summary: 'Lets a deactivated user log in again. Licences are given apart, with Change Licence.',
+    summary: 'Lets a deactivated user log in again. Licences are given apart, with Assign Licence.',
     ...setStatus('activate'),
   },
   {

@@ -118,7 +118,7 @@ describe('presets, one after the other', () => {
     expect(await preset('create-user', newcomer)).toMatchObject({ exit: 'failure' });
     for (const [id, inputs] of [
       ['update-user', {}],
-      ['change-licence', { type: '2' }],
+      ['assign-licence', {}],
       ['assign-role', { role_id: '1' }],
       ['remove-role', { role_id: '1' }],
       ['end-sessions', {}],
