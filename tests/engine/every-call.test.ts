@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { blocks } from '#blocks/index';
+import { messageCall } from '#blocks/webhook-message';
 import { type ApiSettings, apiSettingsSchema, settingsFromPreset } from '#domain/api-settings';
 import { isFinished } from '#domain/run';
 import { httpMethods } from '#domain/vendor';
+import { grantPermit } from '#engine/permit';
 import { vendors } from '#presets';
 import { fields, guardState, people } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld } from '../support/engine-world.ts';
 import { liftedGuard } from '../support/lift-limits.ts';
+import { createOutboundWorld } from '../support/outbound-world.ts';
 import { answer, createScriptedClient } from '../support/scripted-client.ts';
+import { sendJson, startVendorServer } from '../support/vendor-server.ts';
 
 /** What takes something from somebody, said here anew: the product's own list is what is tried. */
 const takes = ['delete', 'disable', 'remove-licences', 'remove-role', 'end-sessions', 'unknown'];
@@ -100,6 +104,28 @@ it.each(everyCall.filter(({ harms }) => !harms))('$name is nothing that Stop hol
   if (one.isRead) expect(sent.every((each) => each.class === 'read')).toBe(true);
 });
 
+it('a message to a webhook adds a text and goes to webhooks only, whatever credential is chosen', async () => {
+  const vendor = await startVendorServer((_, response) => sendJson(response, 200, {}));
+  const world = createOutboundWorld([vendor.host]);
+  const id = await world.addCredential(vendor.url);
+  const { call, effect } = messageCall(id, 'Done', '{"method":"DELETE"}');
+  expect(effect).toMatchObject({ does: 'create', limitKind: null });
+  expect(call).toMatchObject({
+    method: 'POST',
+    url: '/',
+    body: '{"text":"*Done*\\n{\\"method\\":\\"DELETE\\"}"}',
+  });
+  const permit = grantPermit(call, effect, null, () => true);
+
+  const { reply } = await world.client.send({ ...call, permit }, new AbortController().signal);
+
+  expect(reply).toMatchObject({
+    kind: 'not_sent',
+    reason: expect.stringMatching(/belongs to the vendor "webex"/),
+  });
+  expect(vendor.seen).toEqual([]);
+});
+
 it('no other block makes calls that could harm', () => {
   const folder = join(import.meta.dirname, '../../server/blocks');
   const calling = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -107,7 +133,7 @@ it('no other block makes calls that could harm', () => {
   );
 
   // A block that is added here needs its calls among those above.
-  expect(calling.sort()).toEqual(['api.ts', 'saas-user-role.ts']);
+  expect(calling.sort()).toEqual(['api.ts', 'saas-user-role.ts', 'webhook-message.ts']);
   expect(blocks.filter(({ type }) => ['api', 'saas-user-role'].includes(type))).toHaveLength(2);
   expect(presets.filter(({ harms }) => harms).length).toBeGreaterThan(15);
 });
