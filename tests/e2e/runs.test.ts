@@ -107,7 +107,9 @@ describe('a run that failed in parts', () => {
 
   it('gives its failed records as a file', async () => {
     await page.goto(`${stage.server.url}/runs/${origin.id}`);
-    await page.getByRole('button', { name: /^Failed/ }).click();
+    const statuses = page.getByRole('group', { name: 'Status' });
+    await statuses.getByRole('button', { name: /^Failed/ }).click();
+    await page.waitForURL(/[?&]status=failed/);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download 2 records as CSV' }).click();
     const stream = await (await download).createReadStream();
@@ -156,6 +158,22 @@ describe('a run that failed in parts', () => {
       .first()
       .waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  it('is cancelled, and says that nothing was done', async () => {
+    const { id } = await api.send<Run>('POST', `/workflows/${workflowId}/runs`, {});
+    await page.goto(`${stage.server.url}/runs/${id}`);
+    await button('Cancel run').click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel this run' });
+    await dialog.getByRole('button', { name: 'Cancel run' }).click();
+    await page
+      .getByText(/^0 of \d+ done · \d+ cancelled|^Cancelled before any record was chosen/)
+      .first()
+      .waitFor();
+    await button('Run again…').waitFor();
+
+    const run = await finished(api, id);
+    expect(run).toMatchObject({ status: 'cancelled', counts: { succeeded: 0, failed: 0, running: 0 } });
     expect(seen.complaints).toEqual([]);
   });
 });
