@@ -29,9 +29,9 @@ export const logicWords: Record<string, Words> = {
     text: settings.of === 'record' ? 'all paths of the record' : 'all records of the run',
   }),
   'run-workflow': (settings, { workflows }) => {
-    const name = workflows.find(({ id }) => id === settings['workflowId'])?.name;
+    const name = workflows.find(({ id }) => id === settings.workflowId)?.name;
     if (name === undefined) return { text: 'choose a workflow', isMissing: true };
-    return { text: settings['waits'] === false ? `start ${name}` : `${name}, until its end` };
+    return { text: settings.waits === false ? `start ${name}` : `${name}, until its end` };
   },
   'set-variable': (settings) => {
     const names = rowsOf(settings.variables)
