@@ -58,7 +58,9 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
   if (run.plan.atEnd.length > 0) {
     const record = await store.record(row.key, 0);
     run.sums = await store.counts(row.key);
-    const state = record && (await runItself(run, record, deps));
+    // A call of the end that nobody knows the outcome of waits for a person: it is not made again.
+    const isOpen = record && ['queued', 'running', 'waiting'].includes(record.status);
+    const state = isOpen ? await runItself(run, record, deps) : record;
     await run.lastWrite;
     if (signal.aborted || (record && !state)) return;
     row.error ??= state?.error ?? null;

@@ -148,7 +148,7 @@ export function createRunWrites(database: Database) {
     reopen(key: number): void {
       database
         .update(runs)
-        .set({ status: 'running', phase: 'records', finishedAt: null, counts: null, blocks: null })
+        .set({ status: 'running', phase: phaseAgain(key), finishedAt: null, counts: null, blocks: null })
         .where(eq(runs.key, key))
         .run();
     },
@@ -187,6 +187,12 @@ export function createRunWrites(database: Database) {
     },
   };
 }
+
+/** Where a run that was settled goes on: at its end where only that was open, so that nothing of the end is done again. */
+const phaseAgain = (key: number) => sql<RunRow['phase']>`CASE
+  WHEN EXISTS (SELECT 1 FROM run_records WHERE run = ${key} AND n = 0 AND status IN ('queued', 'failed'))
+    AND NOT EXISTS (SELECT 1 FROM run_records WHERE run = ${key} AND n > 0 AND status IN ('queued', 'running', 'waiting'))
+  THEN 'end' ELSE 'records' END`;
 
 /** What the run is started for is taken with it, so that nothing starts it once more. */
 function takeStart(

@@ -1,6 +1,7 @@
 import type { Figure, Tell } from './figure.ts';
 import { kill } from './kill/kill.ts';
 import { before } from './modes/before.ts';
+import { blocks } from './modes/blocks.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { clockGoesWrong } from './modes/clock-wrong.ts';
 import { drops } from './modes/drops.ts';
@@ -32,6 +33,7 @@ export interface Mode {
 /** Every way in which the server is broken on purpose. */
 export const modes: readonly Mode[] = [
   { name: 'points', does: 'cuts a run off at each point', rounds: 1000, run: points },
+  { name: 'blocks', does: 'cuts a run through every block off at each point', rounds: 500, run: blocks },
   { name: 'disk-full', does: 'fills the disk at each write', rounds: 300, run: diskFull },
   { name: 'locked', does: 'locks the database at each write', rounds: 100, run: lockedDatabase },
   { name: 'freeze', does: 'stops a worker and lets another take over', rounds: 500, run: freeze },

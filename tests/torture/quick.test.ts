@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Figure, Tell } from './figure.ts';
 import { before } from './modes/before.ts';
+import { blocks } from './modes/blocks.ts';
 import { clockJump } from './modes/clock-jump.ts';
 import { clockGoesWrong } from './modes/clock-wrong.ts';
 import { drops } from './modes/drops.ts';
@@ -21,6 +22,7 @@ import { unknown } from './modes/unknown.ts';
 /** A small portion of each mode that needs no process of its own; `npm run torture -- all` is the long form. */
 const portions: [what: string, rounds: number, run: (rounds: number, tell?: Tell) => Promise<Figure>][] = [
   ['cut off at 100 points, a run loses nothing, does nothing twice and ends', 100, points],
+  ['cut off in any block, a run starts nothing twice, tells nobody twice and ends', 40, blocks],
   ['a full disk damages nothing, and the run goes on when there is room again', 12, diskFull],
   ['a database that another program locks only delays a run', 14, lockedDatabase],
   ['a worker that slept through its replacement does nothing when it wakes', 40, freeze],
