@@ -17,6 +17,8 @@ beforeAll(async () => {
   api = createApiClient(stage.server.url);
   await setUpOwner(api, stage.server.setupLink ?? '');
   seen = await visitSignedIn(stage, { permissions: ['clipboard-read', 'clipboard-write'] });
+  // The page asks before it is left while a save is under way; the next test goes on.
+  seen.page.on('dialog', (dialog) => void dialog.accept());
 });
 
 afterAll(() => stage?.close());
@@ -196,6 +198,35 @@ describe('the canvas', () => {
       'b.yes.c',
       'begin.next.a',
     ]);
+  });
+
+  it('offers what can be done with the right mouse button, and a place for the first block', async () => {
+    const { page } = seen;
+    const mouse = mouseOn(page);
+    const pick = async (name: string): Promise<void> => {
+      await page.getByRole('menu').getByRole('menuitem', { name }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    };
+    const made = await open(chain);
+    await page.locator('.react-flow__edge[data-id="b.yes.c"]').click({ force: true, button: 'right' });
+    await pick('Remove');
+    await eventually(async () => (await draftOf(made.id)).edges).toHaveLength(2);
+    await saved();
+    await mouse.node('a').click({ button: 'right' });
+    await pick('Copy');
+    await page.getByText('Copied. Paste it here').waitFor();
+    const other = await open({ blocks: [begin], edges: [] });
+    await page.getByRole('button', { name: 'Add the first block' }).click();
+    await keysOn(page).until(/^Go on with a block$/);
+    await page.keyboard.type('wait');
+    await page.keyboard.press('Enter');
+    await mouse.node('wait').waitFor();
+    await page.locator('.react-flow__pane').click({ button: 'right', position: { x: 300, y: 60 } });
+    await pick('Paste');
+    await mouse.node('check_a').waitFor();
+
+    await eventually(async () => idsOf(await draftOf(other.id))).toEqual(['begin', 'wait', 'check_a']);
+    expect((await draftOf(other.id)).edges.map(({ id }) => id)).toEqual(['begin.next.wait']);
   });
 
   it('keeps favourites on top of the palette', async () => {

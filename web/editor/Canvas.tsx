@@ -7,9 +7,11 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react';
-import type { DragEvent } from 'react';
+import type { DragEvent, MouseEvent as ReactMouseEvent } from 'react';
+import type { Block } from '#contract';
 import { AddBlockMenu } from './AddBlockMenu.tsx';
 import { addAtExit, addIntoEdge } from './add-block.ts';
+import type { MenuPlace } from './CanvasMenu.tsx';
 import classes from './canvas.module.css';
 import { cardWidth, handleTop } from './card-size.ts';
 import { useCatalogue } from './catalogue.ts';
@@ -17,6 +19,7 @@ import { dropIntoEdge, edgeAt, isLoose, joinIntoEdge } from './drop-target.ts';
 import { EditorBlock } from './EditorBlock.tsx';
 import { EditorEdge } from './EditorEdge.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
+import { FirstBlock } from './FirstBlock.tsx';
 import { GroupFrame } from './GroupFrame.tsx';
 import { type ExitEdge, isAllowed, toExit } from './graph.ts';
 import {
@@ -24,6 +27,7 @@ import {
   type BlockSeed,
   connect,
   type ExitRef,
+  isBegin,
   type Point,
   redirectEdge,
 } from './graph-changes.ts';
@@ -44,16 +48,21 @@ const manyBlocks = 150;
 /** A place that waits for a block to be chosen: an edge, or an exit that was dragged into the open. */
 export type InsertPlace = { at: Point } & ({ edgeId: string } | { exit: ExitRef; near?: Point });
 
-type Props = { insert: InsertPlace | null; onInsert: (place: InsertPlace | null) => void };
+type Props = {
+  insert: InsertPlace | null;
+  onInsert: (place: InsertPlace | null) => void;
+  onMenu: (place: MenuPlace) => void;
+};
 
 /** The canvas of the editor. React Flow moves what is dragged; the draft hears of it when it comes to rest. */
-export function Canvas({ insert, onInsert }: Props) {
+export function Canvas({ insert, onInsert, onMenu }: Props) {
   const { draft, actions } = useEditor();
   const { blockTypes } = useCatalogue();
   const flow = useReactFlow<CanvasNode, ExitEdge>();
   const graph = useDraft((state) => state.graph);
   const { nodes, edges, onNodesChange, onEdgesChange } = useCanvasItems();
   const onInit = useFirstView(nodes);
+  const lonely = graph.blocks.length === 1 ? graph.blocks.find(isBegin) : undefined;
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
     const from = state.fromHandle;
@@ -75,7 +84,9 @@ export function Canvas({ insert, onInsert }: Props) {
     event.preventDefault();
     const seed = JSON.parse(carried) as BlockSeed;
     const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const isFirst = event.target instanceof Element && event.target.closest('[data-first-block]') !== null;
     const added =
+      (isFirst && lonely ? addAtExit(graph, seed, firstExit(lonely), besideOf(lonely)) : null) ??
       dropIntoEdge(graph, blockTypes, seed, aimedEdge) ??
       addBlock(graph, seed, { x: point.x - cardWidth / 2, y: point.y - 24 });
     actions.take(added.graph, [added.id]);
@@ -89,6 +100,14 @@ export function Canvas({ insert, onInsert }: Props) {
     const { aimedEdge } = draft.store.getState();
     draft.lay();
     draft.change((old) => joinIntoEdge(old, blockTypes, id, aimedEdge), 'drag');
+  };
+  /** What the menu is opened on is selected first, unless it is one of several that are. */
+  const openMenu = (on: MenuPlace['on'], event: MouseEvent | ReactMouseEvent, id?: string): void => {
+    event.preventDefault();
+    if (on === 'edge' && id) draft.selectEdge(id);
+    if (on === 'items' && id && !draft.store.getState().selected.includes(id)) draft.select([id]);
+    const at = { x: event.clientX, y: event.clientY };
+    onMenu({ on, at, onCanvas: flow.screenToFlowPosition(at) });
   };
   const onPick = (seed: BlockSeed): void => {
     if (!insert) return;
@@ -126,6 +145,10 @@ export function Canvas({ insert, onInsert }: Props) {
         onSelectionDragStop={draft.lay}
         onEdgeClick={(_, edge) => draft.selectEdge(edge.id)}
         onPaneClick={() => draft.select([])}
+        onPaneContextMenu={(event) => openMenu('canvas', event)}
+        onNodeContextMenu={(event, node) => openMenu('items', event, node.id)}
+        onSelectionContextMenu={(event) => openMenu('items', event)}
+        onEdgeContextMenu={(event, edge) => openMenu('edge', event, edge.id)}
         onDragOver={onDragOver}
         onDragLeave={() => draft.aimAt(null)}
         onDrop={onDrop}
@@ -162,6 +185,12 @@ export function Canvas({ insert, onInsert }: Props) {
           }
           ariaLabel="Overview of the workflow"
         />
+        {lonely && (
+          <FirstBlock
+            begin={lonely}
+            onOpen={(at) => onInsert({ at, exit: firstExit(lonely), near: besideOf(lonely) })}
+          />
+        )}
       </ReactFlow>
       {insert && (
         <AddBlockMenu
@@ -174,6 +203,9 @@ export function Canvas({ insert, onInsert }: Props) {
     </div>
   );
 }
+
+const firstExit = (begin: Block): ExitRef => ({ from: begin.id, exit: 'next' });
+const besideOf = ({ position }: Block): Point => ({ x: position.x + cardWidth + 96, y: position.y });
 
 function placeOf(event: MouseEvent | TouchEvent): Point | null {
   const point = 'changedTouches' in event ? event.changedTouches[0] : event;

@@ -123,7 +123,9 @@ export function EditorBar(props: Props) {
       >
         {isCurrent ? `Version ${active.number} launched` : `Launch version ${nextNumber}`}
       </Button>
-      <WorkflowMenu onDialog={props.onDialog} />
+      <div className={classes.more}>
+        <WorkflowMenu onDialog={props.onDialog} />
+      </div>
     </header>
   );
 }

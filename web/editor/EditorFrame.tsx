@@ -1,28 +1,27 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import { useDryRun, useWorkflowVariables } from '../api/use-workflow-draft.ts';
 import { sayFailed } from '../ui/toast.ts';
 import { Canvas, type InsertPlace } from './Canvas.tsx';
+import { CanvasMenu, type MenuPlace } from './CanvasMenu.tsx';
 import { ConflictBanner } from './ConflictBanner.tsx';
 import { useCatalogue } from './catalogue.ts';
 import classes from './Editor.module.css';
 import { EditorBar, type EditorDialog } from './EditorBar.tsx';
 import { EditorDialogs } from './EditorDialogs.tsx';
-import { useDraft, useEditor } from './editor-world.ts';
+import { useEditor } from './editor-world.ts';
 import { FindBlock } from './FindBlock.tsx';
-import { Inspector } from './Inspector.tsx';
 import { IssuesDrawer, nextIssue } from './IssuesDrawer.tsx';
 import { insertPlaceOf } from './insert-place.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { Palette } from './Palette.tsx';
 import { PaletteRail } from './PaletteRail.tsx';
 import { focusNextRegion, focusSettings } from './regions.ts';
-import { SelectionPanel } from './SelectionPanel.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useEditorCommands } from './use-editor-commands.ts';
 import { useGraphIssues } from './use-graph-issues.ts';
-import { useKeepInSight } from './use-keep-in-sight.ts';
 import type { View } from './use-view.ts';
 
 type Props = { view: View; insert: InsertPlace | null; onInsert: (place: InsertPlace | null) => void };
@@ -35,21 +34,16 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
   const { state: saving, autosave } = useAutosave(draft, workflow);
   const variables = useWorkflowVariables(workflow.id, workflow.revision).data?.items ?? [];
   const [isPaletteOpen, setIsPaletteOpen] = useState(() => window.innerWidth > 1100);
+  const foldPalette = useCallback(() => setIsPaletteOpen(false), []);
   const [hasIssuesOpen, setHasIssuesOpen] = useState(false);
   const [isFinding, setIsFinding] = useState(false);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
   const asksToRun = useSearch({ strict: false, select: (search: { run?: string }) => search.run === '1' });
   const [dialog, setDialog] = useState<EditorDialog | null>(asksToRun ? 'run' : null);
   const dryRun = useDryRun(workflow.id);
-  const selected = useRestedSelection();
-  const only = selected.length === 1 ? selected[0] : undefined;
-  const block = useDraft(({ graph }) => graph.blocks.find((one) => one.id === only));
   const canUndo = useStore(draft.history, (history) => history.pastStates.length > 0);
   const canRedo = useStore(draft.history, (history) => history.futureStates.length > 0);
   useGraphIssues();
-  useKeepInSight(only, () => {
-    const { blocks, notes = [] } = draft.store.getState().graph;
-    return [...blocks, ...notes];
-  });
 
   const saveNow = (): void => void autosave()?.flush();
   const tryDraft = async (): Promise<void> => {
@@ -104,17 +98,17 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
       )}
       <div className={classes.parts}>
         {isPaletteOpen ? (
-          <Palette onAdd={actions.add} onFold={() => setIsPaletteOpen(false)} />
+          <Palette onAdd={actions.add} onFold={foldPalette} />
         ) : (
           <PaletteRail onOpen={() => setIsPaletteOpen(true)} />
         )}
         <div className={classes.middle}>
-          <Canvas insert={insert} onInsert={onInsert} />
+          <Canvas insert={insert} onInsert={onInsert} onMenu={setMenu} />
           {hasIssuesOpen && <IssuesDrawer onClose={() => setHasIssuesOpen(false)} />}
         </div>
-        {block && <Inspector block={block} variables={variables} onClose={() => draft.select([])} />}
-        {!block && selected.length > 0 && <SelectionPanel />}
+        <SidePanel variables={variables} />
       </div>
+      {menu && <CanvasMenu place={menu} commands={commands} onClose={() => setMenu(null)} />}
       {isFinding && <FindBlock onClose={() => setIsFinding(false)} />}
       <LeaveDialog autosave={autosave} />
       <EditorDialogs
@@ -133,13 +127,4 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
       />
     </div>
   );
-}
-
-/** What is selected, but not what is only just being dragged: a panel that opens would move the canvas under the hand. */
-function useRestedSelection(): readonly string[] {
-  const selected = useDraft((state) => state.selected);
-  const isDragging = useDraft((state) => state.isDragging);
-  const [rested, setRested] = useState(selected);
-  if (!isDragging && rested !== selected) setRested(selected);
-  return isDragging ? rested : selected;
 }

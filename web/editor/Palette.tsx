@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { ChevronRight, PanelLeftClose, Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Vendor } from '#contract';
 import { useCatalogue } from './catalogue.ts';
 import { useEditor } from './editor-world.ts';
@@ -14,7 +14,7 @@ import { VendorMark } from './VendorMark.tsx';
 type Props = { onAdd: (seed: BlockSeed) => void; onFold: () => void };
 
 /** All blocks that may be added: drag one onto the canvas, or click it to add it after the selected block. */
-export function Palette({ onAdd, onFold }: Props) {
+export const Palette = memo(function Palette({ onAdd, onFold }: Props) {
   const { actions } = useEditor();
   const { blockTypes, vendors } = useCatalogue();
   const { favourites, favour } = useFavourites();
@@ -111,7 +111,7 @@ export function Palette({ onAdd, onFold }: Props) {
       </p>
     </aside>
   );
-}
+});
 
 function Section({ title, children }: { title: string; children: ReactNode[] }) {
   if (children.length === 0) return null;

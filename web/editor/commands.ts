@@ -1,13 +1,21 @@
 import type { Actions } from './actions.ts';
 import type { Draft } from './draft.ts';
+import type { Point } from './graph-changes.ts';
 import type { Shortcut } from './use-shortcuts.ts';
 import type { View } from './use-view.ts';
 
 export const commandGroups = ['Add', 'Select', 'Arrange', 'Look', 'Draft'] as const;
 
-/** Something that the editor does: by its keys, and from the search. */
-export type Command = Shortcut & {
+/** What the menu of the right mouse button is opened on; `items` are blocks, notes and groups. */
+export type MenuTarget = 'canvas' | 'items' | 'edge';
+
+/** Something that the editor does: by its keys, from the search, and from the menu of the right mouse button. */
+export type Command = Omit<Shortcut, 'run'> & {
   group: (typeof commandGroups)[number];
+  /** The menus that offer it. */
+  menus?: readonly MenuTarget[];
+  /** `at` is the place on the canvas where a menu was opened. */
+  run: (at?: Point) => void;
   /** Shown among the shortcuts, but no entry of the search. */
   isKeyOnly?: boolean;
 };
@@ -23,6 +31,7 @@ export type CommandHands = {
   nextRegion: () => void;
   nextIssue: () => void;
   dropText: (text: string | null) => void;
+  pasteText: () => void;
   saveNow: () => void;
   openDialog: (dialog: 'launch' | 'run' | 'shortcuts') => void;
   openVersions: () => void;
@@ -34,22 +43,36 @@ export function editorCommands(hands: CommandHands): Command[] {
   return [...adding(hands), ...selecting(hands), ...arranging(hands), ...looking(hands), ...drafting(hands)];
 }
 
-const adding = ({ actions, openPalette, insert, dropText }: CommandHands): Command[] => [
-  { group: 'Add', keys: ['/', 'a'], words: 'Find a block to add', run: openPalette },
+const adding = ({ actions, openPalette, insert, dropText, pasteText }: CommandHands): Command[] => [
+  {
+    group: 'Add',
+    keys: ['/', 'a'],
+    words: 'Find a block to add',
+    run: () => openPalette(),
+    menus: ['canvas'],
+  },
   {
     group: 'Add',
     keys: ['i'],
     words: 'Insert after the selected block, or into the selected edge',
-    run: insert,
+    run: () => insert(),
+    menus: ['items', 'edge'],
   },
-  { group: 'Add', keys: ['n'], words: 'Add a note', run: () => actions.addNote() },
-  { group: 'Add', keys: ['mod+d'], words: 'Duplicate the selection', run: actions.duplicate },
+  { group: 'Add', keys: ['n'], words: 'Add a note', run: (at) => actions.addNote(at), menus: ['canvas'] },
+  {
+    group: 'Add',
+    keys: ['mod+d'],
+    words: 'Duplicate the selection',
+    run: actions.duplicate,
+    menus: ['items'],
+  },
   {
     group: 'Add',
     keys: ['mod+c'],
     words: 'Copy the selection',
     run: () => dropText(actions.copy()),
     isNative: true,
+    menus: ['items'],
   },
   {
     group: 'Add',
@@ -57,14 +80,15 @@ const adding = ({ actions, openPalette, insert, dropText }: CommandHands): Comma
     words: 'Cut the selection',
     run: () => dropText(actions.cut()),
     isNative: true,
+    menus: ['items'],
   },
   {
     group: 'Add',
     keys: ['mod+v'],
     words: 'Paste, also from another workflow or server',
-    run: () => {},
+    run: () => pasteText(),
     isNative: true,
-    isKeyOnly: true,
+    menus: ['canvas'],
   },
 ];
 
@@ -92,9 +116,10 @@ const selecting = ({ actions, findBlock, openSelected, nextRegion, nextIssue }: 
       group: 'Select',
       keys: ['Enter'],
       words: 'Open what is selected',
-      run: openSelected,
+      run: () => openSelected(),
       isOnCanvas: true,
       isKeyOnly: true,
+      menus: ['items'],
     },
     { group: 'Select', keys: ['F8'], words: 'Go to the next issue', run: nextIssue, isEverywhere: true },
     {
@@ -105,7 +130,7 @@ const selecting = ({ actions, findBlock, openSelected, nextRegion, nextIssue }: 
       isEverywhere: true,
       isKeyOnly: true,
     },
-    { group: 'Select', keys: ['mod+a'], words: 'Select all', run: actions.selectAll },
+    { group: 'Select', keys: ['mod+a'], words: 'Select all', run: actions.selectAll, menus: ['canvas'] },
     { group: 'Select', keys: ['Escape'], words: 'Select nothing', run: actions.clear, isKeyOnly: true },
   ];
 };
@@ -124,8 +149,14 @@ const arranging = ({ actions }: CommandHands): Command[] => {
     nudge('ArrowRight', 8, 0),
     nudge('ArrowUp', 0, -8),
     nudge('ArrowDown', 0, 8),
-    { group: 'Arrange', keys: ['l'], words: 'Lay out again, left to right', run: actions.tidyUp },
-    { group: 'Arrange', keys: ['mod+g'], words: 'Group the selection', run: actions.group },
+    {
+      group: 'Arrange',
+      keys: ['l'],
+      words: 'Lay out again, left to right',
+      run: actions.tidyUp,
+      menus: ['canvas'],
+    },
+    { group: 'Arrange', keys: ['mod+g'], words: 'Group the selection', run: actions.group, menus: ['items'] },
     { group: 'Arrange', keys: ['mod+shift+g'], words: 'Take the group apart', run: actions.ungroup },
     { group: 'Arrange', keys: [], words: 'Align left', run: () => actions.align('left') },
     {
@@ -149,8 +180,14 @@ const arranging = ({ actions }: CommandHands): Command[] => {
 };
 
 const looking = ({ actions, view }: CommandHands): Command[] => [
-  { group: 'Look', keys: ['f'], words: 'Fit the whole workflow in view', run: view.fit },
-  { group: 'Look', keys: ['shift+f'], words: 'Fit the selection in view', run: actions.fitSelection },
+  { group: 'Look', keys: ['f'], words: 'Fit the whole workflow in view', run: view.fit, menus: ['canvas'] },
+  {
+    group: 'Look',
+    keys: ['shift+f'],
+    words: 'Fit the selection in view',
+    run: actions.fitSelection,
+    menus: ['items'],
+  },
   { group: 'Look', keys: ['=', '+'], words: 'Zoom in', run: view.zoomIn },
   { group: 'Look', keys: ['-'], words: 'Zoom out', run: view.zoomOut },
   { group: 'Look', keys: ['0'], words: 'Zoom to 100 %', run: view.zoomWhole },
@@ -165,6 +202,7 @@ const drafting = ({ draft, actions, saveNow, openDialog, openVersions, dryRun }:
     words: 'Remove what is selected',
     run: actions.remove,
     isOnCanvas: true,
+    menus: ['items', 'edge'],
   },
   { group: 'Draft', keys: ['mod+s'], words: 'Save now', run: saveNow, isEverywhere: true },
   { group: 'Draft', keys: [], words: 'Dry run', run: dryRun },

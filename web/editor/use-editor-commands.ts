@@ -7,13 +7,17 @@ import { useDraft } from './editor-world.ts';
 import { toEntries } from './palette-entries.ts';
 import { isOver, isTyping, useShortcuts } from './use-shortcuts.ts';
 
-type Options = Omit<CommandHands, 'dropText'> & { catalogue: Catalogue };
+type Options = Omit<CommandHands, 'dropText' | 'pasteText'> & { catalogue: Catalogue };
 
 /** Lets the keyboard, the clipboard and the search do what the editor can do. Gives the list, for `?`. */
 export function useEditorCommands({ catalogue, ...hands }: Options): Command[] {
   const { actions } = hands;
   const blocks = useDraft((state) => state.graph.blocks);
-  const commands = editorCommands({ ...hands, dropText: (text) => void writeClipboard(text) });
+  const commands = editorCommands({
+    ...hands,
+    dropText: (text) => void writeClipboard(text),
+    pasteText: () => void readClipboard(actions.paste),
+  });
   useShortcuts(commands);
   useClipboard(hands);
 
@@ -25,7 +29,7 @@ export function useEditorCommands({ catalogue, ...hands }: Options): Command[] {
         group: 'This workflow',
         words,
         keys: keys[0] ?? null,
-        run,
+        run: () => run(),
       })),
     ...blocks.map((block) => ({
       id: `block/${block.id}`,
@@ -93,4 +97,19 @@ async function writeClipboard(text: string | null): Promise<void> {
       new Error('This browser copies only by keys here. Press Ctrl or Cmd with C.'),
     );
   }
+}
+
+/** For a paste by mouse. Browsers ask first, and some never allow it; the keys always work. */
+async function readClipboard(paste: (text: string) => void): Promise<void> {
+  let text: string;
+  try {
+    text = await navigator.clipboard.readText();
+  } catch {
+    sayFailed(
+      'Nothing was pasted',
+      new Error('This browser pastes only by keys here. Press Ctrl or Cmd with V.'),
+    );
+    return;
+  }
+  paste(text);
 }

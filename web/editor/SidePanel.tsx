@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import type { Variable } from '../fields/form-world.ts';
+import { useDraft, useEditor } from './editor-world.ts';
+import { Inspector } from './Inspector.tsx';
+import { SelectionPanel } from './SelectionPanel.tsx';
+import { useKeepInSight } from './use-keep-in-sight.ts';
+
+/** What is selected, at the right: the settings of a block, or what can be done with several things. */
+export function SidePanel({ variables }: { variables: readonly Variable[] }) {
+  const { draft } = useEditor();
+  const selected = useRestedSelection();
+  const only = selected.length === 1 ? selected[0] : undefined;
+  const block = useDraft(({ graph }) => graph.blocks.find((one) => one.id === only));
+  useKeepInSight(only, () => {
+    const { blocks, notes = [] } = draft.store.getState().graph;
+    return [...blocks, ...notes];
+  });
+
+  if (block) return <Inspector block={block} variables={variables} onClose={() => draft.select([])} />;
+  return selected.length > 0 && <SelectionPanel />;
+}
+
+/** What is selected, but not what is only just being dragged: a panel that opens would move the canvas under the hand. */
+function useRestedSelection(): readonly string[] {
+  const selected = useDraft((state) => state.selected);
+  const isDragging = useDraft((state) => state.isDragging);
+  const [rested, setRested] = useState(selected);
+  if (!isDragging && rested !== selected) setRested(selected);
+  return isDragging ? rested : selected;
+}
