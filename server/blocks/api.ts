@@ -82,7 +82,7 @@ export const api = defineBlock({
         ? prepareNamedTarget(settings, vendor, preset, context, inputNames)
         : prepareTarget(settings, vendor, preset, context, inputNames),
     );
-    if (effect?.does === 'unknown' && hasNoWay(settings, vendor, preset))
+    if (vendor && effect?.does === 'unknown' && hasNoWay(settings, vendor, preset))
       context.issue(
         'actsOn',
         'Nothing says how to look at an account before this request. Say under Information that it is about nobody’s account, or use a preset.',

@@ -9,6 +9,7 @@ type Props = ApiTabProps & { name: string; onRename: (name: string) => void };
 /** Name, method and URL. */
 export function InformationTab({ settings, change, vendor, preset, name, onRename }: Props) {
   const urlError = useSettingError('url');
+  const actsOnError = useSettingError('actsOn');
   const isMade = isAboutNobody({ ...settings, actsOn: 'account' }, preset);
   const isUnknown = effectOfCall(settings, preset).does === 'unknown';
   return (
@@ -48,6 +49,7 @@ export function InformationTab({ settings, change, vendor, preset, name, onRenam
           label="Acts on"
           description="Before a request that may take something, the account that it names is looked at and its state is kept. Without an account nothing is sent, unless you say that it is about nobody’s."
           allowDeselect={false}
+          error={actsOnError}
           data={[
             { value: 'account', label: 'An account, which is looked at first' },
             { value: 'nobody', label: 'Nobody’s account' },
