@@ -98,7 +98,7 @@ export const begin = defineBlock({
     },
     {
       key: 'webhookField',
-      label: 'by its field',
+      label: 'And found by the field',
       control: 'text',
       hint: 'The external id of the field that has that value, such as email.',
       when: { key: 'trigger', is: 'webhook' },

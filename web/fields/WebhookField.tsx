@@ -36,7 +36,7 @@ export function WebhookField({ label, description, error, value, onChange }: Pro
           <p className={classes.quiet}>
             {hasSecret ? (
               <>
-                Last called <TimeAgo at={webhook.data.lastCallAt} otherwise="never" />. The secret is from{' '}
+                Last call: <TimeAgo at={webhook.data.lastCallAt} otherwise="none yet" />. The secret is from{' '}
                 {webhook.data.createdBy}, <TimeAgo at={webhook.data.createdAt} />.
               </>
             ) : (
