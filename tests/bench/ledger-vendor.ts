@@ -38,6 +38,15 @@ function person(id: string) {
   return { id, emails: [`person${n}@acme.test`], ...name, lastActivity: n % 2 === 0 ? recent : old };
 }
 
+/** Whose login it is: nobody of the company. */
+const me = {
+  id: 'admin',
+  emails: ['admin@acme.test'],
+  displayName: 'Admin',
+  roles: [],
+  lastActivity: recent,
+};
+
 /** As Webex words a refusal: without its tracking id, an answer could be any proxy's. */
 const said = (message: string) => ({ message, errors: [{ description: message }], trackingId: 'ROUTER_1' });
 
@@ -75,6 +84,7 @@ const server = createServer((request, response) => {
       send(reply);
     }, trouble.latencyMs ?? 0);
   } else if (after) send({ status: 200, body: { calls: calls.slice(Number(after[1] ?? 0)) } });
+  else if (url.startsWith('/v1/people/me')) send({ status: 200, body: me });
   else if (url === '/_count') send({ status: 200, body: { count: calls.length } });
   else send({ status: 200, body: method === 'POST' ? token : { items: [] } });
 });
