@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { fillPages, type PagesWorld } from '../support/pages-world.ts';
 import { signIn } from '../support/sign-in.ts';
 import { setUpOwner } from '../support/story.ts';
@@ -70,7 +70,7 @@ const pages: Record<string, Record<string, (world: PagesWorld) => string>> = {
     'no run': () => '/runs/run_none',
   },
 };
-const beforeTheDoor = ['/setup', '/sign-in', '/invitation'];
+const beforeTheDoor = ['/setup', '/sign-in', '/invitation', '/answer'];
 const named = Object.values(pages).flatMap((states) => Object.entries(states));
 const addressOf = (name: string) => named.find(([one]) => one === name)![1](world);
 
@@ -108,21 +108,11 @@ async function open({ page }: Visit, address: string): Promise<void> {
 /** Rules that another colour scheme may break; all others were asked in light. */
 const ofColour = ['color-contrast', 'link-in-text-block'];
 
-/** What keeps somebody from using this page as it stands. */
-async function obstacles({ page }: Visit, scheme: 'light' | 'dark'): Promise<string[]> {
-  // Its entries are chosen by arrow keys from the search field, which scroll the list along.
+/** The entries of the search are chosen by arrow keys from its field, which scroll the list along. */
+async function asked({ page }: Visit, scheme: 'light' | 'dark') {
+  if (scheme === 'dark') return { only: ofColour };
   const isSearch = await page.getByRole('dialog', { name: 'Search' }).isVisible();
-  const axe = new AxeBuilder({ page });
-  if (scheme === 'dark') axe.withRules(ofColour);
-  else axe.disableRules(isSearch ? ['scrollable-region-focusable'] : []);
-  const { violations } = await axe.analyze();
-  const isGrave = ({ id, impact }: { id: string; impact?: string | null }) =>
-    impact === 'serious' || impact === 'critical' || id.startsWith('landmark-');
-  return violations
-    .filter(isGrave)
-    .flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${help} ${target.join(' ')} ${failureSummary ?? ''}`),
-    );
+  return { but: isSearch ? ['scrollable-region-focusable'] : [] };
 }
 
 /** How far the page can be scrolled to the side. */
@@ -148,7 +138,7 @@ async function turnTo({ page }: Visit, scheme: 'light' | 'dark', size: typeof wi
  * Looks at what is open in light, in dark and on a phone, and keeps a picture of each. What opens over a page consists of
  * the same parts on a phone, and is asked about once.
  */
-async function look(seen: Visit, name: string, asked: 'everywhere' | 'wide' = 'everywhere'): Promise<void> {
+async function look(seen: Visit, name: string, where: 'everywhere' | 'wide' = 'everywhere'): Promise<void> {
   const told: string[] = [];
   const picture = `page-${name.replaceAll(/\W+/g, '-').toLowerCase()}`;
   for (const [scheme, size, word] of [
@@ -157,8 +147,8 @@ async function look(seen: Visit, name: string, asked: 'everywhere' | 'wide' = 'e
     ['light', narrow, 'narrow'],
   ] as const) {
     await turnTo(seen, scheme, size);
-    if (asked === 'everywhere' || size === wide)
-      told.push(...(await obstacles(seen, scheme)).map((one) => `${word}: ${one}`));
+    if (where === 'everywhere' || size === wide)
+      told.push(...(await obstacles(seen.page, await asked(seen, scheme))).map((one) => `${word}: ${one}`));
     await seen.shoot(`${picture}-${word}`);
   }
   const extra = await sideways(seen);

@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { settingsFromPreset, type Workflow } from '#contract';
 import { vendors } from '#presets';
 import { openApiBlockStage } from '../support/api-block-world.ts';
 import type { Stage } from '../support/browser.ts';
 import { keysOn } from '../support/canvas-hands.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 
 let stage: Stage;
@@ -44,11 +43,6 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-const serious = async (page: Page): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-
 it.each([
   ['light', 1280],
   ['dark', 1280],
@@ -67,13 +61,13 @@ it.each([
     await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
     await shot(tab);
     // Colours do not depend on the width.
-    if (width > 390 || tab === 'Response') found.push(...(await serious(page)));
+    if (width > 390 || tab === 'Response') found.push(...(await obstacles(page)));
   }
   await page.getByRole('tab', { name: /^Information/ }).click();
   await page.getByRole('button', { name: 'Insert a variable' }).click();
   await page.getByRole('option').first().waitFor();
   await shot('picker');
-  found.push(...(await serious(page)));
+  found.push(...(await obstacles(page)));
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Test request' }).click();
@@ -83,10 +77,10 @@ it.each([
   await dialog.getByRole('button', { name: 'Send the request' }).click();
   await dialog.getByText('Leaves by success').waitFor();
   await shot('test');
-  found.push(...(await serious(page)));
+  found.push(...(await obstacles(page)));
   await dialog.getByRole('button', { name: /^Keep displayName/ }).click();
   await shot('keep');
-  found.push(...(await serious(page)));
+  found.push(...(await obstacles(page)));
 
   expect(found).toEqual([]);
   await page.context().close();

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Run, Workflow } from '#contract';
 import { openApiBlockStage } from '../support/api-block-world.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import type { Stage, Visit } from '../support/browser.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { finished } from '../support/story.ts';
 
@@ -31,10 +31,6 @@ afterEach(async ({ task }) => {
 const button = (name: string | RegExp) =>
   page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
 const dialog = () => page.getByRole('dialog');
-const serious = async (): Promise<string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 
 it('a preset is found by its vendor and configured in Advanced Mode', async () => {
   await page.goto(`${stage.server.url}/workflows/${workflow.id}`);
@@ -84,7 +80,7 @@ it('the request is tried for a record, and a value of the answer is kept by a cl
   await seen.shoot('test-request-shown');
   await button('Send the request').click();
   await dialog().getByText('Leaves by success').waitFor();
-  expect(await serious()).toEqual([]);
+  expect(await obstacles(page)).toEqual([]);
   await seen.shoot('test-request-answered');
 
   await button(/^Keep displayName/).click();

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph, Workflow } from '#contract';
 import { createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit } from '../support/browser.ts';
 import { slowestFrame } from '../support/canvas-frames.ts';
 import { keysOn, mouseOn, settled } from '../support/canvas-hands.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { setUpOwner } from '../support/story.ts';
 
@@ -352,12 +352,7 @@ describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
     );
     const look = async (name: string): Promise<void> => {
       await own.shoot(`canvas-${scheme}-${name}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      const told = grave.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${name}: ${id} ${target.join(' ')}`),
-      );
-      expect(told).toEqual([]);
+      expect(await obstacles(page), name).toEqual([]);
     };
 
     await look('open');

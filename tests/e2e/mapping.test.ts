@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationDetails, SandboxInfo } from '#contract';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { connect, owner, setUpOwner } from '../support/story.ts';
 
 let stage: Stage;
@@ -101,10 +101,7 @@ describe('the mapping page', () => {
   });
 
   it('has no serious obstacle', async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    expect(await obstacles(page)).toEqual([]);
   });
 
   it('keeps what was saved as a version', async () => {

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Run, SaasUser, SandboxInfo } from '#contract';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { connect, finished, finishedWithYes, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
 
@@ -69,14 +69,7 @@ async function look(name: string, part = 'body'): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     await page.waitForLoadState('networkidle');
     await seen.shoot(`${name}-${scheme}-${width}`);
-    const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      grave.map(
-        ({ id, nodes }) =>
-          `${id} ${nodes.map(({ target, any }) => `${target.join(' ')}: ${any[0]?.message}`).join(', ')}`,
-      ),
-    ).toEqual([]);
+    expect(await obstacles(page, { part })).toEqual([]);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });

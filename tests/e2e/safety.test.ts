@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ApprovalView, Plan, Run, SaasUser, SandboxInfo } from '#contract';
@@ -6,6 +5,7 @@ import type { LedgerEntry } from '../../server/sandbox/ledger.ts';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { connect, finished, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
 
@@ -66,11 +66,7 @@ async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Pr
 
 async function expectNoObstacle(on: Page): Promise<void> {
   await on.waitForLoadState('networkidle');
-  const { violations } = await new AxeBuilder({ page: on }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    grave.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-  ).toEqual([]);
+  expect(await obstacles(on)).toEqual([]);
 }
 
 // One story: what a chapter does stands for the next ones.

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInfo, Workflow } from '#contract';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
 import { goodFile, scripts } from '../support/hostile-workflow-files.ts';
+import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { connect, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
 
@@ -56,11 +56,7 @@ const workflowsNow = async () => (await api.get<{ items: Workflow[] }>('/workflo
 
 async function expectNoObstacle(on: Page): Promise<void> {
   await on.waitForLoadState('networkidle');
-  const { violations } = await new AxeBuilder({ page: on }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    grave.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-  ).toEqual([]);
+  expect(await obstacles(on)).toEqual([]);
 }
 
 // One story: what a chapter does stands for the next ones.

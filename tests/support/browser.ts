@@ -20,7 +20,7 @@ export interface Stage {
 }
 
 /** A server of its own on an empty data folder, with a sandbox that never says "too many", and a browser before it. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   build();
   const data = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   const [port, sandboxPort] = [await freePort(), await freePort()];
@@ -29,6 +29,7 @@ export async function openStage(): Promise<Stage> {
     ROLLCALL_SANDBOX: 'on',
     ROLLCALL_SANDBOX_PORT: String(sandboxPort),
     ROLLCALL_SANDBOX_RATE: '100000',
+    ...settings,
   };
   const server = await startServer({ data, port, env });
   const browser = await launchBrowser();
