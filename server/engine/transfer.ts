@@ -7,9 +7,11 @@ import type { NamedReference, TransferService } from './transfer-ports.ts';
 import { findHarmfulBlocks } from './two-persons.ts';
 import {
   inStableOrder,
+  markApps,
   type ReferenceKind,
   referenceKinds,
   translateReferences,
+  unmarkApps,
   withoutSecrets,
 } from './workflow-file.ts';
 import type { References, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
@@ -80,7 +82,9 @@ export function createTransfer({
       of.kind === 'people'
         ? { kind: 'people' }
         : { kind: 'saas_users', appId: use('app', of.app, undefined, choices?.app) };
-    const graph: Graph = translateReferences(file.graph, use);
+    const graph: Graph = translateReferences(file.graph, use, (text, block) =>
+      unmarkApps(text, (name) => use('app', name, block)),
+    );
     const order = ({ kind, name }: NamedReference): string => `${referenceKinds.indexOf(kind)} ${name}`;
     const list = [...found.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
     return { graph, records, references: list };
@@ -101,7 +105,11 @@ export function createTransfer({
           records.kind === 'people'
             ? { kind: 'people' }
             : { kind: 'saas_users', app: nameOf('app', records.appId) },
-        graph: inStableOrder(withoutSecrets(translateReferences(graph, nameOf))),
+        graph: inStableOrder(
+          withoutSecrets(
+            translateReferences(graph, nameOf, (text) => markApps(text, (id) => nameOf('app', id))),
+          ),
+        ),
       };
     },
 

@@ -15,15 +15,41 @@ const kindOfKey: Readonly<Record<string, ReferenceKind | undefined>> = {
   appId: 'app',
 };
 
-/** A copy of a graph whose references are named otherwise; order and everything else stay. */
-export function translateReferences(graph: Graph, translate: Translate): Graph {
+/** How a file writes an app within a text, such as a condition or a template that asks which app an account is in. */
+const appMark = /app:<([^<>]*)>/g;
+const appId = /\bapp_\w+/g;
+
+/** Writes apps within a text by their names; `nameOf` answers an empty text for what is no app. */
+export const markApps = (text: string, nameOf: (id: string) => string): string =>
+  text.replaceAll(appId, (id) => {
+    const name = nameOf(id);
+    return name === '' ? id : `app:<${encodeURIComponent(name)}>`;
+  });
+
+/** The other way round. */
+export const unmarkApps = (text: string, idOf: (name: string) => string): string =>
+  text.replaceAll(appMark, (mark, name: string) => {
+    try {
+      return idOf(decodeURIComponent(name));
+    } catch {
+      return mark;
+    }
+  });
+
+/** A copy of a graph whose references are named otherwise, within other texts too; order and everything else stay. */
+export function translateReferences(
+  graph: Graph,
+  translate: Translate,
+  withinText: (text: string, block: string) => string = (text) => text,
+): Graph {
   return {
     ...graph,
     blocks: graph.blocks.map((block) => ({
       ...block,
       settings: mapText(block.settings, (key, value) => {
         const kind = Object.hasOwn(kindOfKey, key) ? kindOfKey[key] : undefined;
-        return kind && value !== '' ? translate(kind, value, block.name) : value;
+        if (!kind) return withinText(value, block.name);
+        return value === '' ? value : translate(kind, value, block.name);
       }) as Record<string, unknown>,
     })),
   };

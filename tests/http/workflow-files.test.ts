@@ -136,6 +136,28 @@ test('tells apps of one name apart, and asks for one where none fits', async () 
   expect(chosen.records).toEqual({ kind: 'saas_users', appId: 'app_1' });
 });
 
+test('an app within a condition or a template is named, and found by its name', async () => {
+  const { app, send, draw, exported } = await buildFileWorld();
+  const graph = graphWith('');
+  const asks = (id: string) => ({
+    condition: { match: 'all', rules: [{ field: 'app.id', operator: 'equals', value: id }] },
+    variables: [{ name: 'kept', value: `{{map app.id "${id}" email "app_elsewhere" email ""}}` }],
+  });
+  Object.assign(graph.blocks[1]!.settings, asks('app_1'));
+  const { id } = await draw('Asks', { kind: 'people' }, graph);
+
+  const text = await exported(id);
+  const file = JSON.parse(text);
+  app.database.update(apps).set({ id: 'app_9' }).run();
+  const moved = (await send('POST', '/workflows/import', file)).json<Workflow>();
+  const broken = text.replaceAll('app:<Webex>', 'app:<%E0%A4%A>');
+  const kept = (await send('POST', '/workflows/import', JSON.parse(broken))).json<Workflow>();
+
+  expect(file.graph.blocks[1].settings).toMatchObject(asks('app:<Webex>'));
+  expect(moved.draft.blocks[1]?.settings).toMatchObject(asks('app_9'));
+  expect(kept.draft.blocks[1]?.settings).toMatchObject(asks('app:<%E0%A4%A>'));
+});
+
 test('describes the file by a JSON Schema, which docs/schemas has, too', async () => {
   const { send } = await buildFileWorld();
 
