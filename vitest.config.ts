@@ -8,6 +8,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // One less than there are, as is usual, leaves half of a small machine idle.
+          maxWorkers: '100%',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/torture/kill/**'],
         },
@@ -19,7 +21,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts', 'tests/torture/kill/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each brings a server, its vendors and a browser: more at once than this only wait for each other.
+          maxWorkers: 2,
         },
       },
     ],

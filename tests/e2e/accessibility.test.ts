@@ -135,10 +135,10 @@ async function turnTo({ page }: Visit, scheme: 'light' | 'dark', size: typeof wi
 }
 
 /**
- * Looks at what is open in light, in dark and on a phone, and keeps a picture of each. What opens over a page consists of
- * the same parts on a phone, and is asked about once.
+ * Looks at what is open in light and in dark, and keeps a picture of each and of a phone, where it consists of the same
+ * parts and must fit.
  */
-async function look(seen: Visit, name: string, where: 'everywhere' | 'wide' = 'everywhere'): Promise<void> {
+async function look(seen: Visit, name: string): Promise<void> {
   const told: string[] = [];
   const picture = `page-${name.replaceAll(/\W+/g, '-').toLowerCase()}`;
   for (const [scheme, size, word] of [
@@ -147,7 +147,7 @@ async function look(seen: Visit, name: string, where: 'everywhere' | 'wide' = 'e
     ['light', narrow, 'narrow'],
   ] as const) {
     await turnTo(seen, scheme, size);
-    if (where === 'everywhere' || size === wide)
+    if (size === wide)
       told.push(...(await obstacles(seen.page, await asked(seen, scheme))).map((one) => `${word}: ${one}`));
     await seen.shoot(`${picture}-${word}`);
   }
@@ -179,7 +179,7 @@ describe('a server that is still empty', () => {
   const lists = ['/', '/people', '/apps', '/workflows', '/runs', '/integrations', '/credentials'];
   it.each([...lists, '/approvals', '/unclear-calls', '/agents'])('%s has no serious obstacle', async (at) => {
     await open(inside, at);
-    await look(inside, `empty ${at}`, 'wide');
+    await look(inside, `empty ${at}`);
   });
 });
 
@@ -219,7 +219,7 @@ describe('a server at work', () => {
     const opened = page.getByRole(role, name === undefined ? {} : { name });
     await opened.first().waitFor();
     await page.waitForLoadState('networkidle');
-    await look(inside, `${place} ${presses.join(' ')}`, 'wide');
+    await look(inside, `${place} ${presses.join(' ')}`);
   });
 
   it('has nothing to complain of', () => {
