@@ -146,7 +146,7 @@ export const gotoPresets: Preset[] = [
     title: 'Assign Licences',
     summary: 'Gives a user exactly the licences that the Body tab lists; others are taken away.',
     ...update(
-      { does: 'assign-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
+      { does: 'set-licences', undo: { kind: 'reversible', by: 'assign-licences' } },
       has({ licenseKeys: '{{input.license_key}}' }),
       [{ name: 'license_key', label: 'Licence key', default: '', required: true }],
       '{"licenseKeys": ["{{input.license_key}}"]}',

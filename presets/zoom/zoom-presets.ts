@@ -290,10 +290,10 @@ export const zoomPresets: Preset[] = [
   {
     id: 'assign-role',
     title: 'Assign Role',
-    summary: 'Gives a user a role of the account.',
+    summary: 'Gives a user a role of the account in place of the one they have, which may be a higher one.',
     docs: 'https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members',
     class: 'non-idempotent',
-    effect: { does: 'assign-role', undo: { kind: 'reversible', by: 'assign-role' } },
+    effect: { does: 'set-role', undo: { kind: 'reversible', by: 'assign-role' } },
     target: target(has({ role_id: '{{input.role_id}}' })),
     scopes: ['role:write:member:admin'],
     inputs: [roleId],

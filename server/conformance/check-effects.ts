@@ -12,6 +12,7 @@ export function checkEffects(vendor: Vendor): Finding[] {
     // One mistake about the class is told once.
     ...checkClass(preset).slice(0, 1),
     ...checkEffect(preset, vendor),
+    ...checkGiving(preset),
     ...checkTarget(preset, vendor),
   ]);
 }
@@ -57,6 +58,26 @@ function checkEffect({ id, effect }: Preset, { presets }: Vendor): Finding[] {
   return opposite.effect.does === 'read'
     ? [error(`${place}.by`, `The preset "${undo.by}" only reads, so it takes nothing back.`)]
     : [];
+}
+
+const setsInPlaceOf: Partial<Record<Preset['effect']['does'], string>> = {
+  'assign-licences': 'set-licences',
+  'assign-role': 'set-role',
+  enable: 'disable',
+};
+
+/** What puts a value that is asked for in the place of another one may take something away by it. */
+function checkGiving({ id, effect, target }: Preset): Finding[] {
+  const honest = setsInPlaceOf[effect.does];
+  if (honest === undefined || target?.settled.kind !== 'values') return [];
+  return target.settled.all
+    .filter(({ test, value }) => test === 'is' && variables(value).length > 0)
+    .map(({ path }) =>
+      error(
+        `presets.${id}.effect.does`,
+        `It is "${effect.does}", but afterwards "${path}" is whatever was asked for, which may be less than before. Make it "${honest}", or write the value down in the preset.`,
+      ),
+    );
 }
 
 function checkTarget(

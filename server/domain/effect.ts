@@ -7,11 +7,15 @@ export const presetEffects = [
   'update',
   'enable',
   'disable',
-  /** Sets which licences somebody has: those that the call does not name may be taken away. */
+  /** Gives more, and takes nothing that is there. */
   'assign-licences',
   'remove-licences',
+  /** Says which licences somebody has: those that the call does not name are taken away. */
+  'set-licences',
   'assign-role',
   'remove-role',
+  /** Puts a role in the place of the one that somebody has, and it may be a lower one. */
+  'set-role',
   'end-sessions',
   /** The account leaves the organisation, whatever becomes of it. */
   'delete',
@@ -42,7 +46,9 @@ export const harmfulEffects = [
   'delete',
   'disable',
   'remove-licences',
+  'set-licences',
   'remove-role',
+  'set-role',
   'end-sessions',
 ] as const satisfies readonly PresetEffect['does'][];
 export type HarmfulEffect = (typeof harmfulEffects)[number];

@@ -13,7 +13,9 @@ export function limitKindOf(does: CallEffect['does'], callClass: CallClass): Lim
       return 'delete';
     case 'disable':
     case 'remove-licences':
+    case 'set-licences':
     case 'remove-role':
+    case 'set-role':
     case 'end-sessions':
       return 'disable';
     default:

@@ -61,6 +61,11 @@ const statically: [place: string, sentence: string, change: Change][] = [
     'no preset "wake-up"',
     ['presets.disable-sign-in.effect.undo.by', 'wake-up'],
   ],
+  [
+    'presets.assign-licence.effect.does',
+    'less than before',
+    ['presets.assign-licence.target.settled.all.0.test', 'is'],
+  ],
   ['presets.delete-user.target', 'Add a target', ['presets.delete-user.target', undefined]],
   ['presets.remove-licence.target', 'Add a target', ['presets.remove-licence.target', undefined]],
   ['presets.delete-user.target.read', 'no preset "look"', ['presets.delete-user.target.read', 'look']],

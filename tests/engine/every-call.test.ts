@@ -17,7 +17,10 @@ import { answer, createScriptedClient } from '../support/scripted-client.ts';
 import { sendJson, startVendorServer } from '../support/vendor-server.ts';
 
 /** What takes something from somebody, said here anew: the product's own list is what is tried. */
-const takes = ['delete', 'disable', 'remove-licences', 'remove-role', 'end-sessions', 'unknown'];
+const takes = [
+  ...['delete', 'disable', 'remove-licences', 'set-licences', 'remove-role', 'set-role', 'end-sessions'],
+  'unknown',
+];
 
 const presets = vendors.flatMap((vendor) =>
   vendor.presets.map((preset) => ({
