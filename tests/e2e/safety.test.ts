@@ -182,6 +182,7 @@ describe('an operator who is careful', () => {
     await open('/approvals', ben.page);
     await ben.page.getByRole('link', { name: /^Let a run of/ }).click();
     await ben.page.getByRole('table', { name: 'What the run would do' }).waitFor();
+    await ben.page.getByRole('button', { name: /deleted$/, pressed: true }).waitFor();
     await expectNoObstacle(ben.page);
     await ben.page.getByLabel('Reason').fill('They have all left');
     await button('Approve', ben.page).click();

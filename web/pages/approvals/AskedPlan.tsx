@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
-import { limitKinds, type PlannedEffect } from '#contract';
+import { limitKinds, type Plan, type PlannedEffect } from '#contract';
 import { type PlanFilter, planFile, usePlan, usePlannedEffects } from '../../api/use-plan.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
@@ -13,7 +13,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { countOf, toExactText } from '../../ui/words.ts';
 import { PlanTotals } from '../plan/PlanTotals.tsx';
-import { kindWords, skipWords } from '../plan/plan-words.ts';
+import { kindsOf, kindWords, skipWords, toneOfKind } from '../plan/plan-words.ts';
 
 export const planSubject = z.object({
   runId: z.string(),
@@ -27,11 +27,17 @@ export const planSubject = z.object({
 });
 
 const columns: Column<PlannedEffect>[] = [
-  { key: 'who', header: 'Who', cell: ({ target, label }) => target?.email || label, isCut: true },
+  {
+    key: 'who',
+    header: 'Who',
+    cell: ({ target, label }) => target?.email || label,
+    isCut: true,
+    width: '40%',
+  },
   {
     key: 'what',
     header: 'What',
-    width: 180,
+    width: 150,
     cell: ({ skip, does }) => (skip ? `left alone, ${skipWords[skip.code]}` : kindWords[does]),
   },
   {
@@ -44,7 +50,7 @@ const columns: Column<PlannedEffect>[] = [
   {
     key: 'read',
     header: 'Account read',
-    width: 190,
+    width: 170,
     from: 'lg',
     cell: ({ target }) => (target ? toExactText(target.readAt) : '—'),
   },
@@ -53,8 +59,10 @@ const columns: Column<PlannedEffect>[] = [
 /** A run above a limit: the numbers and the list of its plan, of which every line is agreed to and nothing else. */
 export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> }) {
   const { planId, runId, workflowId, workflowName, versionNumber, over } = subject;
-  const [filter, setFilter] = useState<PlanFilter>({});
+  const [chosen, setFilter] = useState<PlanFilter>();
   const plan = usePlan(planId, true);
+  // Whoever decides sees first who would be harmed; the rest is one press away.
+  const filter = chosen ?? harmOf(plan.data);
   const effects = usePlannedEffects(planId, filter, true);
   return (
     <>
@@ -122,4 +130,10 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
       </Panel>
     </>
   );
+}
+
+/** The worst of what the plan would do to accounts; everything, where it harms nobody. */
+function harmOf(plan: Plan | undefined): PlanFilter {
+  const [worst] = plan ? kindsOf(plan) : [];
+  return worst && toneOfKind(worst[0]) !== 'neutral' ? { kind: worst[0] } : {};
 }

@@ -1,8 +1,8 @@
-import type { Plan, PlannedKind, SkipCode } from '#contract';
+import type { Plan, SkipCode } from '#contract';
 import type { PlanFilter } from '../../api/use-plan.ts';
 import { toNumberText } from '../../ui/words.ts';
 import classes from './PlanPanel.module.css';
-import { kindWords, skipWords, toneOfKind } from './plan-words.ts';
+import { kindsOf, kindWords, skipWords, toneOfKind } from './plan-words.ts';
 
 interface Props {
   plan: Plan;
@@ -12,8 +12,7 @@ interface Props {
 
 /** How many of each kind, the harmful ones first; pressed, only those are listed. */
 export function PlanTotals({ plan, filter, onFilter }: Props) {
-  const kinds = (Object.entries(plan.counts) as [PlannedKind, number][]).filter(([, count]) => count > 0);
-  kinds.sort(([a], [b]) => rankOf(a) - rankOf(b));
+  const kinds = kindsOf(plan);
   const skips = (Object.entries(plan.skips) as [SkipCode, number][]).filter(([, count]) => count > 0);
   if (kinds.length + skips.length === 0) return <p className={classes.total}>Nothing would be done.</p>;
   return (
@@ -46,6 +45,3 @@ export function PlanTotals({ plan, filter, onFilter }: Props) {
     </fieldset>
   );
 }
-
-const tones = ['danger', 'warning', 'neutral'];
-const rankOf = (kind: PlannedKind): number => tones.indexOf(toneOfKind(kind));
