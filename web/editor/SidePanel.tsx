@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { Variable } from '../fields/form-world.ts';
 import { useDraft, useEditor } from './editor-world.ts';
 import { Inspector } from './Inspector.tsx';
+import { ResizablePanel } from './ResizablePanel.tsx';
 import { SelectionPanel } from './SelectionPanel.tsx';
 import { useKeepInSight } from './use-keep-in-sight.ts';
+import { usePanelWidth } from './use-panel-width.ts';
 
 /** What is selected, at the right: the settings of a block, or what can be done with several things. */
 export function SidePanel({ variables }: { variables: readonly Variable[] }) {
@@ -11,13 +13,28 @@ export function SidePanel({ variables }: { variables: readonly Variable[] }) {
   const selected = useRestedSelection();
   const only = selected.length === 1 ? selected[0] : undefined;
   const block = useDraft(({ graph }) => graph.blocks.find((one) => one.id === only));
-  useKeepInSight(only, () => {
+  const [width, setWidth] = usePanelWidth();
+  const items = () => {
     const { blocks, notes = [] } = draft.store.getState().graph;
     return [...blocks, ...notes];
-  });
+  };
+  useKeepInSight(only, items, width);
 
-  if (block) return <Inspector block={block} variables={variables} onClose={() => draft.select([])} />;
-  return selected.length > 0 && <SelectionPanel />;
+  return (
+    selected.length > 0 && (
+      <ResizablePanel
+        label={block ? 'Width of the settings' : 'Width of the panel'}
+        width={width}
+        onWidth={setWidth}
+      >
+        {block ? (
+          <Inspector block={block} variables={variables} onClose={() => draft.select([])} />
+        ) : (
+          <SelectionPanel />
+        )}
+      </ResizablePanel>
+    )
+  );
 }
 
 /** What is selected, but not what is only just being dragged: a panel that opens would move the canvas under the hand. */

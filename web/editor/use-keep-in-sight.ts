@@ -6,11 +6,15 @@ type Placed = { id: string; position: { x: number; y: number } };
 
 const margin = 24;
 
-/** Moves the canvas just so far that a block stays visible when a panel opens beside it, or when it is jumped to. */
-export function useKeepInSight(id: string | undefined, items: () => readonly Placed[]): void {
+/**
+ * Moves the canvas just so far that a block stays visible when a panel opens beside it or is made wider, or when it is
+ * jumped to.
+ */
+export function useKeepInSight(id: string | undefined, items: () => readonly Placed[], panelWidth = 0): void {
   const flow = useReactFlow();
   const current = useEffectEvent(items);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a panel of another width leaves another part in sight
   useEffect(() => {
     if (id === undefined) return;
     const timer = setTimeout(() => {
@@ -25,7 +29,7 @@ export function useKeepInSight(id: string | undefined, items: () => readonly Pla
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 160 });
     }, 40);
     return () => clearTimeout(timer);
-  }, [id, flow]);
+  }, [id, flow, panelWidth]);
 }
 
 /** How far to move so that what lies between start and end lies within the pane. */
