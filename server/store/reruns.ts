@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { didSomething, isGone, isTakenUp, isUnclear, isWhereItFailed } from './rerun-sql.ts';
 
 /** Records that are looked at before others get their turn. */
-const atOnce = 500;
+const atOnce = 250;
 
 interface StoredRun extends Omit<RunToRepeat, 'hasSteps' | 'isGoingOn'> {
   key: number;

@@ -1,15 +1,17 @@
-import { and, asc, desc, eq, gt, lt, min, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, lte, min, sql } from 'drizzle-orm';
 import type { RerunKind } from '#domain/rerun';
 import type { BlockCounts, RecordCounts, Run, RunStatus, RunWait } from '#domain/run';
 import type { RunReader } from '#engine/run-ports';
+import { countRows } from './count.ts';
 import { containing, fromCursor, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
+import { prepareWindows, type RecordWindow } from './record-windows.ts';
 import { toOrigin } from './reruns.ts';
-import { countBlocks, prepareCounts } from './run-counts.ts';
+import { countBlocks, prepareCountsInTurns } from './run-counts.ts';
 import { readFamily } from './run-family.ts';
-import { createRunRecordLists, toRecords } from './run-record-lists.ts';
-import { runRecords, runs, steps, versions, workflows } from './schema.ts';
-import { toShownStep } from './shown-steps.ts';
+import { createRunRecordLists } from './run-record-lists.ts';
+import { createRunSteps } from './run-steps.ts';
+import { runRecords, runs, versions, workflows } from './schema.ts';
 
 /** More reasons than anybody reads. */
 const mostReasons = 5;
@@ -17,15 +19,15 @@ const mostReruns = 5;
 
 /** Runs as people see them: lists, records with their paths, steps with their evidence. */
 export function createRunReader(database: Database): RunReader {
-  const counts = prepareCounts(database.$client);
+  const counts = prepareCountsInTurns(database);
   const lists = createRunRecordLists(database);
-  const countAll = (table: typeof runs | typeof runRecords | typeof steps, where: SQL | undefined): number =>
-    database.select({ count: sql<number>`count(*)` }).from(table).where(where).get()?.count ?? 0;
+  const runSteps = createRunSteps(database);
+  const windows = prepareWindows(database);
 
   const keyOf = (runId: string): number =>
     database.select({ key: runs.key }).from(runs).where(eq(runs.id, runId)).get()?.key ?? -1;
 
-  function toRun(row: typeof runs.$inferSelect): Run {
+  async function toRun(row: typeof runs.$inferSelect): Promise<Run> {
     return {
       id: row.id,
       mode: row.mode as Run['mode'],
@@ -39,11 +41,29 @@ export function createRunReader(database: Database): RunReader {
       finishedAt: toIso(row.finishedAt),
       isCancelling: row.isCancelling && row.finishedAt === null,
       error: row.error,
-      counts: (row.counts as RecordCounts | null) ?? counts(row.key),
+      counts: (row.counts as RecordCounts | null) ?? (await counts(row.key)),
       planId: row.planId,
       approvalId: row.approvalId,
       origin: toOrigin(row),
     };
+  }
+
+  /** Why those of a window wait, and until when. */
+  function waitsWithin(key: number, { after, to }: RecordWindow): RunWait[] {
+    return database
+      .select({ held: runRecords.held, until: min(runRecords.wakeAt), count: sql<number>`count(*)` })
+      .from(runRecords)
+      .where(
+        and(
+          eq(runRecords.run, key),
+          gt(runRecords.n, after),
+          lte(runRecords.n, to),
+          eq(runRecords.status, 'waiting'),
+        ),
+      )
+      .groupBy(runRecords.held)
+      .all()
+      .map(({ until, ...wait }) => ({ ...wait, until: toIso(until) }));
   }
 
   const activeVersion = database
@@ -78,7 +98,16 @@ export function createRunReader(database: Database): RunReader {
         .orderBy(desc(runs.key))
         .limit(limit + 1)
         .all();
-      return toPage(rows, limit, countAll(runs, filter), (row) => row.key, toRun);
+      const page = toPage(
+        rows,
+        limit,
+        countRows(database, runs, filter),
+        (row) => row.key,
+        (row) => row,
+      );
+      const items: Run[] = [];
+      for (const row of page.items) items.push(await toRun(row));
+      return { ...page, items };
     },
 
     async blocks(runId) {
@@ -92,19 +121,20 @@ export function createRunReader(database: Database): RunReader {
     },
 
     async waits(runId) {
-      const rows = database
-        .select({
-          held: runRecords.held,
-          until: min(runRecords.wakeAt),
-          count: sql<number>`count(*)`,
-        })
-        .from(runRecords)
-        .where(and(eq(runRecords.run, keyOf(runId)), eq(runRecords.status, 'waiting')))
-        .groupBy(runRecords.held)
-        .orderBy(sql`count(*) DESC`)
-        .limit(mostReasons)
-        .all();
-      return rows.map(({ held, until, count }): RunWait => ({ held, until: toIso(until), count }));
+      const key = keyOf(runId);
+      const reasons = new Map<string, RunWait>();
+      for await (const window of windows(key, -1)) {
+        for (const { held, until, count } of waitsWithin(key, window)) {
+          const reason = JSON.stringify(held);
+          const known = reasons.get(reason);
+          if (!known) reasons.set(reason, { held, until, count });
+          else {
+            known.count += count;
+            if (known.until === null || (until !== null && until < known.until)) known.until = until;
+          }
+        }
+      }
+      return [...reasons.values()].toSorted((a, b) => b.count - a.count).slice(0, mostReasons);
     },
 
     async reruns(runId) {
@@ -130,41 +160,11 @@ export function createRunReader(database: Database): RunReader {
 
     async record(runId, n) {
       const key = keyOf(runId);
-      const row = database
-        .select()
-        .from(runRecords)
-        .where(and(eq(runRecords.run, key), eq(runRecords.n, n)))
-        .get();
-      const [record] = row ? toRecords(database, key, [row]) : [];
-      if (!record) return undefined;
-      const rows = database
-        .select()
-        .from(steps)
-        .where(and(eq(steps.run, key), eq(steps.recordN, n)))
-        .orderBy(asc(steps.n))
-        .all();
-      return { record, steps: rows.map((one) => toShownStep(one, rows)) };
+      const record = lists.one(key, n);
+      return record && { record, steps: runSteps.ofRecord(key, n) };
     },
 
-    async steps(runId, { limit, cursor }) {
-      const key = keyOf(runId);
-      const filter = eq(steps.run, key);
-      const after = cursor === undefined ? undefined : gt(steps.id, Number(fromCursor(cursor)));
-      const rows = database
-        .select()
-        .from(steps)
-        .where(and(filter, after))
-        .orderBy(asc(steps.id))
-        .limit(limit + 1)
-        .all();
-      return toPage(
-        rows,
-        limit,
-        countAll(steps, filter),
-        (row) => row.id,
-        (row) => toShownStep(row, rows),
-      );
-    },
+    steps: async (runId, query) => runSteps.page(keyOf(runId), query),
 
     async activeVersion(workflowId) {
       return activeVersion.get({ workflowId });

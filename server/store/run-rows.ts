@@ -30,7 +30,9 @@ export function toStep(row: typeof steps.$inferSelect): StepRow {
 }
 
 /** What a record waits for, as people see it. */
-export function toShownWaits(row: typeof runRecords.$inferSelect): RunRecord['waits'] {
+export function toShownWaits(
+  row: Pick<typeof runRecords.$inferSelect, 'status' | 'waitingSince' | 'wakeAt' | 'held'>,
+): RunRecord['waits'] {
   const { status, waitingSince, wakeAt, held } = row;
   if (status !== 'waiting' || waitingSince === null) return null;
   const until = wakeAt === null ? null : new Date(wakeAt).toISOString();

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import type { WrittenTransition } from './journal-messages.ts';
 import { createRunChecksStore } from './run-checks.ts';
-import { countBlocks, countWaiting, prepareCounts } from './run-counts.ts';
+import { countBlocks, countWaiting, prepareCountsInTurns } from './run-counts.ts';
 import { toRecord, toRun, toStep } from './run-rows.ts';
 import { openStatuses } from './run-writes.ts';
 import { runRecords, runs, steps } from './schema.ts';
@@ -33,7 +33,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     WHERE run = ? AND n > ? AND status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})
     ORDER BY n LIMIT ?`);
 
-  const counts = prepareCounts(database.$client);
+  const counts = prepareCountsInTurns(database);
 
   return {
     create(run, begin, cause) {
@@ -123,9 +123,9 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
       return next?.at ?? null;
     },
 
-    waitingAt: async (key) => countWaiting(database, key),
-    counts: async (key) => counts(key),
-    blockCounts: async (key) => countBlocks(database, key),
+    waitingAt: (key) => countWaiting(database, key),
+    counts,
+    blockCounts: (key) => countBlocks(database, key),
   };
 }
 

@@ -1,17 +1,47 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import type { CallEffect, Undo } from '#domain/effect';
+import { eq } from 'drizzle-orm';
 import { graphSchema, workflowRecordsSchema } from '#domain/workflow';
-import type { UndoReader } from '#engine/undo-ports';
+import type { DoneEffects, UndoReader } from '#engine/undo-ports';
 import type { Database } from './database.ts';
-import { runs, steps, versions } from './schema.ts';
+import { prepareWindows } from './record-windows.ts';
+import { runs, versions } from './schema.ts';
+
+/** What a block has done for the records of a window, and the first step that did it. */
+interface DoneRow {
+  block: string;
+  effect: string;
+  count: number;
+  first: number;
+}
 
 /** What a run has surely done: calls whose answer says so, by block. */
 export function createUndoReader(database: Database): UndoReader {
-  const part = (name: string) => sql<string>`json_extract(${steps.effect}, ${`$.${name}`})`;
+  const windows = prepareWindows(database);
+  // Whatever a block does, it does by one preset: the effect of any of its steps tells which.
+  const within = database.$client.prepare<[number, number, number], DoneRow>(`
+    SELECT block, effect, count(DISTINCT record_n) AS count, min(id) AS first FROM steps
+    WHERE run = ? AND record_n > ? AND record_n <= ? AND status = 'succeeded' AND effect IS NOT NULL
+    GROUP BY block`);
   const made = database.$client.prepare<[string], { id: string; name: string; block: string }>(`
     SELECT w.id, w.name, json_extract(b.value, '$.settings.undoes.block') AS block
     FROM workflows w, json_each(w.draft, '$.blocks') b
     WHERE json_extract(b.value, '$.settings.undoes.runId') = ? ORDER BY w.created_at`);
+
+  /** The blocks that did something, the last one to begin with it first. */
+  async function doneBy(key: number): Promise<DoneRow[]> {
+    const done = new Map<string, DoneRow>();
+    for await (const { after, to } of windows(key, -1)) {
+      for (const row of within.all(key, after, to)) {
+        const known = done.get(row.block);
+        if (!known) done.set(row.block, row);
+        else {
+          known.count += row.count;
+          known.first = Math.min(known.first, row.first);
+        }
+      }
+    }
+    return [...done.values()].toSorted((a, b) => b.first - a.first);
+  }
+
   return {
     async done(runId) {
       const run = database
@@ -27,33 +57,26 @@ export function createUndoReader(database: Database): UndoReader {
         .where(eq(runs.id, runId))
         .get();
       if (!run) return undefined;
-      const rows = database
-        .select({
-          block: steps.block,
-          does: part('does'),
-          undo: part('undo'),
-          vendorId: part('vendorId'),
-          presetId: part('presetId'),
-          count: sql<number>`count(DISTINCT ${steps.recordN})`,
-        })
-        .from(steps)
-        .where(and(eq(steps.run, run.key), eq(steps.status, 'succeeded'), isNotNull(steps.effect)))
-        .groupBy(steps.block)
-        .orderBy(sql`min(${steps.id}) DESC`)
-        .all();
+      // A dry run has done nothing that could be taken back.
+      const rows = run.mode === 'plan' ? [] : await doneBy(run.key);
       const takers = made.all(runId);
       return {
         workflowName: run.name,
         records: workflowRecordsSchema.parse(run.records),
         graph: graphSchema.parse(run.graph),
-        // A dry run has done nothing that could be taken back.
-        blocks: (run.mode === 'plan' ? [] : rows).map((row) => ({
-          ...row,
-          does: row.does as CallEffect['does'],
-          undo: JSON.parse(row.undo) as Undo,
-          made: takers.filter(({ block }) => block === row.block).map(({ id, name }) => ({ id, name })),
+        blocks: rows.map(({ block, effect, count }) => ({
+          ...toDone(effect),
+          ...{ block, count },
+          made: takers.filter((taker) => taker.block === block).map(({ id, name }) => ({ id, name })),
         })),
       };
     },
   };
+}
+
+type Done = Pick<DoneEffects['blocks'][number], 'does' | 'undo' | 'vendorId' | 'presetId'>;
+
+function toDone(effect: string): Done {
+  const { does, undo, vendorId, presetId } = JSON.parse(effect) as Done;
+  return { does, undo, vendorId, presetId };
 }
