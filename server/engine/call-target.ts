@@ -19,6 +19,8 @@ export interface Target {
   /** The id that the record names. */
   id: string;
   email: string;
+  /** The id is the vendor's own of an account, as a preset says; a URL of the author's may end in anything. */
+  isAccountId: boolean;
   /** Null when the answer is about the account that is meant; otherwise what does not fit, as the end of a sentence. */
   mismatch(body: unknown): string | null;
   /** Whether the answer shows the account as the call wants it; null where no answer can show that. */
@@ -73,20 +75,28 @@ export function prepareTarget(
     const [wantedId = lastSegment(call.url), wantedEmail] = wanted(variables);
     const values = settled(variables);
     const email = wantedEmail?.value ?? String(variables.email ?? '');
+    const mismatch = (body: unknown): string | null => {
+      if (!says(wantedId, body)) return `it does not name the id ${wantedId.value}`;
+      if (wantedEmail && !says(wantedEmail, body)) {
+        const found = readStatedPath(body, wantedEmail.path);
+        return `it names ${found === undefined ? 'no e-mail address' : String(found)}, not ${wantedEmail.value}`;
+      }
+      return wantedEmail ? null : somebodyElse(body, email);
+    };
     return {
       read: call,
       rule: { ...(reading?.success ?? anyObject), notFound },
       id: wantedId.value,
       email,
-      mismatch(body) {
-        if (!says(wantedId, body)) return `it does not name the id ${wantedId.value}`;
-        if (wantedEmail && !says(wantedEmail, body)) {
-          const found = readStatedPath(body, wantedEmail.path);
-          return `it names ${found === undefined ? 'no e-mail address' : String(found)}, not ${wantedEmail.value}`;
-        }
-        return wantedEmail ? null : somebodyElse(body, email);
-      },
-      isSettled: (outcome) => isSettled(target, values, outcome),
+      isAccountId: target !== undefined,
+      mismatch,
+      // Somebody else's account may well look as this one should.
+      isSettled: (outcome) =>
+        isSettled(
+          target,
+          (body) => mismatch(body) === null && values.every((value) => says(value, body)),
+          outcome,
+        ),
       isAdministrator: (body) => (rights ? isAdministrator(rights, body) : false),
       overwrites: whole && ((account) => overwrittenBy(whole, written, account)),
     };
@@ -110,14 +120,14 @@ function lastSegment(url: string): AnswerRule {
 
 function isSettled(
   target: Preset['target'],
-  values: readonly AnswerRule[],
+  showsIt: (body: unknown) => boolean,
   outcome: Outcome,
 ): boolean | null {
   if (outcome.kind === 'not_found')
     return target === undefined || target.settled.kind === 'gone' ? true : null;
   if (outcome.kind !== 'ok' || !target) return target ? null : false;
   if (target.settled.kind === 'unreadable') return null;
-  if (target.settled.kind === 'values') return values.every((value) => says(value, outcome.body));
+  if (target.settled.kind === 'values') return showsIt(outcome.body);
   if (target.settled.items === null) return false;
   const { items } = target.settled;
   const list = items === '' ? outcome.body : readStatedPath(outcome.body, items);

@@ -13,6 +13,7 @@ import type { OwnAccount } from './own-account.ts';
 import type { RunRow, StepRow, Subject } from './ports.ts';
 import { freshForMs, type Reading, type Readings } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
+import { refuseAnotherAccount } from './right-account.ts';
 
 export type Verdict =
   /** The call may be made as soon as its reservation is committed with its intent. */
@@ -100,6 +101,8 @@ export async function judgeTarget(
   const target = effect.target?.();
   if (target === null) return { kind: 'go', reservation: null, target: null, before: null };
   if (!target) return { kind: 'refused', sentence: noTarget(vendor, effect) };
+  const another = await refuseAnotherAccount(target, subject, { id: vendorId, title: vendor }, deps.accounts);
+  if (another !== null) return { kind: 'refused', sentence: another };
   const known = { vendorId, identifiers: [target.id], addresses: addressesOf(subject, target) };
   const personRole = subject.person?.role ?? null;
   const shield = guard.protects({ ...known, roles: subject.saasUser?.roles ?? [], personRole });

@@ -178,7 +178,8 @@ describe('a dry run', () => {
     const again = await dryRun(world);
     world.database.$client.exec("DELETE FROM saas_users WHERE id = 'sus_ken'");
     world.database.$client.exec(
-      `UPDATE people SET fields = '{"webex_user_id":"wx-gracie"}' WHERE id = 'per_grace'`,
+      `UPDATE people SET fields = '{"webex_user_id":"wx-gracie"}' WHERE id = 'per_grace';
+       UPDATE saas_users SET identifier = 'wx-gracie' WHERE id = 'sus_grace'`,
     );
     addAccounts(world.database, [{ name: 'linus' }]);
     const later = await dryRun(world);

@@ -166,7 +166,8 @@ describe('a run that could pass a limit', () => {
     const { id } = await start(world);
     await restOf(world, id, 'approval');
     world.database.$client.exec(
-      `UPDATE people SET fields = '{"webex_user_id":"wx-tom"}' WHERE id = 'per_tim'`,
+      `UPDATE people SET fields = '{"webex_user_id":"wx-tom"}' WHERE id = 'per_tim';
+       UPDATE saas_users SET identifier = 'wx-tom' WHERE id = 'sus_tim'`,
     );
 
     await decide(world, (await waitingFor(world)).id, 'approve');
