@@ -5,7 +5,7 @@ import type { PlanDifference, PlannedEffect } from '../domain/dry-run.ts';
 import { AppError } from '../domain/errors.ts';
 import type { EffectPlace, PlanService, PlanStore } from './plan-ports.ts';
 
-const pageSize = 500;
+const pageSize = 100;
 const keptPlans = 50;
 
 /** An effect as it is told from others, in a few bytes. */

@@ -1,11 +1,12 @@
-import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Plan, PlannedEffect, StepEffect } from '#domain/dry-run';
 import type { RecordedAnswer, RenderedRequest, StepChange } from '#domain/run';
 import type { EffectPlace, PlanStore } from '#engine/plan-ports';
 import { fromCursor, isFound, toPage } from './cursor.ts';
 import type { Database } from './database.ts';
-import { prepareCounts } from './run-counts.ts';
+import { prepareWindows, type RecordWindow } from './record-windows.ts';
+import { prepareCountsInTurns } from './run-counts.ts';
 import { runRecords, runs, steps } from './schema.ts';
 
 const does = sql<string>`json_extract(${steps.effect}, '$.does')`;
@@ -19,7 +20,8 @@ const readStep = sql`json_extract(${steps.effect}, '$.target.readStep')`;
 
 /** What dry runs have written down: the steps of theirs that would do something. */
 export function createPlanStore(database: Database): PlanStore {
-  const counts = prepareCounts(database.$client);
+  const windows = prepareWindows(database);
+  const counts = prepareCountsInTurns(database);
 
   const runOf = (runId: string) =>
     database
@@ -40,49 +42,55 @@ export function createPlanStore(database: Database): PlanStore {
         and(eq(reads.run, steps.run), eq(reads.recordN, steps.recordN), eq(reads.n, readStep)),
       );
 
-  function sums(key: number): Pick<Plan, 'counts' | 'skips' | 'harmful'> {
-    const rows = database
-      .select({ does, skip, limitKind, vendorId, count: sql<number>`count(*)` })
-      .from(steps)
-      .where(ofPlan(key))
-      .groupBy(does, skip, limitKind, vendorId)
-      .all();
+  /** Steps of the plan that belong to records of this window. */
+  const within = (key: number, { after, to }: RecordWindow): SQL | undefined =>
+    and(ofPlan(key), gt(steps.recordN, after), lte(steps.recordN, to));
+
+  async function sums(
+    key: number,
+  ): Promise<Pick<Plan, 'counts' | 'skips' | 'harmful'> & { touched: number }> {
     const sum: Record<string, number> = {};
     const skips: Record<string, number> = {};
     const harmful: Plan['harmful'] = [];
-    for (const row of rows) {
-      if (row.skip !== null) {
-        skips[row.skip] = (skips[row.skip] ?? 0) + row.count;
-        continue;
+    let touched = 0;
+    for await (const window of windows(key, -1)) {
+      const rows = database
+        .select({ does, skip, limitKind, vendorId, count: sql<number>`count(*)` })
+        .from(steps)
+        .where(within(key, window))
+        .groupBy(does, skip, limitKind, vendorId)
+        .all();
+      for (const row of rows) {
+        const totals = row.skip === null ? sum : skips;
+        const name = row.skip ?? row.does;
+        totals[name] = (totals[name] ?? 0) + row.count;
+        if (row.skip === null && row.limitKind !== null)
+          addHarm(harmful, row.limitKind, row.vendorId, row.count);
       }
-      sum[row.does] = (sum[row.does] ?? 0) + row.count;
-      if (row.limitKind === null) continue;
-      const kind = row.limitKind as Plan['harmful'][number]['kind'];
-      const known = harmful.find((one) => one.vendorId === row.vendorId && one.kind === kind);
-      if (known) known.count += row.count;
-      else harmful.push({ vendorId: row.vendorId, kind, count: row.count });
+      touched +=
+        database
+          .select({ count: sql<number>`count(DISTINCT ${steps.recordN})` })
+          .from(steps)
+          .where(and(within(key, window), sql`${steps.recordN} > 0`, sql`${skip} IS NULL`))
+          .get()?.count ?? 0;
     }
-    return { counts: sum, skips, harmful };
+    return { counts: sum, skips, harmful, touched };
   }
 
   return {
     async find(runId) {
       const row = runOf(runId);
       if (!row) return undefined;
-      const { total } = counts(row.key);
-      const touched = database
-        .select({ count: sql<number>`count(DISTINCT ${steps.recordN})` })
-        .from(steps)
-        .where(and(ofPlan(row.key), sql`${steps.recordN} > 0`, sql`${skip} IS NULL`))
-        .get();
+      const { total } = await counts(row.key);
+      const { touched, ...found } = await sums(row.key);
       return {
         ...{ runId: row.id, workflowId: row.workflowId, versionId: row.versionId },
         versionNumber: row.versionNumber,
         isComplete: row.finishedAt !== null && row.status !== 'cancelled',
         at: new Date(row.finishedAt ?? row.startedAt).toISOString(),
         records: total,
-        unchanged: total - (touched?.count ?? 0),
-        ...sums(row.key),
+        unchanged: total - touched,
+        ...found,
       };
     },
 
@@ -94,25 +102,33 @@ export function createPlanStore(database: Database): PlanStore {
     async effects(runId, { limit, cursor, kind, skip: code, search }) {
       const key = keyOf(runId);
       const filter = and(
-        ofPlan(key),
         kind === undefined ? undefined : and(sql`${does} = ${kind}`, sql`${skip} IS NULL`),
         code === undefined ? undefined : sql`${skip} = ${code}`,
         search === undefined ? undefined : isFound(search, searched),
       );
-      const total = database
-        .select({ count: sql<number>`count(*)` })
-        .from(steps)
-        .innerJoin(runRecords, and(eq(runRecords.run, steps.run), eq(runRecords.n, steps.recordN)))
-        .where(filter)
-        .get();
-      const after = cursor === undefined ? undefined : isAfter(toPlace(String(fromCursor(cursor))));
-      const rows = select()
-        .where(and(filter, after))
-        .orderBy(asc(steps.recordN), asc(steps.n))
-        .limit(limit + 1)
-        .all();
+      const from = cursor === undefined ? nowhere : toPlace(String(fromCursor(cursor)));
+      const rows: Row[] = [];
+      let total = 0;
+      for await (const window of windows(key, -1)) {
+        const some = and(within(key, window), filter);
+        const here = database
+          .select({ count: sql<number>`count(*)` })
+          .from(steps)
+          .innerJoin(runRecords, and(eq(runRecords.run, steps.run), eq(runRecords.n, steps.recordN)))
+          .where(some)
+          .get();
+        total += here?.count ?? 0;
+        if (rows.length > limit || window.to < from.recordN || !here?.count) continue;
+        rows.push(
+          ...select()
+            .where(and(some, isAfter(from)))
+            .orderBy(asc(steps.recordN), asc(steps.n))
+            .limit(limit + 1 - rows.length)
+            .all(),
+        );
+      }
       const placeOf = ({ step }: Row) => `${step.recordN}.${step.n}`;
-      return toPage(rows, limit, total?.count ?? 0, placeOf, toEffect);
+      return toPage(rows, limit, total, placeOf, toEffect);
     },
 
     async effectsAfter(runId, place, limit) {
@@ -146,12 +162,22 @@ const searched = [
   sql`coalesce(json_extract(${steps.effect}, '$.target.email'), '')`,
 ];
 
+/** Before the first step of record 0. */
+const nowhere: EffectPlace = { recordN: -1, stepN: 0 };
+
 const isAfter = ({ recordN, stepN }: EffectPlace): SQL =>
   sql`(${steps.recordN}, ${steps.n}) > (${recordN}, ${stepN})`;
 
 function toPlace(text: string): EffectPlace {
   const [recordN = 0, stepN = 0] = text.split('.').map(Number);
   return { recordN, stepN };
+}
+
+function addHarm(harmful: Plan['harmful'], limitKind: string, vendorId: string, count: number): void {
+  const kind = limitKind as Plan['harmful'][number]['kind'];
+  const known = harmful.find((one) => one.vendorId === vendorId && one.kind === kind);
+  if (known) known.count += count;
+  else harmful.push({ vendorId, kind, count });
 }
 
 function toEffect({ step, record, seen }: Row): PlannedEffect {

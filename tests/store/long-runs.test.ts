@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/store/database.ts';
+import { createPlanStore } from '../../server/store/plans.ts';
 import { createRerunReader } from '../../server/store/reruns.ts';
 import { countBlocks } from '../../server/store/run-counts.ts';
 import { createRunReader } from '../../server/store/run-reader.ts';
@@ -112,6 +113,26 @@ test.each<[what: string, read: () => Promise<unknown>, expected: unknown]>([
     expect(turns).toBeGreaterThanOrEqual(4);
   },
 );
+
+test('what a long dry run found is summed and listed piece by piece', async () => {
+  const plans = createPlanStore(database);
+  database.$client.exec(`UPDATE runs SET mode = 'plan'`);
+
+  const plan = await turnsIn(() => plans.find('run_1'));
+  const first = await turnsIn(() =>
+    plans.effects('run_1', { limit: 3, search: 'person 41', kind: 'delete' }),
+  );
+  const rest = await plans.effects('run_1', {
+    ...{ limit: 3, search: 'person 41', kind: 'delete', cursor: first.found.nextCursor ?? '' },
+  });
+
+  database.$client.exec(`UPDATE runs SET mode = 'run'`);
+  expect(plan.found).toMatchObject({ records, unchanged: records - 420, counts: { delete: 420 } });
+  expect(first.found.items.map(({ recordN }) => recordN)).toEqual([410, 4100, 4110]);
+  expect(rest.items.map(({ recordN }) => recordN)).toEqual([4120, 4130, 4140]);
+  expect([first.found.total, rest.total]).toEqual([11, 11]);
+  expect(Math.min(plan.turns, first.turns)).toBeGreaterThanOrEqual(4);
+});
 
 test('pages follow each other without a gap, whichever records the filter keeps', async () => {
   const numbers: number[] = [];
