@@ -1,8 +1,6 @@
-import { AppError } from '../domain/errors.ts';
-import type { Resolution } from '../domain/run.ts';
 import type { CompiledVersions } from './compiled-versions.ts';
 import type { Clock, RunRow, RunStore } from './ports.ts';
-import { settleStep } from './settle.ts';
+import { type Decision, settleStep } from './settle.ts';
 import type { WorkingRuns } from './working-runs.ts';
 
 interface Deps {
@@ -14,65 +12,55 @@ interface Deps {
 }
 
 /**
- * Decides what became of a record's call whose outcome nobody knows. Throws `conflict` where somebody else decides about
- * it right now or it needs no decision, and `not_found`.
+ * Decides what became of a record's call whose outcome nobody knows. Throws `conflict` where it needs no decision, such
+ * as when somebody else has decided meanwhile, and `not_found`.
  */
-export type Decide = (runId: string, n: number, choice: Resolution, by: string) => Promise<void>;
+export type Decide = (runId: string, decision: Decision) => Promise<void>;
 
 export function createDecide({ store, clock, versions, runs, rowOf }: Deps): Decide {
-  /** Records about which somebody decides right now. */
-  const deciding = new Set<string>();
+  /** The newest decision about each run that is under way: the next one waits for it. */
+  const newest = new Map<string, Promise<void>>();
 
   /** Writes the decision and sends the record on its way, beside the others while the run still works on them. */
-  async function settle(runId: string, n: number, choice: Resolution, by: string): Promise<void> {
+  async function settle(runId: string, decision: Decision): Promise<void> {
     const entry = runs.at(runId);
     await entry?.opened.promise;
     const row = entry?.active?.row ?? (await rowOf(runId));
-    const record = await store.record(row.key, n);
-    if (record?.status !== 'needs_attention') throw notParked(record);
     const { plan } = await versions.of(row.versionId);
     const now = clock.now();
+    const { settled, transition } = await settleStep(decision, { row, plan, store, now });
     if (entry?.active && !entry.isBroken && !entry.isCancelling) {
       const { active } = entry;
-      const decided = Promise.withResolvers<void>();
-      if (active.takenBack.add(n, decided.promise)) {
-        const written = settleStep({ row, n, choice, by, plan, store, now });
-        written.then(
-          (step) => {
-            active.counts.unpark(step.block);
-            if (step.exit !== null) active.counts.exit(step.block, step.exit);
-            active.changed();
-            decided.resolve();
-          },
-          (error: unknown) => decided.reject(error),
-        );
-        await written;
+      const written = Promise.withResolvers<void>();
+      if (active.takenBack.add(decision.n, written.promise)) {
+        try {
+          await store.append(transition);
+        } catch (error) {
+          written.reject(error);
+          throw error;
+        }
+        active.counts.unpark(settled.block);
+        if (settled.exit !== null) active.counts.exit(settled.block, settled.exit);
+        active.changed();
+        written.resolve();
         return;
       }
     }
     // Its records are done, or it halts: it is taken up once more.
     await entry?.done;
     const latest = await rowOf(runId);
-    await settleStep({ row: latest, n, choice, by, plan, store, now });
-    await store.reopen(latest.key);
+    await store.reopen({ ...transition, fence: latest.fence });
     runs.begin(latest, false);
   }
 
-  return async (runId, n, choice, by) => {
-    const place = `${runId}/${n}`;
-    if (deciding.has(place)) {
-      throw new AppError('conflict', 'Somebody else decides about this record right now. Look at it again.');
-    }
-    deciding.add(place);
-    try {
-      await settle(runId, n, choice, by);
-    } finally {
-      deciding.delete(place);
-    }
+  return async (runId, decision) => {
+    const before = newest.get(runId) ?? Promise.resolve();
+    const turn = before.then(() => settle(runId, decision));
+    const over = turn.catch(() => undefined);
+    newest.set(runId, over);
+    over.then(() => {
+      if (newest.get(runId) === over) newest.delete(runId);
+    });
+    await turn;
   };
 }
-
-const notParked = (record: unknown): AppError =>
-  record
-    ? new AppError('conflict', 'This record needs no decision: its last call has a known outcome.')
-    : new AppError('not_found', 'The run has no such record.');

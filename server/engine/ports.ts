@@ -314,8 +314,8 @@ export interface RunStore {
   setCancelling(key: number): Promise<void>;
   /** Counts the records, decides the status by them and writes both. */
   finish(key: number, end: RunEnd): Promise<{ status: RunStatus; counts: RecordCounts }>;
-  /** Puts a finished run with parked records back to work. */
-  reopen(key: number): Promise<void>;
+  /** Writes what somebody decided about a record of a finished run, and puts the run back to work with it. */
+  reopen(decided: Transition): Promise<void>;
   record(key: number, n: number): Promise<RecordRow | undefined>;
   /** Unfinished records with n above `after`, in order. */
   nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
@@ -323,6 +323,7 @@ export interface RunStore {
   /**
    * Marks intents of earlier fences as in need of attention, with their records; returns how many. Those of the
    * `readable` blocks stay as they are: their account is looked at when the record goes on.
+  step(key: number, n: number, step: number): Promise<StepRow | undefined>;
    */
   parkUnclear(key: number, fence: number, at: number, readable: readonly string[]): Promise<number>;
   /**

@@ -80,6 +80,9 @@ export interface RunService {
   steps(runId: string, query: ListQuery): Promise<ListPage<Step>>;
   /** Stops before the next call of every record. Throws `conflict` when the run has ended. */
   cancel(runId: string): Promise<Run>;
-  /** Says what became of a parked call. Throws `conflict` when the record is not parked. */
-  resolve(runId: string, n: number, choice: Resolution, by: string): Promise<RunRecord>;
+  /**
+   * Says what became of a parked call: of the one of that step, or of whichever is parked. Throws `conflict` when it is
+   * not parked.
+   */
+  resolve(runId: string, n: number, choice: Resolution, by: string, step?: number): Promise<RunRecord>;
 }

@@ -195,8 +195,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       return runOf(runId);
     },
 
-    async resolve(runId, n, choice: Resolution, by): Promise<RunRecord> {
-      await decide(runId, n, choice, by);
+    async resolve(runId, n, choice: Resolution, by, step): Promise<RunRecord> {
+      await decide(runId, { n, choice, by, step });
       events.listChanged('runs');
       const found = await reader.record(runId, n);
       return found!.record;

@@ -3,7 +3,7 @@ import type { Resolution } from '../domain/run.ts';
 import { reservedBy } from './guard-call.ts';
 import { failTurn, goOn, leaveTurn } from './loops.ts';
 import type { Plan } from './plan.ts';
-import type { RecordState, RunRow, RunStore, StepRow } from './ports.ts';
+import type { RecordState, RunRow, RunStore, StepRow, Transition } from './ports.ts';
 
 const words: Record<Resolution, string> = {
   it_happened: 'it happened',
@@ -11,30 +11,34 @@ const words: Record<Resolution, string> = {
   leave: 'left as it is',
 };
 
-/**
- * Writes down what a person found out about a call whose outcome was unknown, and sends the record on its way: along
- * the success exit, once more to the same block, or to its end. Gives back the step as it is settled. Throws `conflict`
- * when the record is not parked.
- */
-export async function settleStep(input: {
-  row: RunRow;
+/** What a person says about a parked call. */
+export interface Decision {
   n: number;
   choice: Resolution;
   by: string;
-  plan: Plan;
-  store: RunStore;
-  now: number;
-}): Promise<StepRow> {
-  const { row, n, choice, by, plan, store, now } = input;
+  /** The step that they looked at; undefined where it is whichever is parked. */
+  step: number | undefined;
+}
+
+/**
+ * What a person found out about a call whose outcome was unknown, to be written down: it sends the record on its way,
+ * along the success exit, once more to the same block, or to its end. Gives back the step as it is settled, too. Throws
+ * `conflict` when the call is not parked.
+ */
+export async function settleStep(
+  { n, choice, by, step: lookedAt }: Decision,
+  { row, plan, store, now }: { row: RunRow; plan: Plan; store: RunStore; now: number },
+): Promise<{ settled: StepRow; transition: Transition }> {
   const record = await store.record(row.key, n);
   if (!record) throw new AppError('not_found', `The run "${row.id}" has no record ${n}.`);
   const step = record.status === 'needs_attention' ? await store.lastStep(row.key, n) : undefined;
   const block = step && plan.blocks.get(step.block);
-  if (!step || !block || step.status !== 'needs_attention') {
-    throw new AppError('conflict', 'This record needs no decision: its last call has a known outcome.');
+  const isSeen = lookedAt === undefined || step?.n === lookedAt;
+  if (!step || !block || step.status !== 'needs_attention' || !isSeen) {
+    throw notParked(lookedAt === undefined ? undefined : await store.step(row.key, n, lookedAt));
   }
 
-  const note = `${by} decided: ${words[choice]}.`;
+  const note = `${by}${decided}${words[choice]}.`;
   const settled: StepRow = { ...step, status: choice === 'it_happened' ? 'succeeded' : 'failed', note };
   const state: RecordState = { ...record, steps: step.n, status: 'queued', error: null, finishedAt: null };
   if (choice === 'it_happened') {
@@ -52,7 +56,7 @@ export async function settleStep(input: {
     // In a loop the next turn is another matter.
     if (!leaveTurn(state)) Object.assign(state, { status: 'failed', finishedAt: now });
   }
-  await store.append({
+  const transition: Transition = {
     run: row.key,
     fence: row.fence,
     runId: row.id,
@@ -64,6 +68,19 @@ export async function settleStep(input: {
     reserve: null,
     // It did not happen: it is judged anew, and what was counted for it is free.
     release: choice === 'repeat' ? reservedBy(row, settled) : null,
-  });
-  return settled;
+  };
+  return { settled, transition };
+}
+
+const decided = ' decided: ';
+
+/** What became of the call that somebody still has before them, as far as its step says. */
+function notParked(lookedAt: StepRow | undefined): AppError {
+  const note = lookedAt?.note ?? '';
+  return new AppError(
+    'conflict',
+    note.includes(decided)
+      ? `${note.replace(decided, ' decided about this call already: ')} Look at the record again.`
+      : 'This record needs no decision: its last call has a known outcome.',
+  );
 }

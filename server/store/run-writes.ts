@@ -145,7 +145,10 @@ export function createRunWrites(database: Database) {
       write.audit(entry.at, entry.actor, entry.action, entry.target, JSON.stringify(entry.details ?? null));
     },
 
-    reopen(key: number): void {
+    /** In one transaction: a record that somebody has settled is never left in a run that nobody works on. */
+    reopen(decided: WrittenTransition): void {
+      append(decided);
+      const key = decided.run;
       database
         .update(runs)
         .set({ status: 'running', phase: phaseAgain(key), finishedAt: null, counts: null, blocks: null })

@@ -50,7 +50,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     setCancelling: (key) => journal.commit('setCancelling', key),
     finish: (key, end) =>
       journal.commit('finish', key, { ...end, blocks: end.blocks && JSON.stringify(end.blocks) }),
-    reopen: (key) => journal.commit('reopen', key),
+    reopen: (decided) => journal.commit('reopen', toWritten(decided)),
     rest: (key, of) => journal.commit('rest', key, of),
     wakeDue: (now, limit) => journal.commit('wakeDue', now, limit),
     release: (key, code, limit) => journal.commit('release', key, code, limit),
@@ -110,6 +110,15 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
         .where(and(eq(steps.run, key), eq(steps.recordN, n)))
         .orderBy(sql`${steps.n} DESC`)
         .limit(1)
+        .get();
+      return row && toStep(row);
+    },
+
+    async step(key, n, step) {
+      const row = database
+        .select()
+        .from(steps)
+        .where(and(eq(steps.run, key), eq(steps.recordN, n), eq(steps.n, step)))
         .get();
       return row && toStep(row);
     },
