@@ -122,7 +122,7 @@ it('a preset is chosen, configured and changed in every part with the keyboard o
   await keys.until(/^Name 2$/);
   await keys.tabTo(/^Remove row 2/);
   await keyboard.press('Enter');
-  await keys.until(/^Add param$/);
+  await keys.until(/^Remove row 1$/);
   await shoot('api-keys');
 
   expect(await page.getByLabel('Value 1').inputValue()).toBe('{{is_deactivated}}');

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Input } from '@mantine/core';
-import { ArrowLeft, Plus, X } from 'lucide-react';
-import classes from './AssignmentsField.module.css';
+import { ArrowLeft } from 'lucide-react';
+import classes from './RowList.module.css';
+import { RowError, RowField, RowList } from './RowList.tsx';
 import { type Target, TargetSelect } from './TargetSelect.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
 
@@ -9,65 +9,51 @@ export type Assignment = { target: { kind: 'person' | 'saas_user'; name: string 
 type Props = {
   label: string;
   hint?: string | undefined;
-  error?: string | undefined;
+  setting: string;
   value: unknown;
   onChange: (value: Assignment[]) => void;
 };
 
 /** Which field becomes which value. */
-export function AssignmentsField({ label, hint, error, value, onChange }: Props) {
-  const rows = Array.isArray(value) ? (value as Assignment[]) : [];
-  const change = (index: number, next: Assignment | null): void =>
-    onChange(rows.flatMap((row, at) => (at === index ? (next ? [next] : []) : [row])));
-  const retarget = (row: Assignment, target: Target): Assignment =>
-    target.kind === 'variable' ? row : { ...row, target: { kind: target.kind, name: target.name } };
+export function AssignmentsField({ value, onChange, ...field }: Props) {
+  const retarget = (row: Assignment, { kind, name }: Target): Partial<Assignment> =>
+    kind === 'variable' ? row : { target: { kind, name } };
 
   return (
-    <Input.Wrapper label={label} description={hint} error={error} labelElement="div">
-      <div className={classes.rows}>
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={classes.row}>
+    <RowField {...field}>
+      <RowList<Assignment>
+        rows={Array.isArray(value) ? (value as Assignment[]) : []}
+        onChange={onChange}
+        setting={field.setting}
+        addLabel="Set a field"
+        blank={() => ({ target: { kind: 'person', name: '' }, value: '' })}
+        removeLabel={(at) => `Remove row ${at + 1}`}
+      >
+        {(row, { at, change, error, remove }) => (
+          <>
             <div className={classes.line}>
               <TargetSelect
-                ariaLabel="Field to set"
+                ariaLabel={`Field ${at + 1} to set`}
                 value={row.target.name === '' ? null : row.target}
-                onChange={(target) => change(index, retarget(row, target))}
+                onChange={(target) => change(retarget(row, target))}
               />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label="Remove this row"
-                onClick={() => change(index, null)}
-              >
-                <X size={14} aria-hidden />
-              </ActionIcon>
+              {remove}
             </div>
             <div className={classes.line}>
               <ArrowLeft size={14} className={classes.arrow} aria-hidden />
               <div className={classes.value}>
                 <TemplateInput
-                  ariaLabel="New value"
+                  ariaLabel={`New value ${at + 1}`}
                   placeholder="value or {{variable}}"
                   value={row.value}
-                  onChange={(text) => change(index, { ...row, value: text })}
+                  onChange={(text) => change({ value: text })}
                 />
               </div>
             </div>
-          </div>
-        ))}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="light"
-            leftSection={<Plus size={13} aria-hidden />}
-            onClick={() => onChange([...rows, { target: { kind: 'person', name: '' }, value: '' }])}
-          >
-            Set a field
-          </Button>
-        </div>
-      </div>
-    </Input.Wrapper>
+            <RowError>{error}</RowError>
+          </>
+        )}
+      </RowList>
+    </RowField>
   );
 }

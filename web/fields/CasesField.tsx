@@ -1,32 +1,37 @@
-import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { ActionIcon, TextInput } from '@mantine/core';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ConditionGroup } from '#contract';
-import classes from './AssignmentsField.module.css';
 import { ConditionsField } from './ConditionsField.tsx';
 import { type Case, moveCase, newCase, toCases } from './case-changes.ts';
+import classes from './RowList.module.css';
+import { RowError, RowField, RowList } from './RowList.tsx';
 
 type Props = {
   label: string;
   hint?: string | undefined;
-  error?: string | undefined;
+  setting: string;
   value: unknown;
   onChange: (value: Case[]) => void;
 };
 
-const mostCases = 20;
-
 /** Named cases with their conditions, in the order in which they are tried. Each of them is an exit of the block. */
-export function CasesField({ label, hint, error, value, onChange }: Props) {
+export function CasesField({ value, onChange, ...field }: Props) {
   const cases = toCases(value);
-  const change = (id: string, next: Partial<Case>): void =>
-    onChange(cases.map((one) => (one.id === id ? { ...one, ...next } : one)));
-
   return (
-    <Input.Wrapper label={label} description={hint} error={error} labelElement="div">
-      <div className={classes.rows}>
-        {cases.map((one, at) => (
-          <div key={one.id} className={classes.row}>
+    <RowField {...field}>
+      <RowList
+        rows={cases}
+        onChange={onChange}
+        setting={field.setting}
+        addLabel="Add a case"
+        blank={() => newCase(cases)}
+        removeLabel={(at) => `Remove case ${at + 1}`}
+        keyOf={({ id }) => id}
+        most={20}
+      >
+        {(one, { at, change, error, remove }) => (
+          <>
             <div className={classes.line}>
               <TextInput
                 size="xs"
@@ -35,7 +40,7 @@ export function CasesField({ label, hint, error, value, onChange }: Props) {
                 placeholder={`Case ${at + 1}`}
                 maxLength={60}
                 value={one.label}
-                onChange={(event) => change(one.id, { label: event.currentTarget.value })}
+                onChange={(event) => change({ label: event.currentTarget.value })}
               />
               <Tool
                 label={`Try case ${at + 1} earlier`}
@@ -51,41 +56,35 @@ export function CasesField({ label, hint, error, value, onChange }: Props) {
               >
                 <ArrowDown size={14} aria-hidden />
               </Tool>
-              <Tool
-                label={`Remove case ${at + 1}`}
-                onClick={() => onChange(cases.filter((other) => other.id !== one.id))}
-              >
-                <X size={14} aria-hidden />
-              </Tool>
+              {remove}
             </div>
             <ConditionsField
               label="holds when"
               value={one.condition}
-              onChange={(condition: ConditionGroup) => change(one.id, { condition })}
+              onChange={(condition: ConditionGroup) => change({ condition })}
             />
-          </div>
-        ))}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="light"
-            leftSection={<Plus size={13} aria-hidden />}
-            disabled={cases.length >= mostCases}
-            onClick={() => onChange([...cases, newCase(cases)])}
-          >
-            Add a case
-          </Button>
-        </div>
-      </div>
-    </Input.Wrapper>
+            <RowError>{error}</RowError>
+          </>
+        )}
+      </RowList>
+    </RowField>
   );
 }
 
-type ToolProps = { label: string; isOff?: boolean; onClick: () => void; children: ReactNode };
+type ToolProps = { label: string; isOff: boolean; onClick: () => void; children: ReactNode };
 
-function Tool({ label, isOff = false, onClick, children }: ToolProps) {
+/** Keeps the focus where it can do nothing any more: a case that was moved to an end stays in hand. */
+function Tool({ label, isOff, onClick, children }: ToolProps) {
   return (
-    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} disabled={isOff} onClick={onClick}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      className={classes.tool}
+      aria-label={label}
+      aria-disabled={isOff || undefined}
+      onClick={isOff ? undefined : onClick}
+    >
       {children}
     </ActionIcon>
   );

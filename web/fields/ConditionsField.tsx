@@ -5,6 +5,7 @@ import classes from './ConditionsField.module.css';
 import { newRule, toCondition, toFieldType, withRule } from './condition-changes.ts';
 import { useVariables } from './form-world.ts';
 import { RuleRow } from './RuleRow.tsx';
+import { useRowFocus } from './use-row-focus.ts';
 
 type Props = {
   label: string;
@@ -36,19 +37,25 @@ type GroupProps = {
 function Group({ group, onChange, depth, emptyText, onRemove }: GroupProps) {
   const variables = useVariables();
   const first = variables[0];
-  const addRule = (): void =>
-    onChange({
-      ...group,
-      rules: [...group.rules, newRule(first?.name ?? 'email', toFieldType(first?.type))],
-    });
-  const addGroup = (): void =>
-    onChange({
-      ...group,
-      rules: [...group.rules, { match: group.match === 'all' ? 'any' : 'all', rules: [] }],
-    });
+  const focus = useRowFocus();
+  const add = (rule: ConditionGroup['rules'][number]): void => {
+    focus.added();
+    onChange({ ...group, rules: [...group.rules, rule] });
+  };
+  const addRule = (): void => add(newRule(first?.name ?? 'email', toFieldType(first?.type)));
+  const addGroup = (): void => add({ match: group.match === 'all' ? 'any' : 'all', rules: [] });
+  const remove = (index: number) => (): void => {
+    focus.removed(index);
+    onChange(withRule(group, index, null));
+  };
 
   return (
-    <div className={classes.group} data-nested={depth > 0 || undefined}>
+    <div
+      className={classes.group}
+      data-nested={depth > 0 || undefined}
+      data-row={depth > 0 || undefined}
+      ref={focus.ref}
+    >
       {(group.rules.length > 1 || depth > 0) && (
         <div className={classes.match}>
           <SegmentedControl
@@ -73,7 +80,7 @@ function Group({ group, onChange, depth, emptyText, onRemove }: GroupProps) {
             group={rule}
             depth={depth + 1}
             onChange={(next) => onChange(withRule(group, index, next))}
-            onRemove={() => onChange(withRule(group, index, null))}
+            onRemove={remove(index)}
           />
         ) : (
           <RuleRow
@@ -81,7 +88,7 @@ function Group({ group, onChange, depth, emptyText, onRemove }: GroupProps) {
             key={index}
             rule={rule}
             onChange={(next) => onChange(withRule(group, index, next))}
-            onRemove={() => onChange(withRule(group, index, null))}
+            onRemove={remove(index)}
           />
         ),
       )}
@@ -89,6 +96,7 @@ function Group({ group, onChange, depth, emptyText, onRemove }: GroupProps) {
         <Button
           size="compact-xs"
           variant="light"
+          data-add
           leftSection={<Plus size={13} aria-hidden />}
           onClick={addRule}
         >
@@ -110,6 +118,7 @@ function Group({ group, onChange, depth, emptyText, onRemove }: GroupProps) {
             size="compact-xs"
             variant="subtle"
             color="gray"
+            data-remove
             leftSection={<Trash2 size={13} aria-hidden />}
             onClick={onRemove}
           >

@@ -4,6 +4,7 @@ import { AssignmentsField } from './AssignmentsField.tsx';
 import { CasesField } from './CasesField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
 import { FieldsField } from './FieldsField.tsx';
+import classes from './FormControl.module.css';
 import { useSettingError } from './form-world.ts';
 import { OperatorsField } from './OperatorsField.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
@@ -47,7 +48,7 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
         <NumberInput
           {...below}
           min={0}
-          w={180}
+          classNames={{ wrapper: classes.number ?? '' }}
           value={typeof value === 'number' ? value : ''}
           onChange={(next) => onChange(next === '' ? null : Number(next))}
         />
@@ -76,6 +77,7 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
       return (
         <MultiSelect
           {...below}
+          placeholder={toTexts(value).length === 0 ? 'Choose any of them' : ''}
           data={field.options ?? []}
           value={toTexts(value)}
           onChange={onChange}
@@ -118,18 +120,30 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
         <AssignmentsField
           label={field.label}
           hint={field.hint}
-          error={error}
+          setting={field.key}
           value={value}
           onChange={onChange}
         />
       );
     case 'cases':
       return (
-        <CasesField label={field.label} hint={field.hint} error={error} value={value} onChange={onChange} />
+        <CasesField
+          label={field.label}
+          hint={field.hint}
+          setting={field.key}
+          value={value}
+          onChange={onChange}
+        />
       );
     case 'variables':
       return (
-        <VariableRows label={field.label} hint={field.hint} error={error} value={value} onChange={onChange} />
+        <VariableRows
+          label={field.label}
+          hint={field.hint}
+          setting={field.key}
+          value={value}
+          onChange={onChange}
+        />
       );
     case 'webhook':
       return <WebhookField {...shared} value={text} onChange={onChange} />;

@@ -33,7 +33,7 @@ export function ReferenceField(props: Props) {
   return (
     <Select
       label={label}
-      description={options.length === 0 ? <NoneYet kind={kind} /> : <Hint {...props} />}
+      description={options.length === 0 ? <NoneYet kind={kind} vendorId={vendorId} /> : <Hint {...props} />}
       error={error}
       required={required ?? false}
       placeholder={placeholders[kind]}
@@ -91,11 +91,12 @@ function Hint({ kind, hint }: Props): ReactNode {
   );
 }
 
-function NoneYet({ kind }: { kind: ReferenceKind }) {
+function NoneYet({ kind, vendorId }: { kind: ReferenceKind; vendorId: string | undefined }) {
+  const { vendors } = useCatalogue();
   if (kind === 'credential') {
     return (
       <>
-        There is no credential for this app yet.{' '}
+        There is no credential for {vendors.get(vendorId ?? '')?.title ?? 'this app'} yet.{' '}
         <Anchor component={Link} to="/credentials" size="xs">
           Add a credential
         </Anchor>

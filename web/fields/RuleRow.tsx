@@ -24,14 +24,21 @@ export function RuleRow({ rule, onChange, onRemove }: Props) {
   const shown = offered.includes(rule.operator) ? offered : [rule.operator, ...offered];
 
   return (
-    <div className={classes.rule}>
+    <div className={classes.rule} data-row>
       <div className={classes.line}>
         <VariableSelect
           ariaLabel="Field"
           value={rule.field}
           onChange={(field) => onChange(withField(rule, field, typeOf(field)))}
         />
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Remove this rule" onClick={onRemove}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          data-remove
+          aria-label="Remove this rule"
+          onClick={onRemove}
+        >
           <X size={14} aria-hidden />
         </ActionIcon>
       </div>

@@ -37,7 +37,7 @@ export function ScheduleField({ label, error, value, onChange }: Props) {
       <ScheduleInputs label={label} kinds={kinds} draft={draft} change={change} />
       {draft.kind === 'none' ? (
         error && (
-          <p role="alert" className={classes.problem}>
+          <p role="alert" className={classes.missing}>
             {error}
           </p>
         )

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
-import { Equal, Plus, X } from 'lucide-react';
-import classes from './AssignmentsField.module.css';
+import { TextInput } from '@mantine/core';
+import { Equal } from 'lucide-react';
+import classes from './RowList.module.css';
+import { RowError, RowField, RowList } from './RowList.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
 
 type Row = { name: string; value: string };
@@ -8,67 +9,52 @@ type Row = { name: string; value: string };
 type Props = {
   label: string;
   hint?: string | undefined;
-  error?: string | undefined;
+  setting: string;
   value: unknown;
   onChange: (value: Row[]) => void;
 };
 
 /** Names and their values. */
-export function VariableRows({ label, hint, error, value, onChange }: Props) {
-  const rows = Array.isArray(value) ? (value as Row[]) : [];
-  const change = (index: number, next: Partial<Row>): void =>
-    onChange(rows.map((row, at) => (at === index ? { ...row, ...next } : row)));
-
+export function VariableRows({ value, onChange, ...field }: Props) {
   return (
-    <Input.Wrapper label={label} description={hint} error={error} labelElement="div">
-      <div className={classes.rows}>
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={classes.row}>
+    <RowField {...field}>
+      <RowList
+        rows={Array.isArray(value) ? (value as Row[]) : []}
+        onChange={onChange}
+        setting={field.setting}
+        addLabel="Add a variable"
+        blank={() => ({ name: '', value: '' })}
+        removeLabel={(at) => `Remove variable ${at + 1}`}
+      >
+        {(row, { at, change, error, remove }) => (
+          <>
             <div className={classes.line}>
               <TextInput
                 size="xs"
                 flex={1}
-                aria-label={`Name of variable ${index + 1}`}
+                aria-label={`Name of variable ${at + 1}`}
                 placeholder="name, such as manager_email"
                 maxLength={64}
                 value={row.name}
-                onChange={(event) => change(index, { name: event.currentTarget.value })}
+                onChange={(event) => change({ name: event.currentTarget.value })}
               />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={`Remove variable ${index + 1}`}
-                onClick={() => onChange(rows.filter((_, at) => at !== index))}
-              >
-                <X size={14} aria-hidden />
-              </ActionIcon>
+              {remove}
             </div>
             <div className={classes.line}>
               <Equal size={14} className={classes.arrow} aria-hidden />
               <div className={classes.value}>
                 <TemplateInput
-                  ariaLabel={`Value of variable ${index + 1}`}
+                  ariaLabel={`Value of variable ${at + 1}`}
                   placeholder="value or {{variable}}"
                   value={row.value}
-                  onChange={(text) => change(index, { value: text })}
+                  onChange={(text) => change({ value: text })}
                 />
               </div>
             </div>
-          </div>
-        ))}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="light"
-            leftSection={<Plus size={13} aria-hidden />}
-            onClick={() => onChange([...rows, { name: '', value: '' }])}
-          >
-            Add a variable
-          </Button>
-        </div>
-      </div>
-    </Input.Wrapper>
+            <RowError>{error}</RowError>
+          </>
+        )}
+      </RowList>
+    </RowField>
   );
 }

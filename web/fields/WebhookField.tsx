@@ -26,44 +26,46 @@ export function WebhookField({ label, description, error, value, onChange }: Pro
 
   return (
     <div className={classes.webhook}>
-      {webhook.data && (
-        <div>
-          <span className={classes.label}>Address</span>
-          <div className={classes.line}>
-            <code className={classes.text}>{webhook.data.url}</code>
-            <CopyButton text={webhook.data.url} what="the address" />
+      <div className={classes.call}>
+        {webhook.data && (
+          <div>
+            <span className={classes.label}>Address</span>
+            <div className={classes.line}>
+              <code className={classes.text}>{webhook.data.url}</code>
+              <CopyButton text={webhook.data.url} what="the address" />
+            </div>
+            <p className={classes.quiet}>
+              {hasSecret ? (
+                <>
+                  Last call: <TimeAgo at={webhook.data.lastCallAt} otherwise="none yet" />. The secret is from{' '}
+                  {webhook.data.createdBy}, <TimeAgo at={webhook.data.createdAt} />.
+                </>
+              ) : (
+                'It takes no call before it has a secret.'
+              )}
+            </p>
           </div>
-          <p className={classes.quiet}>
-            {hasSecret ? (
-              <>
-                Last call: <TimeAgo at={webhook.data.lastCallAt} otherwise="none yet" />. The secret is from{' '}
-                {webhook.data.createdBy}, <TimeAgo at={webhook.data.createdAt} />.
-              </>
-            ) : (
-              'It takes no call before it has a secret.'
-            )}
-          </p>
-        </div>
-      )}
-      {renewal.data && (
-        <div role="status">
-          <span className={classes.label}>Secret, shown this once</span>
-          <div className={classes.line}>
-            <code className={classes.text}>{renewal.data.secret}</code>
-            <CopyButton text={renewal.data.secret} what="the secret" />
+        )}
+        {renewal.data && (
+          <div role="status">
+            <span className={classes.label}>Secret, shown this once</span>
+            <div className={classes.line}>
+              <code className={classes.text}>{renewal.data.secret}</code>
+              <CopyButton text={renewal.data.secret} what="the secret" />
+            </div>
           </div>
-        </div>
-      )}
-      <Button
-        variant="default"
-        size="xs"
-        w="fit-content"
-        loading={renewal.isPending}
-        onClick={() => (hasSecret ? setIsAsking(true) : renew())}
-      >
-        {hasSecret ? 'Make another secret…' : 'Make a secret'}
-      </Button>
-      {renewal.error && !isAsking && <p className={classes.quiet}>{renewal.error.message}</p>}
+        )}
+        <Button
+          variant="default"
+          size="xs"
+          w="fit-content"
+          loading={renewal.isPending}
+          onClick={() => (hasSecret ? setIsAsking(true) : renew())}
+        >
+          {hasSecret ? 'Make another secret…' : 'Make a secret'}
+        </Button>
+        {renewal.error && !isAsking && <p className={classes.quiet}>{renewal.error.message}</p>}
+      </div>
       <TextInput
         label={label}
         description={description}

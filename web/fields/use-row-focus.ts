@@ -1,21 +1,20 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Leads the keyboard to the first input of a row that was just added, and to the button that adds one when a row was
- * removed with the focus in it. The list carries `ref`, its rows `data-row` and the button `data-add`.
+ * Leads the keyboard to the first input of a row that was just added. When a row was removed, it goes to the button that
+ * removes the row which took its place, or the last one, or to the button that adds one. The list carries `ref`; its
+ * rows, which are its children, `data-row`; those buttons `data-remove` and `data-add`.
  */
 export function useRowFocus() {
   const ref = useRef<HTMLDivElement>(null);
-  const change = useRef<'added' | 'removed' | null>(null);
+  const change = useRef<'added' | { removed: number } | null>(null);
 
   useEffect(() => {
     const list = ref.current;
-    if (change.current === null || !list) return;
-    const rows = list.querySelectorAll('[data-row]');
-    const input = rows[rows.length - 1]?.querySelector<HTMLElement>('input, textarea');
-    const target = change.current === 'added' ? input : list.querySelector<HTMLElement>('[data-add]');
+    const done = change.current;
+    if (done === null || !list) return;
     change.current = null;
-    target?.focus();
+    targetIn(list, done)?.focus();
   });
 
   return {
@@ -23,8 +22,18 @@ export function useRowFocus() {
     added(): void {
       change.current = 'added';
     },
-    removed(): void {
-      change.current = 'removed';
+    removed(at: number): void {
+      change.current = { removed: at };
     },
   };
+}
+
+function targetIn(list: HTMLElement, done: 'added' | { removed: number }): HTMLElement | null | undefined {
+  const rows = list.querySelectorAll(':scope > [data-row]');
+  if (done === 'added') return rows[rows.length - 1]?.querySelector<HTMLElement>('input, textarea');
+  const near = rows[Math.min(done.removed, rows.length - 1)];
+  return (
+    near?.querySelector<HTMLElement>('[data-remove]') ??
+    list.querySelector<HTMLElement>(':scope > div > [data-add]')
+  );
 }

@@ -1,11 +1,8 @@
-import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core';
-import { Plus, X } from 'lucide-react';
+import { Select, Text, TextInput } from '@mantine/core';
 import type { ApiSettings } from '#contract';
-import rowClasses from '../../fields/AssignmentsField.module.css';
-import { findSettingError } from '../../fields/form-world.ts';
+import classes from '../../fields/RowList.module.css';
+import { RowList } from '../../fields/RowList.tsx';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
-import { useFormIssues } from '../../fields/use-form-issues.ts';
-import { useRowFocus } from '../../fields/use-row-focus.ts';
 
 type Condition = ApiSettings['conditions'][number];
 type Props = { rows: readonly Condition[]; onChange: (rows: Condition[]) => void };
@@ -22,12 +19,7 @@ const tests: { value: Condition['test']; label: string }[] = [
 const withoutValue = new Set<Condition['test']>(['has-value', 'is-empty']);
 
 /** What a successful answer must say besides its status. */
-export function ConditionRows({ rows, onChange }: Props) {
-  const issues = useFormIssues();
-  const focus = useRowFocus();
-  const change = (index: number, changed: Partial<Condition>): void =>
-    onChange(rows.map((old, at) => (at === index ? { ...old, ...changed } : old)));
-
+export function ConditionRows(list: Props) {
   return (
     <section aria-label="Conditions">
       <Text size="sm" fw={600}>
@@ -36,71 +28,51 @@ export function ConditionRows({ rows, onChange }: Props) {
       <Text size="xs" c="dimmed">
         Some vendors answer 200 and tell of an error in the body. What is absent says nothing.
       </Text>
-      <div className={rowClasses.rows} ref={focus.ref}>
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={rowClasses.row} data-row>
-            <div className={rowClasses.line}>
+      <RowList<Condition>
+        {...list}
+        setting="conditions"
+        addLabel="Add a condition"
+        blank={() => ({ path: '', test: 'is', value: '' })}
+        removeLabel={(at) => `Remove condition ${at + 1}`}
+      >
+        {(row, { at, change, error, remove }) => (
+          <>
+            <div className={classes.line}>
               <TextInput
                 size="xs"
                 flex={1}
-                aria-label={`Path of condition ${index + 1}`}
+                aria-label={`Path of condition ${at + 1}`}
                 placeholder="status, items[0].id"
-                error={findSettingError(issues, `conditions[${index}]`)}
+                error={error}
                 value={row.path}
-                onChange={(event) => change(index, { path: event.currentTarget.value })}
+                onChange={(event) => change({ path: event.currentTarget.value })}
               />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={`Remove condition ${index + 1}`}
-                onClick={() => {
-                  focus.removed();
-                  onChange(rows.filter((_, at) => at !== index));
-                }}
-              >
-                <X size={14} aria-hidden />
-              </ActionIcon>
+              {remove}
             </div>
-            <div className={rowClasses.line}>
+            <div className={classes.line}>
               <Select
                 size="xs"
                 w={170}
-                aria-label={`Test of condition ${index + 1}`}
+                aria-label={`Test of condition ${at + 1}`}
                 allowDeselect={false}
                 data={tests}
                 value={row.test}
-                onChange={(test) => test && change(index, { test: test as Condition['test'] })}
+                onChange={(test) => test && change({ test: test as Condition['test'] })}
               />
               {!withoutValue.has(row.test) && (
-                <div className={rowClasses.value}>
+                <div className={classes.value}>
                   <TemplateInput
-                    ariaLabel={`Value of condition ${index + 1}`}
+                    ariaLabel={`Value of condition ${at + 1}`}
                     placeholder="active"
                     value={row.value}
-                    onChange={(value) => change(index, { value })}
+                    onChange={(value) => change({ value })}
                   />
                 </div>
               )}
             </div>
-          </div>
-        ))}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="light"
-            data-add
-            leftSection={<Plus size={13} aria-hidden />}
-            onClick={() => {
-              focus.added();
-              onChange([...rows, { path: '', test: 'is', value: '' }]);
-            }}
-          >
-            Add a condition
-          </Button>
-        </div>
-      </div>
+          </>
+        )}
+      </RowList>
     </section>
   );
 }

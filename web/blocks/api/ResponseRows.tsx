@@ -1,12 +1,10 @@
-import { ActionIcon, Button, Text } from '@mantine/core';
-import { ArrowRight, Plus, X } from 'lucide-react';
+import { Text } from '@mantine/core';
+import { ArrowRight } from 'lucide-react';
 import type { ResponseRow } from '#contract';
-import rowClasses from '../../fields/AssignmentsField.module.css';
-import { findSettingError } from '../../fields/form-world.ts';
+import classes from '../../fields/RowList.module.css';
+import { RowList } from '../../fields/RowList.tsx';
 import { TargetSelect } from '../../fields/TargetSelect.tsx';
 import { TemplateInput } from '../../fields/TemplateInput.tsx';
-import { useFormIssues } from '../../fields/use-form-issues.ts';
-import { useRowFocus } from '../../fields/use-row-focus.ts';
 
 type Props = {
   title: string;
@@ -15,79 +13,53 @@ type Props = {
   onChange: (rows: ResponseRow[]) => void;
 };
 
-/** Values of an answer and the fields or variables that keep them. */
-export function ResponseRows({ title, setting, rows, onChange }: Props) {
-  const issues = useFormIssues();
-  const focus = useRowFocus();
-  const change = (index: number, row: ResponseRow): void =>
-    onChange(rows.map((old, at) => (at === index ? row : old)));
+const nothing = (
+  <Text size="xs" c="dimmed">
+    Nothing is kept.
+  </Text>
+);
 
+/** Values of an answer and the fields or variables that keep them. */
+export function ResponseRows({ title, ...list }: Props) {
   return (
     <section aria-label={title}>
       <Text size="sm" fw={600}>
         {title}
       </Text>
-      <div className={rowClasses.rows} ref={focus.ref}>
-        {rows.length === 0 && (
-          <Text size="xs" c="dimmed">
-            Nothing is kept.
-          </Text>
-        )}
-        {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beside their place
-          <div key={index} className={rowClasses.row} data-row>
-            <div className={rowClasses.line}>
-              <div className={rowClasses.value}>
+      <RowList<ResponseRow>
+        {...list}
+        addLabel="Keep a value"
+        blank={() => ({ value: '{{response}}', target: { kind: 'person', name: '' } })}
+        removeLabel={(at) => `Remove row ${at + 1}`}
+        empty={nothing}
+      >
+        {(row, { at, change, error, remove }) => (
+          <>
+            <div className={classes.line}>
+              <div className={classes.value}>
                 <TemplateInput
-                  ariaLabel={`Value ${index + 1} of the answer`}
+                  ariaLabel={`Value ${at + 1} of the answer`}
                   placeholder="{{response}}"
-                  error={
-                    row.target.name === '' ? undefined : findSettingError(issues, `${setting}[${index}]`)
-                  }
+                  error={row.target.name === '' ? undefined : error}
                   value={row.value}
-                  onChange={(value) => change(index, { ...row, value })}
+                  onChange={(value) => change({ value })}
                 />
               </div>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={`Remove row ${index + 1}`}
-                onClick={() => {
-                  focus.removed();
-                  onChange(rows.filter((_, at) => at !== index));
-                }}
-              >
-                <X size={14} aria-hidden />
-              </ActionIcon>
+              {remove}
             </div>
-            <div className={rowClasses.line}>
-              <ArrowRight size={14} className={rowClasses.arrow} aria-hidden />
+            <div className={classes.line}>
+              <ArrowRight size={14} className={classes.arrow} aria-hidden />
               <TargetSelect
-                ariaLabel={`Value ${index + 1} is kept in`}
+                ariaLabel={`Value ${at + 1} is kept in`}
                 hasVariables
                 value={row.target}
                 error={row.target.name === '' ? 'Choose where the value is kept.' : undefined}
-                onChange={(target) => change(index, { ...row, target })}
+                onChange={(target) => change({ target })}
               />
             </div>
-          </div>
-        ))}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="light"
-            data-add
-            leftSection={<Plus size={13} aria-hidden />}
-            onClick={() => {
-              focus.added();
-              onChange([...rows, { value: '{{response}}', target: { kind: 'person', name: '' } }]);
-            }}
-          >
-            Keep a value
-          </Button>
-        </div>
-      </div>
+          </>
+        )}
+      </RowList>
     </section>
   );
 }
