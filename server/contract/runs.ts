@@ -43,6 +43,8 @@ export const runDetails = z.strictObject({
   run: runSchema,
   graph: graphSchema,
   blocks: blockCountsSchema,
+  /** It waits for its turn, because as many runs as this server works on at once are under way. */
+  isInLine: z.boolean(),
   /** Credentials for whose pace its workflow waits now. */
   waitsFor: z.array(paceSchema),
   /** What its waiting records wait for, the most frequent first. */

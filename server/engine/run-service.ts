@@ -38,6 +38,8 @@ export interface RunDetails {
   run: Run;
   graph: Graph;
   blocks: BlockCounts;
+  /** It waits for its turn, because as many runs as this server works on at once are under way. */
+  isInLine: boolean;
   /** Credentials for whose pace its workflow waits now. */
   waitsFor: Pace[];
   /** What its waiting records wait for, the most frequent first. */

@@ -42,7 +42,7 @@ interface Deps {
   clock: Pick<Clock, 'now'>;
   newId: NewId;
   versions: CompiledVersions;
-  runs: Pick<WorkingRuns, 'begin' | 'isStopping'>;
+  runs: Pick<WorkingRuns, 'begin' | 'hasRoom' | 'isStopping'>;
 }
 
 type Active = NonNullable<Awaited<ReturnType<RunReader['activeVersion']>>>;
@@ -93,8 +93,8 @@ export function createRunStarts({ store, reader, events, clock, newId, versions,
         plan.begin.id,
         cause,
       );
-      // Somebody else may have been first: nothing is done before that is known.
-      if (cause || again) await saved;
+      // Somebody else may have been first: nothing is done before that is known. Whoever waits for a place is read again.
+      if (cause || again || !runs.hasRoom(row)) await saved;
       runs.begin(row, true);
       await saved;
       events.listChanged('runs');

@@ -130,7 +130,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (entry) {
       Object.assign(entry, { isCancelling: true, reason });
       entry.controller.abort();
-    } else if (row.status === 'waiting') {
+    } else if (row.status === 'waiting' || runs.isInLine(row)) {
       runs.begin({ ...row, isCancelling: true }, false);
       const begun = runs.at(runId);
       if (begun) begun.reason = reason;
@@ -172,11 +172,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       const waitsFor = (entry && deps.pace?.holding(run.workflowId)) ?? [];
       const waits = run.counts.waiting > 0 || run.status === 'waiting' ? await reader.waits(runId) : [];
       // Every process and every stretch of work has a fence of its own, so that the number never goes back.
-      const fence = entry?.active?.row.fence ?? (await rowOf(runId)).fence;
-      const seq = fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
+      const row = entry?.active?.row ?? (await rowOf(runId));
+      const seq = row.fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
       const reruns = await reader.reruns(runId);
       const family = await reader.family(runId);
-      return { run, graph: version.graph, blocks, waitsFor, waits, reruns, family, seq };
+      const isInLine = runs.isInLine(row);
+      return { run, graph: version.graph, blocks, isInLine, waitsFor, waits, reruns, family, seq };
     },
 
     list: (query) => reader.list(query),

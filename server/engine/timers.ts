@@ -9,8 +9,8 @@ const never = Number.POSITIVE_INFINITY;
 export interface TimerDeps {
   store: Pick<RunStore, 'wakeDue' | 'nextWakeAt'>;
   clock: Pick<Clock, 'now' | 'sleep'>;
-  /** Takes runs of which records were woken; resolves when it can take more. */
-  woken(runs: RunRow[]): Promise<void>;
+  /** Takes runs of which records were woken. */
+  woken(runs: RunRow[]): void;
   report(message: string, error: unknown): void;
 }
 
@@ -59,7 +59,7 @@ export function createTimers({ store, clock, woken, report }: TimerDeps): Timers
     try {
       for (let count = atOnce; count === atOnce && !stopping.signal.aborted; ) {
         const due = await store.wakeDue(clock.now(), atOnce);
-        await woken(due.runs);
+        woken(due.runs);
         count = due.count;
       }
       ringsAt = Math.min(ringsAt, (await store.nextWakeAt()) ?? never);

@@ -6,6 +6,7 @@ import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun, type FirstChecks } from './execute-run.ts';
 import { inLane, laneOf } from './in-lane.ts';
 import type { Events, RunRow } from './ports.ts';
+import { createRunLine, type RunLine, type RunRoom } from './run-line.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
 
@@ -15,6 +16,8 @@ export interface WorkingRunsDeps extends Omit<ExecuteDeps, 'checks'> {
   isImitated(version: Version): Promise<boolean>;
   /** Told of what nobody foresaw; the run goes on at the next attempt. */
   report(message: string, error: unknown): void;
+  /** How many runs are worked on at once. */
+  room?: RunRoom | undefined;
 }
 
 interface Hands {
@@ -48,7 +51,13 @@ export interface WorkingRuns {
   at(runId: string): Working | undefined;
   all(): Iterable<Working>;
   isStopping(): boolean;
-  /** Takes the run for this process and works on it until it ends or halts. */
+  /** Whether a run of this workflow would begin at once. */
+  hasRoom: RunLine['hasRoom'];
+  isInLine: RunLine['has'];
+  /**
+   * Takes the run for this process and works on it until it ends or halts. Where there is no room, it waits for its
+   * turn, and is read again then: by that time it must be in the store.
+   */
   begin(row: RunRow, isFresh: boolean): void;
   /** As `begin`; one that is worked on already is begun once more when it comes to rest. */
   goOn(row: RunRow): void;
@@ -61,21 +70,26 @@ export interface WorkingRuns {
 }
 
 const retryBrokenMs = 5_000;
-/** Records that are due start no more runs than this beside those that go on. */
-const mostAtOnce = 2_000;
 
 export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingRuns {
   const { store, events, clock } = deps;
   const { versions, checks } = hands;
   const working = new Map<string, Working>();
   const stopping = new AbortController();
-  /** Those who wait until fewer runs are worked on. */
-  let roomSeekers: (() => void)[] = [];
+  const line = createRunLine(deps.room);
   const background = new Set<Promise<unknown>>();
-  const timers = createTimers({ ...deps, woken });
+  const timers = createTimers({ ...deps, woken: (rows) => rows.forEach(goOn) });
 
   function begin(row: RunRow, isFresh: boolean): void {
     if (working.has(row.id) || stopping.signal.aborted) return;
+    // Whoever cancels does not wait for a place.
+    if (row.isCancelling) line.goFirst(row);
+    else if (!line.enter(row)) return;
+    work(row, isFresh);
+  }
+
+  /** Works on a run that has a place. */
+  function work(row: RunRow, isFresh: boolean): void {
     const controller = new AbortController();
     const opened = Promise.withResolvers<void>();
     const { isCancelling } = row;
@@ -163,8 +177,8 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
     working.delete(row.id);
     events.runChanged(row.id);
     events.listChanged('runs');
-    for (const enter of roomSeekers) enter();
-    roomSeekers = [];
+    line.leave(row);
+    inBackground('call in the runs that wait for a place', callIn());
     if (entry.isBroken) void tryAgain(row);
     else if (entry.isWoken) void workAgain(row.id);
     else if (!stopping.signal.aborted)
@@ -199,23 +213,41 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
     else begin(row, false);
   }
 
-  async function woken(rows: RunRow[]): Promise<void> {
-    for (const row of rows) {
-      while (working.size >= mostAtOnce) await new Promise<void>((resolve) => roomSeekers.push(resolve));
-      goOn(row);
+  /** Begins the runs whose turn it is, as they are by now. */
+  async function callIn(): Promise<void> {
+    for (let called = line.next(); called && !stopping.signal.aborted; called = line.next()) {
+      const row = await found(called.id);
+      const isWanted = row && !isFinished(row.status) && !working.has(row.id);
+      if (isWanted && !stopping.signal.aborted) work(row, false);
+      else line.leave(called);
     }
+  }
+
+  /** A database that cannot be read now is asked again. */
+  async function found(runId: string): Promise<RunRow | undefined> {
+    while (!stopping.signal.aborted) {
+      try {
+        return await store.find(runId);
+      } catch (error) {
+        deps.report(`The run ${runId} could not be read.`, error);
+        await clock.sleep(retryBrokenMs, stopping.signal);
+      }
+    }
+    return undefined;
   }
 
   return {
     at: (runId) => working.get(runId),
     all: () => working.values(),
+    hasRoom: line.hasRoom,
+    isInLine: line.has,
     isStopping: () => stopping.signal.aborted,
     ...{ begin, goOn, inBackground },
     lookForDue: timers.look,
 
     async stop() {
       stopping.abort();
-      for (const enter of roomSeekers) enter();
+      line.clear();
       await timers.stop();
       for (const { controller } of working.values()) controller.abort();
       await Promise.all([...working.values()].map((entry) => entry.done));

@@ -12,6 +12,7 @@ import type { OwnAccounts } from '#engine/own-account';
 import type { PlanService } from '#engine/plan-ports';
 import { createPlans } from '#engine/plans';
 import type { Clock, Events, LoadRunner, RunStore, VendorClient } from '#engine/ports';
+import type { RunRoom } from '#engine/run-line';
 import { createRunner, type Runner } from '#engine/runner';
 import { vendors } from '#presets';
 import { createAppAccounts } from '../../server/store/app-accounts.ts';
@@ -52,6 +53,8 @@ export interface WorldOptions {
   loads?: LoadRunner;
   store?: (store: RunStore) => RunStore;
   inFlight?: number;
+  /** How many runs are worked on at once. */
+  room?: RunRoom;
   /** Whether all harm goes to vendors that the server imitates. */
   isImitated?: () => boolean;
   types?: readonly BlockDefinition[];
@@ -161,6 +164,7 @@ export function createWorldAt<C extends Clock>(
     clock,
     random: () => 0,
     inFlight: options.inFlight ?? 8,
+    room: options.room,
     types: new Map((options.types ?? blocks).map((block) => [block.type, block])),
     vendors: { find: (id) => vendors.find((vendor) => vendor.id === id), list: () => vendors },
     events: told,

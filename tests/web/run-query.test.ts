@@ -11,7 +11,7 @@ const detailsAt = (seq: number): RunDetails => ({
     ...{ finishedAt: null, isCancelling: false, error: null, planId: null, approvalId: null, origin: null },
     counts: { ...noRecords, total: seq, succeeded: seq },
   },
-  ...{ graph: { blocks: [], edges: [] }, blocks: {}, waitsFor: [], waits: [], reruns: [] },
+  ...{ graph: { blocks: [], edges: [] }, blocks: {}, isInLine: false, waitsFor: [], waits: [], reruns: [] },
   ...{ family: { parent: null, started: [] }, seq },
 });
 

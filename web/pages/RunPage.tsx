@@ -83,6 +83,7 @@ function Opened({ details }: { details: RunDetails }) {
       <div className={classes.page}>
         <RunHeader
           run={details.run}
+          isInLine={details.isInLine}
           waitsFor={details.waitsFor}
           waits={details.waits}
           reruns={details.reruns}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CircleStop, RotateCcw, Undo2 } from 'lucide-react';
+import { CircleAlert, CircleStop, Hourglass, RotateCcw, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
@@ -22,10 +22,10 @@ import { progressWords } from './run-words.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 import { UndoneLine } from './UndoneLine.tsx';
 
-type Props = Pick<RunDetails, 'run' | 'waitsFor' | 'waits' | 'reruns' | 'family'>;
+type Props = Pick<RunDetails, 'run' | 'isInLine' | 'waitsFor' | 'waits' | 'reruns' | 'family'>;
 
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
+export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const [isUndoing, setIsUndoing] = useState(false);
   const [isRepeating, setIsRepeating] = useState(false);
@@ -102,6 +102,11 @@ export function RunHeader({ run, waitsFor, waits, reruns, family }: Props) {
           {progressWords(run)}
         </span>
       </div>
+      {isInLine && (
+        <Note tone="interactive" icon={Hourglass}>
+          It waits for its turn: many runs are under way, and it begins when one of them ends.
+        </Note>
+      )}
       {waitsFor.map((pace) => (
         <PaceNote key={pace.credentialId} pace={pace} />
       ))}
