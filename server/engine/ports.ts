@@ -320,10 +320,10 @@ export interface RunStore {
   /** Unfinished records with n above `after`, in order. */
   nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
   lastStep(key: number, n: number): Promise<StepRow | undefined>;
+  step(key: number, n: number, step: number): Promise<StepRow | undefined>;
   /**
    * Marks intents of earlier fences as in need of attention, with their records; returns how many. Those of the
    * `readable` blocks stay as they are: their account is looked at when the record goes on.
-  step(key: number, n: number, step: number): Promise<StepRow | undefined>;
    */
   parkUnclear(key: number, fence: number, at: number, readable: readonly string[]): Promise<number>;
   /**
