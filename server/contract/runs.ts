@@ -71,6 +71,7 @@ export type RecordSteps = z.infer<typeof recordSteps>;
 
 export const stepsPage = page(stepSchema);
 
-export const resolutionInput = z.strictObject({ choice: z.enum(resolutions) });
+/** `step` is the one that was looked at: another call of the record may wait by now. */
+export const resolutionInput = z.strictObject({ choice: z.enum(resolutions), step: z.int().min(1) });
 export const rerunInput = z.strictObject({ records: z.enum(rerunKinds) });
 export { rerunOptionsSchema, runSchema };

@@ -12,6 +12,8 @@ export const unclearCall = z.strictObject({
   recordId: z.string(),
   recordType: z.string(),
   label: z.string(),
+  /** Of the record: what a decision about the call names. */
+  step: z.int(),
   workflowId: z.string(),
   workflowName: z.string(),
   versionNumber: z.int(),
@@ -61,7 +63,7 @@ export const unclearCallsPage = page(unclearCall).extend({ kinds: z.array(unclea
 export const unclearDecision = z.strictObject({
   choice: z.enum(resolutions),
   calls: z
-    .array(z.strictObject({ runId: z.string().max(100), n: z.int().min(0) }))
+    .array(z.strictObject({ runId: z.string().max(100), n: z.int().min(0), step: z.int().min(1) }))
     .min(1)
     .max(200),
 });

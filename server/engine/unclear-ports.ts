@@ -9,6 +9,7 @@ export interface UnclearCall {
   recordId: string;
   recordType: string;
   label: string;
+  step: number;
   workflowId: string;
   workflowName: string;
   versionNumber: number;

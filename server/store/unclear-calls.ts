@@ -107,6 +107,7 @@ function toCall({ step, record, run }: Row, name: string): UnclearCall {
     recordId: record.recordId,
     recordType: record.recordType,
     label: record.label,
+    step: step.n,
     workflowId: run.workflowId,
     workflowName: run.workflowName,
     versionNumber: run.versionNumber,

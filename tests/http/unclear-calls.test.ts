@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { UnclearCall, UnclearDecided, UnclearKind } from '#contract';
+import type { Run, UnclearCall, UnclearDecided, UnclearKind } from '#contract';
+import { isFinished } from '#domain/run';
 import { runRecords, runs, steps } from '../../server/store/schema.ts';
 import { buildTestApp, type TestApp } from '../support/build-app.ts';
 import { addAccounts, addWorkflow, aGraph } from '../support/engine-world.ts';
+import { addOperator, signInAda } from '../support/operators.ts';
 
 const remove = {
   vendorId: 'webex',
@@ -63,6 +65,15 @@ function addParkedRun({ database }: TestApp, key: number, parked: [name: string,
   return id;
 }
 
+async function endOf(app: TestApp, runId: string): Promise<Run> {
+  const token = await app.token('viewer');
+  for (;;) {
+    const { run } = (await app.send('GET', `/runs/${runId}`, { token })).json<{ run: Run }>();
+    if (isFinished(run.status)) return run;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 async function desk() {
   const app = await buildTestApp();
   addAccounts(app.database, [{ name: 'ada' }, { name: 'grace' }, { name: 'linus' }]);
@@ -117,8 +128,8 @@ describe('the desk for unclear calls', () => {
   test('settles many at once, and tells of those that somebody has settled already', async () => {
     const { app, token, list } = await desk();
     const calls = [
-      { runId: 'run_1', n: 1 },
-      { runId: 'run_2', n: 1 },
+      { runId: 'run_1', n: 1, step: 1 },
+      { runId: 'run_2', n: 1, step: 1 },
     ];
     const decide = () =>
       app.send('POST', '/unclear-calls/decisions', { token, body: { choice: 'leave', calls } });
@@ -129,8 +140,8 @@ describe('the desk for unclear calls', () => {
     expect(first).toEqual({ settled: 2, refused: [] });
     expect(again.settled).toBe(0);
     expect(again.refused.map(({ runId, reason }) => [runId, reason])).toEqual([
-      ['run_1', 'This record needs no decision: its last call has a known outcome.'],
-      ['run_2', 'This record needs no decision: its last call has a known outcome.'],
+      ['run_1', 'A admin decided about this call already: left as it is. Look at the record again.'],
+      ['run_2', 'A admin decided about this call already: left as it is. Look at the record again.'],
     ]);
     expect((await list()).items.map(({ label }) => label)).toEqual(['grace@acme.test']);
   });
@@ -140,9 +151,117 @@ describe('the desk for unclear calls', () => {
     const token = await app.token('author');
 
     const looked = await app.send('GET', '/unclear-calls', { token });
-    const body = { choice: 'leave', calls: [{ runId: 'run_1', n: 1 }] };
+    const body = { choice: 'leave', calls: [{ runId: 'run_1', n: 1, step: 1 }] };
     const decided = await app.send('POST', '/unclear-calls/decisions', { token, body });
 
     expect([looked.statusCode, decided.statusCode]).toEqual([200, 403]);
+  });
+
+  test('is read page by page and settled in bulk, however much is unclear', async () => {
+    const app = await buildTestApp();
+    const names = Array.from({ length: 450 }, (_, i) => `p${i}`);
+    addAccounts(
+      app.database,
+      names.map((name) => ({ name })),
+    );
+    addWorkflow(app.database, graph);
+    addParkedRun(
+      app,
+      1,
+      names.map((name) => [name, noAnswer]),
+    );
+    const token = await app.token('admin');
+    const seen: UnclearCall[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = (await app.send('GET', `/unclear-calls?limit=200${query}`, { token })).json<{
+        items: UnclearCall[];
+        total: number;
+        nextCursor: string | null;
+      }>();
+      expect(page.total).toBe(450);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(new Set(seen.map(({ recordId }) => recordId)).size).toBe(450);
+    expect(seen.every(({ request, effect }) => request?.url.endsWith(effect?.target?.id ?? '?'))).toBe(true);
+
+    const calls = seen.map(({ runId, n, step }) => ({ runId, n, step }));
+    const decide = async (some: typeof calls) =>
+      app.send('POST', '/unclear-calls/decisions', { token, body: { choice: 'leave', calls: some } });
+    expect((await decide(calls)).statusCode).toBe(400);
+    for (let i = 0; i < calls.length; i += 200) {
+      const some = calls.slice(i, i + 200);
+      expect((await decide(some)).json()).toEqual({ settled: some.length, refused: [] });
+    }
+
+    const left = await app.send('GET', '/unclear-calls', { token });
+    expect(left.json<{ total: number }>().total).toBe(0);
+    const run = await endOf(app, 'run_1');
+    expect(run).toMatchObject({ status: 'failed', counts: { failed: 450 } });
+  });
+});
+
+describe('two operators at the desk', () => {
+  async function twoAtTheDesk() {
+    const { app, list } = await desk();
+    const { cookie: ada } = await signInAda(app);
+    const { cookie: ben } = await addOperator(app, 'Ben', 'admin');
+    const decide = (cookie: string, choice: string, runId: string, n: number) =>
+      app.send('POST', '/unclear-calls/decisions', {
+        cookie,
+        body: { choice, calls: [{ runId, n, step: 1 }] },
+      });
+    const inRun = (cookie: string, choice: string, runId: string, n: number) =>
+      app.send('POST', `/runs/${runId}/records/${n}/resolution`, { cookie, body: { choice, step: 1 } });
+    return { app, list, ada, ben, decide, inRun };
+  }
+
+  test('who decide about the same call at once: one is heard, the other told by whom', async () => {
+    const { ada, ben, decide, list } = await twoAtTheDesk();
+
+    const answers = await Promise.all([
+      decide(ada, 'leave', 'run_1', 1),
+      decide(ben, 'it_happened', 'run_1', 1),
+    ]);
+    const [first, second] = answers.map((answer) => answer.json<UnclearDecided>());
+
+    expect(first).toEqual({ settled: 1, refused: [] });
+    expect(second).toMatchObject({
+      settled: 0,
+      refused: [
+        { reason: 'Ada Lovelace decided about this call already: left as it is. Look at the record again.' },
+      ],
+    });
+    expect((await list()).total).toBe(2);
+  });
+
+  test('one of them in the run itself: the other one is refused with the reason', async () => {
+    const { ada, ben, inRun } = await twoAtTheDesk();
+
+    const [first, second] = await Promise.all([
+      inRun(ben, 'it_happened', 'run_1', 2),
+      inRun(ada, 'leave', 'run_1', 2),
+    ]);
+
+    expect(first.statusCode).toBe(200);
+    expect([second.statusCode, second.json<{ detail: string }>().detail]).toEqual([
+      409,
+      'Ben decided about this call already: it happened. Look at the record again.',
+    ]);
+  });
+
+  test('who decide about different calls of one ended run are both heard', async () => {
+    const { app, ada, ben, decide } = await twoAtTheDesk();
+
+    const answers = await Promise.all([
+      decide(ada, 'leave', 'run_1', 1),
+      decide(ben, 'it_happened', 'run_1', 2),
+    ]);
+
+    expect(answers.map((answer) => answer.json<UnclearDecided>().settled)).toEqual([1, 1]);
+    const run = await endOf(app, 'run_1');
+    expect(run.counts).toMatchObject({ succeeded: 1, failed: 1 });
   });
 });

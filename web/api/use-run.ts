@@ -59,10 +59,11 @@ export function useCancellation(id: string) {
 }
 
 /** Settles a record whose call has an unknown outcome. */
-export function useResolution(id: string, n: number) {
+export function useResolution(id: string, n: number, step: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (choice: Resolution) => api.post(`/runs/${id}/records/${n}/resolution`, { body: { choice } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['runs', id] }),
+    mutationFn: (choice: Resolution) =>
+      api.post(`/runs/${id}/records/${n}/resolution`, { body: { choice, step } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['runs', id] }),
   });
 }

@@ -36,7 +36,13 @@ export function useUnclearCalls(kind: Pick<UnclearKind, 'workflowId' | 'block' |
 export function useUnclearDecision() {
   const client = useQueryClient();
   return useMutation({
-    async mutationFn({ choice, calls }: { choice: Resolution; calls: { runId: string; n: number }[] }) {
+    async mutationFn({
+      choice,
+      calls,
+    }: {
+      choice: Resolution;
+      calls: { runId: string; n: number; step: number }[];
+    }) {
       const all: UnclearDecided = { settled: 0, refused: [] };
       for (let i = 0; i < calls.length; i += mostAtOnce) {
         const body = { choice, calls: calls.slice(i, i + mostAtOnce) };

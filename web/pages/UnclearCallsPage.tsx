@@ -14,7 +14,8 @@ import { DeskBar } from './unclear/DeskBar.tsx';
 import { KindList } from './unclear/KindList.tsx';
 import { UnclearRow } from './unclear/UnclearRow.tsx';
 
-const keyOf = ({ runId, n }: Pick<UnclearCall, 'runId' | 'n'>): string => `${runId} ${n}`;
+/** A repetition that became unclear again is another call than the one that was chosen. */
+const keyOf = ({ runId, n, step }: UnclearCall): string => `${runId} ${n} ${step}`;
 
 /** Calls of all runs whose outcome nobody knows, and what a person says about them. */
 export function UnclearCallsPage() {

@@ -84,7 +84,9 @@ export const runRoutes: Routes = (app, { runs }) => {
       config: { right: 'runs.settle' },
       schema: { params: recordParams, body: resolutionInput, response: { 200: runRecordSchema } },
     },
-    (request) =>
-      runs.resolve(request.params.id, request.params.n, request.body.choice, callerOf(request).name),
+    (request) => {
+      const { params, body } = request;
+      return runs.resolve(params.id, params.n, body.choice, callerOf(request).name, body.step);
+    },
   );
 };

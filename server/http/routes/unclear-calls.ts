@@ -25,9 +25,9 @@ export const unclearCallRoutes: Routes = (app, { unclearCalls, runs }) => {
       const { name } = callerOf(request);
       const refused: { runId: string; n: number; reason: string }[] = [];
       // One after the other: each is heard on its own, and one that was settled meanwhile stops none of the others.
-      for (const { runId, n } of calls) {
+      for (const { runId, n, step } of calls) {
         try {
-          await runs.resolve(runId, n, choice, name);
+          await runs.resolve(runId, n, choice, name, step);
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
           refused.push({ runId, n, reason: error.message });

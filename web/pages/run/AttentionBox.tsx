@@ -15,7 +15,7 @@ type Props = { runId: string; record: RunRecord; step: Step };
 export function AttentionBox({ runId, record, step }: Props) {
   const { details } = useRunWorld();
   const [choice, setChoice] = useState<Resolution | null>(null);
-  const resolution = useResolution(runId, record.n);
+  const resolution = useResolution(runId, record.n, step.n);
   const name = details.graph.blocks.find((block) => block.id === step.block)?.name ?? step.block;
 
   return (

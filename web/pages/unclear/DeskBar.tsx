@@ -22,7 +22,7 @@ export function DeskBar({ calls, onDone }: Props) {
 
   const decide = (chosen: Resolution): void =>
     decision.mutate(
-      { choice: chosen, calls: calls.map(({ runId, n }) => ({ runId, n })) },
+      { choice: chosen, calls: calls.map(({ runId, n, step }) => ({ runId, n, step })) },
       {
         onSuccess: ({ settled, refused }) => {
           if (settled > 0) sayDone(`${countOf(settled, 'call')} settled. The records go on.`);
