@@ -118,6 +118,7 @@ export const begin = defineBlock({
       label: 'Rules',
       control: 'conditions',
       hint: 'A record runs only when the rules are surely true. Missing or malformed values leave it out.',
+      empty: 'No rules: every record is chosen.',
     },
   ],
   exits: [{ id: 'next', label: 'Next', tone: 'main' }],

@@ -37,6 +37,8 @@ export const formFieldSchema = z.strictObject({
   label: z.string(),
   control: z.enum(formControls),
   hint: z.string().optional(),
+  /** What holds while nothing is set. */
+  empty: z.string().optional(),
   /** Shown only while another setting has this value. */
   when: z.strictObject({ key: z.string(), is: z.string() }).optional(),
   /** Not shown while another setting has this value. */

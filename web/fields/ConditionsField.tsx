@@ -14,7 +14,7 @@ type Props = {
   value: unknown;
   onChange: (value: ConditionGroup) => void;
   /** What holds where there is no rule. */
-  emptyText?: string;
+  emptyText?: string | undefined;
 };
 
 /** Rules over fields, in groups of which all or any must hold. */

@@ -112,7 +112,7 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           error={error}
           value={value}
           onChange={onChange}
-          emptyText="No rules: every record is chosen."
+          emptyText={field.empty}
         />
       );
     case 'assignments':
