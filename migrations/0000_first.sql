@@ -121,6 +121,14 @@ CREATE TABLE `fields` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `fields_external_id` ON `fields` (`record_type`,`external_id`);--> statement-breakpoint
+CREATE TABLE `global_variables` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`note` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	`updated_by` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `guard_state` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`generation` integer NOT NULL,
@@ -342,6 +350,7 @@ CREATE TABLE `runs` (
 	`rerun` text,
 	`depth` integer DEFAULT 0 NOT NULL,
 	`parent_step` text,
+	`globals` text DEFAULT '{}' NOT NULL,
 	`has_steps` integer DEFAULT true NOT NULL,
 	`counts` text,
 	`blocks` text

@@ -32,14 +32,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const loading = createLoading(foundation, egress, guarding);
   const running = createRunning(foundation, egress, guarding, loading);
   const upkeep = await createUpkeep(foundation, guarding, loading, running);
-  const { live, journal, audit, approvals, approvalLinks, notifications, apps, common } = foundation;
+  const { live, journal, audit, approvals, approvalLinks, notifications, apps, common, globalVariables } =
+    foundation;
   const { loads, integrations, agents, agentLoads, agentQuestions } = loading;
   const { runner, plans, reruns } = running;
   const access = accessOf(database, clock);
 
   const http = await createHttp({
     services: {
-      ...{ access, audit, approvals, approvalLinks, notifications, apps },
+      ...{ access, audit, approvals, approvalLinks, notifications, apps, globalVariables },
       ...{ loads, integrations, agents, agentLoads, agentQuestions },
       ...createDirectory(foundation, loading, guarding),
       ...createDrawing(foundation, egress, running),

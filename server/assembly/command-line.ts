@@ -13,6 +13,7 @@ import { createAuditLog } from '../store/audit.ts';
 import { createWorkflowReferences } from '../store/child-runs.ts';
 import { createCredentialStore } from '../store/credentials.ts';
 import type { Database } from '../store/database.ts';
+import { createGlobalVariableStore } from '../store/global-variables.ts';
 import { createIntegrationStore } from '../store/integrations.ts';
 import { createJournal } from '../store/journal.ts';
 import { createRecordStore } from '../store/records.ts';
@@ -44,6 +45,7 @@ export function transferOf(
     credentials: () => createCredentialStore(database).list(),
     integrations: () => createIntegrationStore(database).list(),
     apps: () => createAppsReader(database).list(),
+    globals: () => createGlobalVariableStore(database).list(),
     workflows: createWorkflowReferences(database),
   };
   const { find, check, add } = createMaker({

@@ -24,6 +24,7 @@ export function createDrawing(foundation: Foundation, { client }: Egress, { work
     credentials: () => credentialStore.list(),
     integrations: () => integrationStore.list(),
     apps: () => foundation.apps.list(),
+    globals: () => foundation.globalStore.list(),
     workflows: createWorkflowReferences(foundation.database),
   };
   const blockTypes = blocks.map(toBlockType);
@@ -37,6 +38,7 @@ export function createDrawing(foundation: Foundation, { client }: Egress, { work
       approvals: foundation.approvals,
       types,
       credentials: references.credentials,
+      globals: foundation.globalVariables,
       sandboxHosts: foundation.sandboxHosts,
     }),
     store: workflowStore,
@@ -56,6 +58,7 @@ export function createDrawing(foundation: Foundation, { client }: Egress, { work
       records,
       types,
       client,
+      globals: foundation.globalStore,
       audit: foundation.audit,
     }),
     undo: createUndo({ reader: createUndoReader(database), workflows, vendors }),

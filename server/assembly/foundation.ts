@@ -3,6 +3,7 @@ import { blocks } from '#blocks/index';
 import { newId } from '#domain/ids';
 import { createApprovalLinks, createLinkSigner } from '#engine/approval-links';
 import { createApprovals } from '#engine/approvals';
+import { createGlobalVariables } from '#engine/global-variables';
 import { createMatching } from '#engine/match';
 import type { Clock, NewNotification } from '#engine/ports';
 import type { Config } from '../config.ts';
@@ -13,6 +14,7 @@ import { createApprovalStore } from '../store/approvals.ts';
 import { createAuditLog } from '../store/audit.ts';
 import { createCredentialStore } from '../store/credentials.ts';
 import type { Database } from '../store/database.ts';
+import { createGlobalVariableStore } from '../store/global-variables.ts';
 import { createIntegrationStore } from '../store/integrations.ts';
 import { createJournal } from '../store/journal.ts';
 import { createLoadPages } from '../store/load-pages.ts';
@@ -60,15 +62,23 @@ export function createFoundation(options: AppOptions, report: (message: string, 
     ...{ audit, publicUrl, sendsMail, signLink },
   });
 
+  const types = new Map(blocks.map((block) => [block.type, block]));
+  const workflowStore = createWorkflowStore(database);
+  const globalStore = createGlobalVariableStore(database);
+
   return {
     ...{ config, database, publicUrl, sandboxHosts: new Set(sandbox?.hosts), sendsMail },
     ...{ common, live, journal, audit, notifications },
     steady: options.steady ?? clock.now,
-    types: new Map(blocks.map((block) => [block.type, block])),
+    ...{ types, globalStore },
+    globalVariables: createGlobalVariables({
+      ...common,
+      ...{ store: globalStore, workflows: workflowStore, types, audit },
+    }),
     writer: createLoadWriter(database, pages),
     credentialStore: createCredentialStore(database),
     integrationStore: createIntegrationStore(database),
-    workflowStore: createWorkflowStore(database),
+    workflowStore,
     records: createRecordStore(database),
     apps: createAppsReader(database),
     approvals,

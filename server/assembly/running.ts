@@ -44,6 +44,7 @@ export function createRunning(
     children: createChildRunStore(database),
     mail: config.mail && { publicUrl },
     workflows: foundation.workflowStore,
+    globals: foundation.globalStore,
     client: egress.client,
     loads,
     types,

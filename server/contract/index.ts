@@ -13,6 +13,13 @@ export * from '../domain/dry-run.ts';
 export * from '../domain/effect.ts';
 export * from '../domain/explanation.ts';
 export * from '../domain/field.ts';
+export {
+  type GlobalUse,
+  type GlobalValue,
+  type GlobalValues,
+  globalNameSchema,
+  globalSpace,
+} from '../domain/global-variable.ts';
 export * from '../domain/guard.ts';
 export * from '../domain/integration.ts';
 export * from '../domain/limits.ts';
@@ -48,6 +55,7 @@ export * from './approval-links.ts';
 export * from './approvals.ts';
 export * from './contacts.ts';
 export * from './credentials.ts';
+export * from './global-variables.ts';
 export * from './integrations.ts';
 export * from './list.ts';
 export * from './live.ts';

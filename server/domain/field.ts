@@ -45,6 +45,7 @@ export type Field = z.infer<typeof fieldSchema>;
 
 /** Names that templates know already: a field called so could never be read. */
 export const reservedExternalIds: ReadonlySet<string> = new Set([
+  'GlobalSetting',
   'run',
   'steps',
   'blocks',

@@ -30,6 +30,7 @@ export const templateSpaces = [
   'blocks',
   'steps',
   'loops',
+  'GlobalSetting',
   'input',
   'response',
   'response_headers',

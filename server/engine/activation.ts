@@ -2,10 +2,12 @@ import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
 import { toCanonical } from '../domain/canonical.ts';
 import type { Credential } from '../domain/credential.ts';
+import { type GlobalValues, globalValueSchema } from '../domain/global-variable.ts';
 import type { Graph, Version, Workflow } from '../domain/workflow.ts';
 import type { Principal } from './access-ports.ts';
 import type { Approvals } from './approval-ports.ts';
 import type { BlockDefinition } from './block.ts';
+import type { GlobalsOfGraph } from './global-variable-ports.ts';
 import type { Events, Vendors } from './ports.ts';
 import { askingPerson } from './safety.ts';
 import { findHarmfulBlocks, type HarmfulBlock, isImitated } from './two-persons.ts';
@@ -19,6 +21,7 @@ export interface ActivationDeps {
   credentials(): Promise<readonly Credential[]>;
   /** `host:port` of the vendors that this server imitates. */
   sandboxHosts: ReadonlySet<string>;
+  globals: GlobalsOfGraph;
   events: Pick<Events, 'listChanged'>;
 }
 
@@ -43,8 +46,10 @@ const activationSubject = z.object({
   workflowId: z.string(),
   versionId: z.string(),
   revision: z.int(),
-  /** SHA-256 of the version's graph and of the records that it is for. */
+  /** SHA-256 of the version's graph, of the records that it is for, and of the global variables that it uses. */
   content: z.string(),
+  /** Global variables that it uses, as they are agreed to with it. */
+  globals: z.record(z.string(), globalValueSchema).default({}),
 });
 
 export function createActivation(deps: ActivationDeps): Activation {
@@ -52,10 +57,12 @@ export function createActivation(deps: ActivationDeps): Activation {
 
   approvals.on('activation', {
     async moved({ subject }) {
-      const { workflowId, versionId, content } = activationSubject.parse(subject);
+      const { workflowId, versionId, content, globals } = activationSubject.parse(subject);
       const [newest] = await store.versions(workflowId);
       if (newest?.id !== versionId) return 'There is a newer version, or the workflow is gone.';
-      return contentOf(newest) === content ? null : 'The version is not what it was.';
+      if (contentOf(newest, globals) !== content) return 'The version is not what it was.';
+      const now = await deps.globals.valuesIn(newest.graph, newest.records);
+      return toCanonical(now) === toCanonical(globals) ? null : 'A global variable that it uses was changed.';
     },
     async ended({ status, subject }, use) {
       if (status !== 'approved') return events.listChanged('workflows');
@@ -73,12 +80,13 @@ export function createActivation(deps: ActivationDeps): Activation {
     },
 
     async ask({ id: workflowId, name }, version, revision, harmful, by) {
+      const globals = await deps.globals.valuesIn(version.graph, version.records);
       await approvals.request({
         kind: 'activation',
         title: `Make version ${version.number} of “${name}” active`,
         subject: {
           ...{ workflowId, name, versionId: version.id, number: version.number, revision },
-          ...{ note: version.note, content: contentOf(version), harmful },
+          ...{ note: version.note, content: contentOf(version, globals), harmful, globals },
         },
         workflowId,
         by,
@@ -91,4 +99,7 @@ export function createActivation(deps: ActivationDeps): Activation {
   };
 }
 
-const contentOf = ({ graph, records }: Version): string => digest('sha256', toCanonical({ graph, records }));
+function contentOf({ graph, records }: Version, globals: GlobalValues): string {
+  const used = Object.keys(globals).length > 0 ? { globals } : {};
+  return digest('sha256', toCanonical({ graph, records, ...used }));
+}

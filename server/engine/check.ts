@@ -1,5 +1,6 @@
 import { exitsOf } from '../domain/block-type.ts';
 import { builtInFields, type Field } from '../domain/field.ts';
+import { globalNameIn } from '../domain/global-variable.ts';
 import type { Block, Graph, Issue } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { blocksAtEnd, checkAfterEnd } from './check-at-end.ts';
@@ -19,6 +20,8 @@ export interface CheckContext extends Surroundings, StartContext {
   /** Whose a credential is; null where nobody can tell, as in a file. */
   credentials: readonly { id: string; name: string; vendorId: string | null; status: string }[];
   integrations: readonly { id: string; name: string; status: string }[];
+  /** Names of global variables; without it nobody can tell, as in a file. */
+  globals?: ReadonlySet<string>;
 }
 
 /** All that is wrong with a graph, worst first. Works on graphs in any state; never throws for what a person drew. */
@@ -197,6 +200,12 @@ function* checkVariables(
 
   for (const block of graph.blocks) {
     for (const { variable, setting } of findings.get(block.id)?.reads ?? []) {
+      const global = globalNameIn(variable);
+      if (global !== null) {
+        const message = unknownGlobal(global, context.globals);
+        if (message !== null) yield error(block.id, message, setting);
+        continue;
+      }
       if (isKnown(variable, block.id)) continue;
       yield error(
         block.id,
@@ -205,4 +214,11 @@ function* checkVariables(
       );
     }
   }
+}
+
+function unknownGlobal(name: string, known: ReadonlySet<string> | undefined): string | null {
+  if (name === '')
+    return 'Say which global variable is meant, as in {{GlobalSetting.Zendesk.Subdomain}}: all of them at once cannot be used.';
+  if (!known || known.has(name)) return null;
+  return `There is no global variable “${name}”. Add it under Global variables, or correct its name.`;
 }

@@ -43,15 +43,17 @@ export function createMaker({ store, records, references, events, ...deps }: Mak
     find,
 
     async check(graph, of, workflowId) {
-      const [fields, credentials, integrations, workflows] = await Promise.all([
+      const [fields, credentials, integrations, workflows, globals] = await Promise.all([
         records.fields(),
         references.credentials(),
         references.integrations(),
         references.workflows(),
+        references.globals(),
       ]);
       return checkGraph(graph, deps.types, {
         ...{ vendors: deps.vendors, fields, records: of },
         ...{ credentials, integrations, workflows, workflowId },
+        globals: new Set(globals.map(({ name }) => name)),
       });
     },
 

@@ -2,6 +2,7 @@ import { exitsOf } from '../domain/block-type.ts';
 import type { ConditionGroup } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import type { EventKind, EventTrigger } from '../domain/event-trigger.ts';
+import { globalNameIn } from '../domain/global-variable.ts';
 import type { Trigger } from '../domain/start-slot.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
@@ -58,6 +59,8 @@ export interface Plan {
   webhook: { path: string; field: string } | null;
   /** Some block turns a vendor's ids into names. */
   readsNames: boolean;
+  /** Global variables that its blocks use. */
+  globals: readonly string[];
   /** Blocks that happen once when all records are done. */
   atEnd: readonly PlanBlock[];
 }
@@ -167,6 +170,7 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
     readsNames,
     readable: all.filter(isReadable).map((block) => block.id),
     isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),
+    globals: [...new Set(reads.flatMap(({ variable }) => globalNameIn(variable) ?? []))],
     atEnd: firstAtEnd(all),
   };
 }

@@ -1,6 +1,7 @@
 import type { ApprovalStatus } from '../domain/approval.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Field } from '../domain/field.ts';
+import type { GlobalValues } from '../domain/global-variable.ts';
 import type { Load } from '../domain/load.ts';
 import type { Recipients } from '../domain/notice.ts';
 import type { Lane, Pace } from '../domain/pace.ts';
@@ -217,6 +218,8 @@ export interface RunRow {
   rerun: RerunKind | null;
   /** How many runs in a row set each other off before it; 0 for what a person or the time started. */
   depth: number;
+  /** Global variables that it uses, as they were when it began. */
+  globals: GlobalValues;
   /** The run and the block that started it, and for the how manieth time, as `run_…/block/1`; null otherwise. */
   parentStep: string | null;
 }

@@ -1,3 +1,4 @@
+import { toGlobalSpace } from '../domain/global-variable.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
@@ -66,9 +67,9 @@ export function variablesOf(work: RecordWork): Record<string, unknown> {
   const { run, level, state, subject } = work;
   if (level === 'run') {
     const own = { ...state.variables, blocks: run.counts.toVariables() };
-    return toVariables(subject, own, { ...run.about, ...run.sums });
+    return toVariables(subject, own, { ...run.about, ...run.sums }, toGlobalSpace(run.row.globals));
   }
-  work.variables ??= toVariables(subject, state.variables, run.about);
+  work.variables ??= toVariables(subject, state.variables, run.about, toGlobalSpace(run.row.globals));
   return work.variables;
 }
 

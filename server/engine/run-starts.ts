@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { GlobalValues } from '../domain/global-variable.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { RerunKind } from '../domain/rerun.ts';
 import { noRecords, type RecordCounts, type Run } from '../domain/run.ts';
@@ -6,6 +7,8 @@ import type { ChildStart } from './child-ports.ts';
 import { childCode } from './child-runs.ts';
 import type { CompiledVersions } from './compiled-versions.ts';
 import type { EventStart } from './event-ports.ts';
+import type { GlobalVariableStore } from './global-variable-ports.ts';
+import { readGlobals } from './global-variables.ts';
 import type { Clock, Events, RunRow, RunStore, StartCause } from './ports.ts';
 import type { RunReader } from './run-ports.ts';
 import type { StartOptions } from './run-service.ts';
@@ -36,7 +39,8 @@ export interface RunStarts {
 }
 
 interface Deps {
-  store: Pick<RunStore, 'create'>;
+  store: Pick<RunStore, 'create' | 'find'>;
+  globals: Pick<GlobalVariableStore, 'list'>;
   reader: Pick<RunReader, 'activeVersion'>;
   events: Pick<Events, 'listChanged'>;
   clock: Pick<Clock, 'now'>;
@@ -47,11 +51,26 @@ interface Deps {
 
 type Active = NonNullable<Awaited<ReturnType<RunReader['activeVersion']>>>;
 
-export function createRunStarts({ store, reader, events, clock, newId, versions, runs }: Deps): RunStarts {
+export function createRunStarts({
+  store,
+  reader,
+  events,
+  clock,
+  newId,
+  versions,
+  runs,
+  globals,
+}: Deps): RunStarts {
   /** What may be started, until something about workflows changes. */
   let startable = new Map<string, Active>();
 
-  return {
+  /** A re-run goes by what its origin went by, as it does by its version. */
+  async function globalsOf(names: readonly string[], originId: string | undefined): Promise<GlobalValues> {
+    const origin = originId === undefined || names.length === 0 ? undefined : await store.find(originId);
+    return origin?.globals ?? readGlobals(globals, names);
+  }
+
+  const starts: RunStarts = {
     async start(workflowId: string, options: StartFor): Promise<Run> {
       const { recordIds, startedBy, starterId = null, mode = 'run', lane = 'manual', again } = options;
       const known = startable;
@@ -67,6 +86,9 @@ export function createRunStarts({ store, reader, events, clock, newId, versions,
       // Into the map of before the question: a change meanwhile has thrown that map away.
       known.set(workflowId, workflow);
       const { plan } = await versions.of(versionId);
+      // What may have been launched or deactivated meanwhile was agreed to with other values.
+      const values = await globalsOf(plan.globals, again?.runId);
+      if (plan.globals.length > 0 && startable !== known) return starts.start(workflowId, options);
       const at = clock.now();
       const id = newId('run');
       const cause = causeOf(options, id, at);
@@ -89,6 +111,7 @@ export function createRunStarts({ store, reader, events, clock, newId, versions,
           rerun: again?.records ?? null,
           depth: options.depth ?? 0,
           parentStep: options.parentStep ?? null,
+          globals: values,
         },
         plan.begin.id,
         cause,
@@ -105,6 +128,7 @@ export function createRunStarts({ store, reader, events, clock, newId, versions,
       startable = new Map();
     },
   };
+  return starts;
 }
 
 function causeOf(

@@ -7,6 +7,7 @@ import type { BlockDefinition } from './block.ts';
 import { createChildRuns } from './child-runs.ts';
 import { createCompiledVersions } from './compiled-versions.ts';
 import { createDecide } from './decide-record.ts';
+import type { GlobalVariableStore } from './global-variable-ports.ts';
 import type { GuardStore } from './guard-ports.ts';
 import type { Plan } from './plan.ts';
 import type { PlanService } from './plan-ports.ts';
@@ -20,6 +21,7 @@ import { createWorkingRuns, type WorkingRunsDeps } from './working-runs.ts';
 export interface RunnerDeps extends WorkingRunsDeps {
   reader: RunReader;
   workflows: WorkflowStore;
+  globals: Pick<GlobalVariableStore, 'list'>;
   types: ReadonlyMap<string, BlockDefinition>;
   vendors: Vendors;
   newId: NewId;

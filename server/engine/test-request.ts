@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { toGlobalSpace } from '../domain/global-variable.ts';
 import { maskHeaders, maskSecrets } from '../domain/mask.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { TestRequest, TestRequestInput, testSendings } from '../domain/test-request.ts';
@@ -6,6 +7,7 @@ import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { AuditLog, Principal } from './access-ports.ts';
 import { readRest } from './answer-pages.ts';
 import type { BlockDefinition, Call, Done } from './block.ts';
+import type { GlobalVariableStore } from './global-variable-ports.ts';
 import { refuseWriteBack } from './guard-call.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -30,6 +32,7 @@ export interface TestRequestsDeps {
   vendors: Vendors;
   types: ReadonlyMap<string, BlockDefinition>;
   client: VendorClient;
+  globals: Pick<GlobalVariableStore, 'list'>;
   audit: AuditLog;
   clock: Clock;
 }
@@ -84,9 +87,10 @@ export function createTestRequests(deps: TestRequestsDeps): TestRequests {
       if (issues.length > 0) return { ...nothing, issues: issues.map((one) => ({ ...one, block: null })) };
 
       const subject = await subjectOf(workflow.records, input.recordId);
+      const values = Object.fromEntries((await deps.globals.list()).map((each) => [each.name, each.value]));
       const now = clock.now();
       const about = { id: 'test', workflow: workflow.name, started_at: new Date(now).toISOString() };
-      const variables = toVariables(subject, input.values, about);
+      const variables = toVariables(subject, input.values, about, toGlobalSpace(values));
       const missing = findings.reads
         .map(({ variable }) => variable)
         .filter(

@@ -1,18 +1,21 @@
+import { globalSpace } from '../domain/global-variable.ts';
 import { personValues, saasUserValues } from '../domain/record-values.ts';
 import type { Subject } from './ports.ts';
 
 /**
  * What templates of a step may name: the record's values without a prefix (a SaaS user's before the person's), the
- * run's own variables over them, and everything again under `person` and `saas_user`.
+ * run's own variables over them, everything again under `person` and `saas_user`, and global variables.
  */
 export function toVariables(
   subject: Subject,
   own: Readonly<Record<string, unknown>>,
   run: unknown,
+  globals: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const person = subject.person && personValues(subject.person);
   const saasUser = subject.saasUser && saasUserValues(subject.saasUser);
-  return { ...person, ...saasUser, ...own, person: person ?? {}, saas_user: saasUser ?? {}, run };
+  const records = { person: person ?? {}, saas_user: saasUser ?? {} };
+  return { ...person, ...saasUser, ...own, ...records, run, [globalSpace]: globals };
 }
 
 /** Names that templates may begin with, whatever the workflow. */
@@ -23,6 +26,7 @@ export const spaces: ReadonlySet<string> = new Set([
   'blocks',
   'steps',
   'loops',
+  globalSpace,
 ]);
 
 /** Names that have a meaning of their own somewhere, so that no variable can be called so. */

@@ -1,3 +1,4 @@
+import type { GlobalValues, GlobalVariable } from '../domain/global-variable.ts';
 import type { Graph, Issue, Version, Workflow, WorkflowRecords } from '../domain/workflow.ts';
 import type { Principal } from './access-ports.ts';
 import type { ApprovalUse } from './approval-ports.ts';
@@ -46,7 +47,7 @@ export interface WorkflowsStore {
   }): Promise<Version | undefined>;
   /** Makes a version active that a second person agreed to. Throws `conflict` when the approval is no good any more. */
   activate(
-    version: { workflowId: string; versionId: string; revision: number },
+    version: { workflowId: string; versionId: string; revision: number; globals: GlobalValues },
     use: ApprovalUse,
   ): Promise<void>;
   /**
@@ -75,6 +76,7 @@ export interface References {
     }[]
   >;
   apps(): Promise<readonly { id: string; name: string; vendorId: string }[]>;
+  globals(): Promise<readonly Pick<GlobalVariable, 'name' | 'value' | 'note'>[]>;
   /** With the workflows that the active version of each starts. */
   workflows(): Promise<readonly { id: string; name: string; isActive: boolean; starts: string[] }[]>;
 }

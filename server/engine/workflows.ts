@@ -1,6 +1,7 @@
 import { evaluateCondition } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
 import { builtInFields } from '../domain/field.ts';
+import { type GlobalVariable, globalSpace } from '../domain/global-variable.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
 import type { Activation } from './activation.ts';
@@ -122,6 +123,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
           hasAccountLoop(workflow.draft, deps.types),
         ),
         ...blockVariables(workflow, deps, await records.fields()),
+        ...(await deps.references.globals()).map(toVariable),
       ];
     },
 
@@ -279,3 +281,10 @@ function blockVariables(workflow: Workflow, deps: WorkflowsDeps, fields: Fields)
     ];
   });
 }
+
+const toVariable = ({ name, value, note }: Pick<GlobalVariable, 'name' | 'value' | 'note'>): Variable => ({
+  name: `${globalSpace}.${name}`,
+  label: note || name,
+  type: typeof value === 'string' ? 'text' : typeof value,
+  source: 'Global variable',
+});

@@ -14,6 +14,7 @@ import type { AgentLoads, AgentService } from '#engine/agent-ports';
 import type { ApprovalLinks, Approvals } from '#engine/approval-ports';
 import type { ContactService } from '#engine/contact-ports';
 import type { ExplanationReader } from '#engine/explain-ports';
+import type { GlobalVariableService } from '#engine/global-variable-ports';
 import type { OperatorService } from '#engine/operator-ports';
 import type { OwnPresetService } from '#engine/own-preset-ports';
 import type { PlanService } from '#engine/plan-ports';
@@ -55,6 +56,7 @@ export interface Services {
   changePeople: PeopleService;
   apps: AppsReader;
   fields: FieldService;
+  globalVariables: GlobalVariableService;
   roles: RoleService;
   missedStarts: MissedStarts;
   notifications: NotificationStore;

@@ -240,8 +240,8 @@ function prepareWrites({ $client }: Database) {
 
   const newRun = $client.prepare(`
     INSERT INTO runs (key, id, workflow_id, workflow_name, version_id, version_number, status, phase, started_by, started_at,
-      is_cancelling, fence, record_ids, mode, lane, starter_id, origin_id, rerun, depth, parent_step)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      is_cancelling, fence, record_ids, mode, lane, starter_id, origin_id, rerun, depth, parent_step, globals)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const audit = $client.prepare(
     'INSERT INTO audit (at, actor, action, target, details) VALUES (?, ?, ?, ?, ?)',
   );
@@ -273,6 +273,7 @@ function prepareWrites({ $client }: Database) {
         run.rerun,
         run.depth,
         run.parentStep,
+        JSON.stringify(run.globals),
       );
     },
     audit(at: number, actor: string, action: string, target: string, details: string): void {

@@ -9,6 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { GlobalValues } from '#domain/global-variable';
 import type { Held } from '#domain/run';
 
 // Times are milliseconds since 1970, UTC. JSON columns hold domain types; the functions beside this file parse them.
@@ -358,6 +359,15 @@ export const loadIssues = sqliteTable(
   (t) => [primaryKey({ columns: [t.loadId, t.n] })],
 );
 
+/** Values that all workflows may use, by name. */
+export const globalVariables = sqliteTable('global_variables', {
+  name: text('name').primaryKey(),
+  value: json<unknown>('value').notNull(),
+  note: text('note').notNull(),
+  updatedAt: time('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
+});
+
 export const workflows = sqliteTable('workflows', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -528,6 +538,8 @@ export const runs = sqliteTable(
     depth: integer('depth').notNull().default(0),
     /** The step of another run that started it. */
     parentStep: text('parent_step'),
+    /** Global variables that it uses, as they were when it began. */
+    globals: json<GlobalValues>('globals').notNull().default({}),
     /** False once it ended so long ago that the details of its steps were taken. */
     hasSteps: flag('has_steps').notNull().default(true),
     /** Counts of a finished run, so that lists need no sums. */

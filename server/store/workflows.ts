@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
+import type { GlobalValues } from '#domain/global-variable';
 import { graphSchema, type Version, type Workflow, workflowRecordsSchema } from '#domain/workflow';
 import type { WorkflowsStore } from '#engine/workflow-ports';
 import { takeApproval } from './approvals.ts';
 import { type Database, inOneWrite, type Transaction } from './database.ts';
-import { approvals, runs, versions, workflowSchedules, workflows } from './schema.ts';
+import { approvals, globalVariables, runs, versions, workflowSchedules, workflows } from './schema.ts';
 
 /** Workflows with their drafts and versions. */
 export function createWorkflowStore(database: Database): WorkflowsStore {
@@ -131,9 +132,10 @@ export function createWorkflowStore(database: Database): WorkflowsStore {
       });
     },
 
-    async activate({ workflowId, versionId, revision }, use) {
+    async activate({ workflowId, versionId, revision, globals }, use) {
       inOneWrite(database, (tx) => {
         takeApproval(tx, use);
+        refuseOtherValues(tx, globals);
         makeActive(tx, { workflowId, versionId, revision });
       });
     },
@@ -208,6 +210,17 @@ function makeActive(
     .set({ editors: [] })
     .where(and(isIt, eq(workflows.revision, revision)))
     .run();
+}
+
+/** What somebody agreed to must be what becomes active. */
+function refuseOtherValues(tx: Transaction, agreed: GlobalValues): void {
+  const names = Object.keys(agreed);
+  const rows = tx.select().from(globalVariables).where(inArray(globalVariables.name, names)).all();
+  if (rows.length === names.length && rows.every(({ name, value }) => value === agreed[name])) return;
+  throw new AppError(
+    'conflict',
+    'A global variable that the version uses was changed meanwhile. Launch the workflow again.',
+  );
 }
 
 interface Row {

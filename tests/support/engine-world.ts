@@ -20,6 +20,7 @@ import { createApprovalStore } from '../../server/store/approvals.ts';
 import { createAskStore } from '../../server/store/asks.ts';
 import { createChildRunStore } from '../../server/store/child-runs.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
+import { createGlobalVariableStore } from '../../server/store/global-variables.ts';
 import { createGuardStore } from '../../server/store/guard.ts';
 import { createJournal } from '../../server/store/journal.ts';
 import { createOperatorStore } from '../../server/store/operators.ts';
@@ -158,6 +159,7 @@ export function createWorldAt<C extends Clock>(
         );
       },
     },
+    globals: createGlobalVariableStore(database),
     client: options.client,
     guard,
     loads: options.loads ?? noLoads,

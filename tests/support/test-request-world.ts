@@ -6,6 +6,7 @@ import type { VendorClient } from '#engine/ports';
 import { createTestRequests } from '#engine/test-request';
 import { vendors } from '#presets';
 import { type Database, openDatabase } from '../../server/store/database.ts';
+import { createGlobalVariableStore } from '../../server/store/global-variables.ts';
 import { createRecordStore } from '../../server/store/records.ts';
 import { addAccounts } from './engine-world.ts';
 import { answer, createScriptedClient, type Script } from './scripted-client.ts';
@@ -44,6 +45,7 @@ export function openTestRequests(
     } as never,
     types: new Map(blocks.map((block) => [block.type, block])),
     client: sender ?? client,
+    globals: createGlobalVariableStore(database),
     audit: { add: async (entry) => void entries.push(entry) },
     clock: createTestClock(),
   });

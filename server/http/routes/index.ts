@@ -8,6 +8,7 @@ import { contactRoutes } from './contacts.ts';
 import { credentialRoutes } from './credentials.ts';
 import { explanationRoutes } from './explanations.ts';
 import { fieldRoutes } from './fields.ts';
+import { globalVariableRoutes } from './global-variables.ts';
 import { healthRoutes } from './health.ts';
 import { integrationRoutes } from './integrations.ts';
 import { loadRoutes } from './loads.ts';
@@ -44,6 +45,7 @@ export const routes = (sessions: Sessions): Routes[] => [
   credentialRoutes,
   explanationRoutes,
   fieldRoutes,
+  globalVariableRoutes,
   healthRoutes,
   integrationRoutes,
   loadRoutes,
