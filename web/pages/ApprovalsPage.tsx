@@ -5,10 +5,8 @@ import type { ApprovalView } from '#contract';
 import { useApprovals } from '../api/use-approvals.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
-import { LoadingRows } from '../ui/LoadingRows.tsx';
-import { MoreRows } from '../ui/MoreRows.tsx';
+import { PagedRows } from '../ui/PagedRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
@@ -67,34 +65,28 @@ export function ApprovalsPage() {
         />
       </FilterBar>
       <Panel flush>
-        {approvals.error && approvals.items.length === 0 && (
-          <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} />
-        )}
-        {approvals.isPending && !approvals.error && <LoadingRows rows={5} />}
-        {approvals.items.length > 0 && (
-          <DataTable
-            label="Requests"
-            columns={columns}
-            rows={approvals.items}
-            rowKey={({ id }) => id}
-            rowLink={({ id }) => `/approvals/${id}`}
-          />
-        )}
-        {approvals.total === 0 && (
-          <EmptyState
-            icon={ShieldCheck}
-            title={show === 'waiting' ? 'Nothing waits' : 'Nothing was asked yet'}
-          >
-            Runs above a limit, versions that delete or disable, and looser safety settings ask here first.
-          </EmptyState>
-        )}
-        <MoreRows
-          shown={approvals.items.length}
-          total={approvals.total}
-          hasMore={approvals.hasNextPage}
-          isLoading={approvals.isFetchingNextPage}
-          onMore={() => void approvals.fetchNextPage()}
-        />
+        <PagedRows
+          list={approvals}
+          rows={5}
+          empty={
+            <EmptyState
+              icon={ShieldCheck}
+              title={show === 'waiting' ? 'Nothing waits' : 'Nothing was asked yet'}
+            >
+              Runs above a limit, versions that delete or disable, and looser safety settings ask here first.
+            </EmptyState>
+          }
+        >
+          {(items) => (
+            <DataTable
+              label="Requests"
+              columns={columns}
+              rows={items}
+              rowKey={({ id }) => id}
+              rowLink={({ id }) => `/approvals/${id}`}
+            />
+          )}
+        </PagedRows>
       </Panel>
     </>
   );

@@ -5,11 +5,9 @@ import { usePeople } from '../api/use-people.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { LoadingRows } from '../ui/LoadingRows.tsx';
-import { MoreRows } from '../ui/MoreRows.tsx';
+import { PagedRows } from '../ui/PagedRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { SearchInput } from '../ui/SearchInput.tsx';
@@ -71,35 +69,32 @@ export function PeoplePage() {
         />
       </FilterBar>
       <Panel flush>
-        {people.error && people.items.length === 0 && (
-          <ErrorState error={people.error} onRetry={() => void people.refetch()} />
-        )}
-        {people.isPending && !people.error && <LoadingRows rows={10} />}
-        {people.items.length > 0 && (
-          <DataTable
-            label="People"
-            columns={columns}
-            rows={people.items}
-            rowKey={(person) => person.id}
-            rowLink={(person) => `/people/${person.id}`}
-            sort={filter.sort || 'email'}
-            onSort={(sort) => change({ sort })}
-            {...(minWidth && { minWidth })}
-          />
-        )}
-        {people.total === 0 &&
-          (isFiltered ? (
-            <NoMatch onShowAll={() => change({ search: undefined, status: undefined, filter: undefined })} />
-          ) : (
-            <NoPeople />
-          ))}
-        <MoreRows
-          shown={people.items.length}
-          total={people.total}
-          hasMore={people.hasNextPage}
-          isLoading={people.isFetchingNextPage}
-          onMore={() => void people.fetchNextPage()}
-        />
+        <PagedRows
+          list={people}
+          rows={10}
+          empty={
+            isFiltered ? (
+              <NoMatch
+                onShowAll={() => change({ search: undefined, status: undefined, filter: undefined })}
+              />
+            ) : (
+              <NoPeople />
+            )
+          }
+        >
+          {(items) => (
+            <DataTable
+              label="People"
+              columns={columns}
+              rows={items}
+              rowKey={(person) => person.id}
+              rowLink={(person) => `/people/${person.id}`}
+              sort={filter.sort || 'email'}
+              onSort={(sort) => change({ sort })}
+              {...(minWidth && { minWidth })}
+            />
+          )}
+        </PagedRows>
       </Panel>
     </>
   );

@@ -6,11 +6,9 @@ import { useRuns } from '../api/use-runs.ts';
 import { useWorkflows } from '../api/use-workflows.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { LoadingRows } from '../ui/LoadingRows.tsx';
-import { MoreRows } from '../ui/MoreRows.tsx';
+import { PagedRows } from '../ui/PagedRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { statusLooks } from '../ui/statuses.ts';
@@ -67,27 +65,21 @@ export function RunsPage() {
         />
       </FilterBar>
       <Panel flush>
-        {runs.error && runs.items.length === 0 && (
-          <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />
-        )}
-        {runs.isPending && !runs.error && <LoadingRows rows={8} />}
-        {runs.items.length > 0 && <RunsTable runs={runs.items} />}
-        {runs.total === 0 && (
-          <EmptyState
-            icon={Play}
-            title={emptyTitle(isFiltered, arePlans)}
-            action={!isFiltered && <LinkButton to="/workflows">Open workflows</LinkButton>}
-          >
-            {emptyWords(isFiltered, arePlans)}
-          </EmptyState>
-        )}
-        <MoreRows
-          shown={runs.items.length}
-          total={runs.total}
-          hasMore={runs.hasNextPage}
-          isLoading={runs.isFetchingNextPage}
-          onMore={() => void runs.fetchNextPage()}
-        />
+        <PagedRows
+          list={runs}
+          rows={8}
+          empty={
+            <EmptyState
+              icon={Play}
+              title={emptyTitle(isFiltered, arePlans)}
+              action={!isFiltered && <LinkButton to="/workflows">Open workflows</LinkButton>}
+            >
+              {emptyWords(isFiltered, arePlans)}
+            </EmptyState>
+          }
+        >
+          {(items) => <RunsTable runs={items} />}
+        </PagedRows>
       </Panel>
     </>
   );

@@ -85,13 +85,7 @@ export function UnclearCallsPage() {
                     />
                   ))}
                 </ul>
-                <MoreRows
-                  shown={items.length}
-                  total={total}
-                  hasMore={calls.hasNextPage}
-                  isLoading={calls.isFetchingNextPage}
-                  onMore={() => void calls.fetchNextPage()}
-                />
+                <MoreRows list={{ ...calls, items, total }} />
               </Panel>
             </div>
           );

@@ -120,13 +120,7 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
           rows={effects.items}
           rowKey={({ recordN, stepN }) => `${recordN} ${stepN}`}
         />
-        <MoreRows
-          shown={effects.items.length}
-          total={effects.total}
-          hasMore={effects.hasNextPage}
-          isLoading={effects.isFetchingNextPage}
-          onMore={() => void effects.fetchNextPage()}
-        />
+        <MoreRows list={effects} />
       </Panel>
     </>
   );

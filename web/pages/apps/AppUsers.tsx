@@ -5,11 +5,9 @@ import { useSaasUsers } from '../../api/use-apps.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
-import { LoadingRows } from '../../ui/LoadingRows.tsx';
-import { MoreRows } from '../../ui/MoreRows.tsx';
+import { PagedRows } from '../../ui/PagedRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SearchInput } from '../../ui/SearchInput.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
@@ -87,39 +85,34 @@ export function AppUsers({ appId }: { appId: string }) {
         />
       </FilterBar>
       <Panel flush>
-        {users.error && users.items.length === 0 && (
-          <ErrorState error={users.error} onRetry={() => void users.refetch()} />
-        )}
-        {users.isPending && !users.error && <LoadingRows rows={10} />}
-        {users.items.length > 0 && (
-          <DataTable
-            label="Accounts"
-            columns={columns}
-            rows={users.items}
-            rowKey={(user) => user.id}
-            rowLink={(user) => `/apps/${appId}/users/${user.id}`}
-            sort={filter.sort || 'email'}
-            onSort={(sort) => change({ sort })}
-            {...(minWidth && { minWidth })}
-          />
-        )}
-        {users.total === 0 &&
-          (isFiltered ? (
-            <NoMatch
-              onShowAll={() =>
-                change({ search: undefined, status: undefined, activity: undefined, filter: undefined })
-              }
+        <PagedRows
+          list={users}
+          rows={10}
+          empty={
+            isFiltered ? (
+              <NoMatch
+                onShowAll={() =>
+                  change({ search: undefined, status: undefined, activity: undefined, filter: undefined })
+                }
+              />
+            ) : (
+              <NoAccounts />
+            )
+          }
+        >
+          {(items) => (
+            <DataTable
+              label="Accounts"
+              columns={columns}
+              rows={items}
+              rowKey={(user) => user.id}
+              rowLink={(user) => `/apps/${appId}/users/${user.id}`}
+              sort={filter.sort || 'email'}
+              onSort={(sort) => change({ sort })}
+              {...(minWidth && { minWidth })}
             />
-          ) : (
-            <NoAccounts />
-          ))}
-        <MoreRows
-          shown={users.items.length}
-          total={users.total}
-          hasMore={users.hasNextPage}
-          isLoading={users.isFetchingNextPage}
-          onMore={() => void users.fetchNextPage()}
-        />
+          )}
+        </PagedRows>
       </Panel>
     </>
   );

@@ -4,9 +4,7 @@ import { useLoads } from '../../api/use-loads.ts';
 import { CountBar } from '../../ui/CountBar.tsx';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { LoadingRows } from '../../ui/LoadingRows.tsx';
-import { MoreRows } from '../../ui/MoreRows.tsx';
+import { PagedRows } from '../../ui/PagedRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
@@ -40,33 +38,27 @@ export function LoadHistory({ integration }: { integration: Integration }) {
   const loads = useLoads(integration.id);
   return (
     <Panel title="Loads" note={loads.total !== undefined && toNumberText(loads.total)} flush>
-      {loads.error && loads.items.length === 0 && (
-        <ErrorState error={loads.error} onRetry={() => void loads.refetch()} />
-      )}
-      {loads.isPending && !loads.error && <LoadingRows rows={2} />}
-      {loads.items.length > 0 && (
-        <DataTable
-          label="Loads"
-          columns={columns}
-          rows={loads.items}
-          rowKey={(load) => load.id}
-          rowLink={(load) => `/loads/${load.id}`}
-        />
-      )}
-      {loads.total === 0 && (
-        <EmptyState icon={Download} title="No loads yet">
-          {integration.status === 'active'
-            ? 'Load users now to read every user of the app. Nothing is changed there.'
-            : 'Launch the integration to load users.'}
-        </EmptyState>
-      )}
-      <MoreRows
-        shown={loads.items.length}
-        total={loads.total}
-        hasMore={loads.hasNextPage}
-        isLoading={loads.isFetchingNextPage}
-        onMore={() => void loads.fetchNextPage()}
-      />
+      <PagedRows
+        list={loads}
+        rows={2}
+        empty={
+          <EmptyState icon={Download} title="No loads yet">
+            {integration.status === 'active'
+              ? 'Load users now to read every user of the app. Nothing is changed there.'
+              : 'Launch the integration to load users.'}
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <DataTable
+            label="Loads"
+            columns={columns}
+            rows={items}
+            rowKey={(load) => load.id}
+            rowLink={(load) => `/loads/${load.id}`}
+          />
+        )}
+      </PagedRows>
     </Panel>
   );
 }

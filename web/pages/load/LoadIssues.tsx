@@ -5,10 +5,8 @@ import { type Load, type LoadIssue, loadIssueKinds } from '#contract';
 import { useLoadIssues } from '../../api/use-loads.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FilterBar } from '../../ui/FilterBar.tsx';
-import { LoadingRows } from '../../ui/LoadingRows.tsx';
-import { MoreRows } from '../../ui/MoreRows.tsx';
+import { PagedRows } from '../../ui/PagedRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SearchInput } from '../../ui/SearchInput.tsx';
 import { toNumberText } from '../../ui/words.ts';
@@ -73,41 +71,43 @@ export function LoadIssues({ load }: { load: Load }) {
           </FilterBar>
         </div>
       )}
-      {issues.error && issues.items.length === 0 && (
-        <ErrorState error={issues.error} onRetry={() => void issues.refetch()} />
-      )}
-      {issues.isPending && !issues.error && <LoadingRows rows={3} />}
-      {issues.items.length > 0 && (
-        <DataTable
-          label="Skipped and failed records"
-          columns={columns}
-          rows={issues.items}
-          rowKey={(issue) => String(issue.n)}
-        />
-      )}
-      {isGone && (
-        <EmptyState icon={Archive} title="The log of this load was removed">
-          Logs are kept for a time that the server's settings say, 90 days by default. The counts stay.
-        </EmptyState>
-      )}
-      {issues.total === 0 && !isFiltered && !isGone && (
-        <EmptyState icon={CircleCheck} title={isUnderWay(load) ? 'None so far' : 'No record was left out'}>
-          Records without a sync key, or that could not be written, are listed here with the reason.
-        </EmptyState>
-      )}
-      {issues.total === 0 && isFiltered && (
-        <EmptyState icon={SearchX} title="No record matches">
-          Search for another text, or choose another outcome.
-        </EmptyState>
-      )}
-      <MoreRows
-        shown={issues.items.length}
-        total={issues.total}
-        hasMore={issues.hasNextPage}
-        isLoading={issues.isFetchingNextPage}
-        onMore={() => void issues.fetchNextPage()}
-      />
+      <PagedRows
+        list={issues}
+        rows={3}
+        empty={<NoIssues load={load} isFiltered={isFiltered} isGone={isGone} />}
+      >
+        {(items) => (
+          <DataTable
+            label="Skipped and failed records"
+            columns={columns}
+            rows={items}
+            rowKey={(issue) => String(issue.n)}
+          />
+        )}
+      </PagedRows>
     </Panel>
+  );
+}
+
+function NoIssues({ load, isFiltered, isGone }: { load: Load; isFiltered: boolean; isGone: boolean }) {
+  if (isFiltered) {
+    return (
+      <EmptyState icon={SearchX} title="No record matches">
+        Search for another text, or choose another outcome.
+      </EmptyState>
+    );
+  }
+  if (isGone) {
+    return (
+      <EmptyState icon={Archive} title="The log of this load was removed">
+        Logs are kept for a time that the server's settings say, 90 days by default. The counts stay.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={CircleCheck} title={isUnderWay(load) ? 'None so far' : 'No record was left out'}>
+      Records without a sync key, or that could not be written, are listed here with the reason.
+    </EmptyState>
   );
 }
 

@@ -1,9 +1,7 @@
 import type { MissingAccount } from '#contract';
 import { useMissingAccounts } from '../../api/use-loads.ts';
 import { type Column, DataTable } from '../../ui/DataTable.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { LoadingRows } from '../../ui/LoadingRows.tsx';
-import { MoreRows } from '../../ui/MoreRows.tsx';
+import { PagedRows } from '../../ui/PagedRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { toNumberText } from '../../ui/words.ts';
@@ -26,26 +24,17 @@ export function MissingAccounts({ loadId, appId }: { loadId: string; appId: stri
   const accounts = useMissingAccounts(loadId);
   return (
     <Panel title="Missing accounts" note={accounts.total !== undefined && toNumberText(accounts.total)} flush>
-      {accounts.error && accounts.items.length === 0 && (
-        <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} />
-      )}
-      {accounts.isPending && !accounts.error && <LoadingRows rows={3} />}
-      {accounts.items.length > 0 && (
-        <DataTable
-          label="Missing accounts"
-          columns={columns}
-          rows={accounts.items}
-          rowKey={({ id }) => id}
-          rowLink={({ id }) => `/apps/${appId}/users/${id}`}
-        />
-      )}
-      <MoreRows
-        shown={accounts.items.length}
-        total={accounts.total}
-        hasMore={accounts.hasNextPage}
-        isLoading={accounts.isFetchingNextPage}
-        onMore={() => void accounts.fetchNextPage()}
-      />
+      <PagedRows list={accounts} rows={3}>
+        {(items) => (
+          <DataTable
+            label="Missing accounts"
+            columns={columns}
+            rows={items}
+            rowKey={({ id }) => id}
+            rowLink={({ id }) => `/apps/${appId}/users/${id}`}
+          />
+        )}
+      </PagedRows>
     </Panel>
   );
 }

@@ -94,13 +94,7 @@ function HistoryModal({ integration, vendor, fields, onClose }: Props & { onClos
           </ol>
         )}
       </Loaded>
-      <MoreRows
-        shown={versions.items.length}
-        total={versions.total}
-        hasMore={versions.hasNextPage}
-        isLoading={versions.isFetchingNextPage}
-        onMore={() => void versions.fetchNextPage()}
-      />
+      <MoreRows list={versions} />
     </Modal>
   );
 }
