@@ -99,8 +99,8 @@ export const begin = defineBlock({
     {
       key: 'webhookField',
       label: 'And found by the field',
-      control: 'text',
-      hint: 'The external id of the field that has that value, such as email.',
+      control: 'field',
+      hint: 'Whose value is what the body says, such as Email.',
       when: { key: 'trigger', is: 'webhook' },
     },
     {

@@ -25,6 +25,7 @@ export const formControls = [
   'vendor',
   'app',
   'workflow',
+  'field',
   'webhook',
   'operators',
   'choices',

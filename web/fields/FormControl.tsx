@@ -3,7 +3,7 @@ import type { FormField } from '#contract';
 import { AssignmentsField } from './AssignmentsField.tsx';
 import { CasesField } from './CasesField.tsx';
 import { ConditionsField } from './ConditionsField.tsx';
-import { FieldsField } from './FieldsField.tsx';
+import { FieldField, FieldsField } from './FieldsField.tsx';
 import classes from './FormControl.module.css';
 import { useSettingError } from './form-world.ts';
 import { OperatorsField } from './OperatorsField.tsx';
@@ -93,6 +93,10 @@ export function FormControl({ field, value, onChange, vendorId }: Props) {
           value={toTexts(value)}
           onChange={onChange}
         />
+      );
+    case 'field':
+      return (
+        <FieldField label={field.label} hint={field.hint} error={error} value={text} onChange={onChange} />
       );
     case 'operators':
       return (

@@ -93,10 +93,11 @@ function Hint({ kind, hint }: Props): ReactNode {
 
 function NoneYet({ kind, vendorId }: { kind: ReferenceKind; vendorId: string | undefined }) {
   const { vendors } = useCatalogue();
+  const title = vendors.get(vendorId ?? '')?.title;
   if (kind === 'credential') {
     return (
       <>
-        There is no credential for {vendors.get(vendorId ?? '')?.title ?? 'this app'} yet.{' '}
+        {title ? `There is no credential for ${title} yet.` : 'There is no such credential yet.'}{' '}
         <Anchor component={Link} to="/credentials" size="xs">
           Add a credential
         </Anchor>
