@@ -32,7 +32,8 @@ export function createVendorRegistry({ builtIn, folder, store, clock }: Registry
     // What was launched before the first was kept cannot have used another one.
     return own.findLast(({ at }) => at <= upTo) ?? own[0];
   };
-  const findBuiltIn = (id: string) => [...builtIn, webhookVendor].find((vendor) => vendor.id === id);
+  // Asked several times for each call.
+  const knownById = new Map([...builtIn, webhookVendor].map((vendor) => [vendor.id, vendor]));
 
   function read(): void {
     files = folder === null ? [] : readVendorFiles(folder, builtIn);
@@ -52,11 +53,11 @@ export function createVendorRegistry({ builtIn, folder, store, clock }: Registry
   read();
   return {
     // A vendor whose file is gone stays known to what uses it, and is not offered for anything new.
-    find: (id) => findBuiltIn(id) ?? findKept(id)?.definition,
+    find: (id) => knownById.get(id) ?? findKept(id)?.definition,
     list: () =>
       [...builtIn, ...files.flatMap(({ vendor }) => vendor ?? [])].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     asOf: (instant) => ({
-      find: (id) => findBuiltIn(id) ?? findKept(id, instant)?.definition,
+      find: (id) => knownById.get(id) ?? findKept(id, instant)?.definition,
       list: () => builtIn,
     }),
     files: (audit) => ({
