@@ -25,6 +25,7 @@ import { SafetyPage } from './pages/SafetyPage.tsx';
 import { SetUpPage } from './pages/SetUpPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { UnclearCallsPage } from './pages/UnclearCallsPage.tsx';
+import { VariablesPage } from './pages/VariablesPage.tsx';
 import { VendorsPage } from './pages/VendorsPage.tsx';
 import { VersionsPage } from './pages/VersionsPage.tsx';
 import { WorkflowsPage } from './pages/WorkflowsPage.tsx';
@@ -69,6 +70,7 @@ export function makeRouter() {
         inShell('/workflows/$id/compare', () => <CompareVersionsPage />),
         inShell('/runs', RunsPage),
         inShell('/runs/$id', () => <RunPage />),
+        inShell('/global-variables', VariablesPage),
         inShell('/unclear-calls', UnclearCallsPage),
         inShell('/approvals', ApprovalsPage),
         inShell('/approvals/$id', ApprovalPage),

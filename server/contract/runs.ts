@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { globalValueSchema } from '../domain/global-variable.ts';
 import { paceSchema } from '../domain/pace.ts';
 import { rerunKinds, rerunOptionsSchema } from '../domain/rerun.ts';
 import {
@@ -52,6 +53,8 @@ export const runDetails = z.strictObject({
   /** Its re-runs, the newest first, and at most some of them. */
   reruns: z.array(rerunSchema),
   family: runFamilySchema,
+  /** Global variables that it goes by, as they were when it began. */
+  globals: z.record(z.string(), globalValueSchema),
   /** Counts up with every change; a message of the socket with a lower number is old. */
   seq: z.int(),
 });

@@ -1,3 +1,4 @@
+import type { GlobalValues } from '../domain/global-variable.ts';
 import type { Pace } from '../domain/pace.ts';
 import type {
   BlockCounts,
@@ -47,6 +48,8 @@ export interface RunDetails {
   /** Its re-runs, the newest first, and at most some of them. */
   reruns: Rerun[];
   family: RunFamily;
+  /** Global variables that it goes by, as they were when it began. */
+  globals: GlobalValues;
   seq: number;
 }
 

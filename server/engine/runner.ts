@@ -179,7 +179,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       const reruns = await reader.reruns(runId);
       const family = await reader.family(runId);
       const isInLine = runs.isInLine(row);
-      return { run, graph: version.graph, blocks, isInLine, waitsFor, waits, reruns, family, seq };
+      const { globals } = row;
+      return { run, graph: version.graph, blocks, isInLine, waitsFor, waits, reruns, family, globals, seq };
     },
 
     list: (query) => reader.list(query),

@@ -45,6 +45,7 @@ const pages: Record<string, Record<string, (world: PagesWorld) => string>> = {
     'a step of a run': ({ run }) => `/runs/${run}?record=1&step=4`,
     'a run that waits': ({ waiting }) => `/runs/${waiting}`,
   },
+  '/global-variables': { 'Global variables': () => '/global-variables' },
   '/unclear-calls': { 'Unclear calls': () => '/unclear-calls' },
   '/approvals': { Approvals: () => '/approvals' },
   '/approvals/$id': { 'an approval': ({ approval }) => `/approvals/${approval}` },

@@ -38,6 +38,9 @@ export async function fillPages(api: ApiClient): Promise<PagesWorld> {
   const asked = await runThatAsks(api, workflow);
   await changeDraft(api, workflow);
   await api.send('POST', '/agents', { name: 'Branch office' });
+  const note = 'Where our accounts live';
+  await api.send('POST', '/global-variables', { name: 'Webex.Region', value: 'eu', note });
+  await api.send('POST', '/global-variables', { name: 'Salesforce.Version', value: 62 });
   const invited = { name: 'Grace Hopper', email: 'grace@acme.test', role: 'approver' };
   const { link } = await api.send<OperatorInvitation>('POST', '/operators', invited);
   return {

@@ -12,7 +12,7 @@ const detailsAt = (seq: number): RunDetails => ({
     counts: { ...noRecords, total: seq, succeeded: seq },
   },
   ...{ graph: { blocks: [], edges: [] }, blocks: {}, isInLine: false, waitsFor: [], waits: [], reruns: [] },
-  ...{ family: { parent: null, started: [] }, seq },
+  ...{ family: { parent: null, started: [] }, globals: {}, seq },
 });
 
 const messageAt = (seq: number): ServerMessage => {

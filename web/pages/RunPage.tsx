@@ -88,6 +88,7 @@ function Opened({ details }: { details: RunDetails }) {
           waits={details.waits}
           reruns={details.reruns}
           family={details.family}
+          globals={details.globals}
         />
         <div className={classes.parts}>
           <div className={classes.middle}>

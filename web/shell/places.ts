@@ -1,6 +1,7 @@
 import {
   AppWindow,
   Boxes,
+  Braces,
   CircleHelp,
   House,
   IdCard,
@@ -40,6 +41,12 @@ export const placeGroups: readonly { title: string | null; places: readonly Plac
     places: [
       { path: '/workflows', label: 'Workflows', summary: 'What happens to accounts, drawn', icon: Workflow },
       { path: '/runs', label: 'Runs', summary: 'What workflows did', icon: Play },
+      {
+        path: '/global-variables',
+        label: 'Global variables',
+        summary: 'Values that many workflows use',
+        icon: Braces,
+      },
     ],
   },
   {

@@ -26,12 +26,13 @@ export const activationSubject = z.object({
       vendorId: z.string(),
     }),
   ),
+  globals: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });
 type Subject = z.infer<typeof activationSubject>;
 
 /** A version that is to be active: what it takes from people, all that it does, and what is new in it. */
 export function AskedVersion({ subject, isOpen }: { subject: Subject; isOpen: boolean }) {
-  const { workflowId, name, number, note, harmful } = subject;
+  const { workflowId, name, number, note, harmful, globals } = subject;
   const nameOf = useGuardNames();
   const columns: Column<Subject['harmful'][number]>[] = [
     { key: 'block', header: 'Block', cell: (block) => block.name, isCut: true },
@@ -51,6 +52,7 @@ export function AskedVersion({ subject, isOpen }: { subject: Subject; isOpen: bo
             ],
             ['Version', number],
             ['What changed', note],
+            ...Object.entries(globals).map(([variable, value]) => [variable, String(value)] as const),
           ]}
         />
       </Panel>

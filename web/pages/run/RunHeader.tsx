@@ -15,6 +15,7 @@ import { PaceNote } from './PaceNote.tsx';
 import { RerunDialog } from './RerunDialog.tsx';
 import { RerunLinks } from './RerunLinks.tsx';
 import { RunFamilyLinks } from './RunFamilyLinks.tsx';
+import { RunGlobals } from './RunGlobals.tsx';
 import classes from './RunHeader.module.css';
 import { RunNotices } from './RunNotices.tsx';
 import { RunProgress } from './RunProgress.tsx';
@@ -22,10 +23,10 @@ import { progressWords } from './run-words.ts';
 import { UndoDialog } from './UndoDialog.tsx';
 import { UndoneLine } from './UndoneLine.tsx';
 
-type Props = Pick<RunDetails, 'run' | 'isInLine' | 'waitsFor' | 'waits' | 'reruns' | 'family'>;
+type Props = Pick<RunDetails, 'run' | 'isInLine' | 'waitsFor' | 'waits' | 'reruns' | 'family' | 'globals'>;
 
 /** What ran, by whom, since when and how far it is. */
-export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family }: Props) {
+export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family, globals }: Props) {
   const [isAsking, setIsAsking] = useState(false);
   const [isUndoing, setIsUndoing] = useState(false);
   const [isRepeating, setIsRepeating] = useState(false);
@@ -118,6 +119,7 @@ export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family }: Pr
       <RerunLinks run={run} reruns={reruns} />
       <UndoneLine />
       <RunFamilyLinks family={family} />
+      <RunGlobals globals={globals} />
       <RunNotices run={run} waits={waits} />
       {isRepeating && <RerunDialog run={run} onClose={() => setIsRepeating(false)} />}
       {isUndoing && <UndoDialog runId={run.id} onClose={() => setIsUndoing(false)} />}

@@ -1,0 +1,18 @@
+import type { RunDetails } from '#contract';
+import classes from './RerunLinks.module.css';
+
+/** The global variables that a run goes by, as they were when it began. */
+export function RunGlobals({ globals }: Pick<RunDetails, 'globals'>) {
+  const values = Object.entries(globals);
+  if (values.length === 0) return null;
+  return (
+    <p className={classes.line}>
+      <span>Global variables, as of its start:</span>
+      {values.map(([name, value]) => (
+        <code key={name}>
+          {name} = {String(value)}
+        </code>
+      ))}
+    </p>
+  );
+}
