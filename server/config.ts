@@ -52,7 +52,9 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .default(90)
-    .describe('Days that the log of a load is kept, record by record. Its counts stay.'),
+    .describe(
+      'Days that details are kept: the steps of ended runs with their requests and answers, the logs of loads, past times of schedules. Counts stay, and what was done to whom.',
+    ),
   ROLLCALL_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .refine(hasReadableEscapes, 'write a percent sign in the user or password as %25')
