@@ -27,7 +27,7 @@ export interface App {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { database, publicUrl, clock, config, sandbox } = options;
   const foundation = createFoundation(options, (message, error) => http.log.error({ err: error }, message));
-  const egress = createEgress(foundation);
+  const egress = createEgress(foundation, () => guarding.guard.closedBy());
   const guarding = await createGuarding(foundation, () => running.runner.clockJumped());
   const loading = createLoading(foundation, egress, guarding);
   const running = createRunning(foundation, egress, guarding, loading);
@@ -66,15 +66,29 @@ export async function buildApp(options: AppOptions): Promise<App> {
     webFolder,
   });
 
+  async function goOn(): Promise<void> {
+    await loads.resume();
+    await runner.resume();
+    upkeep.start();
+  }
+
+  /** Not before anything may leave: a restored server does nothing of what its later self may have done. */
+  async function resume(): Promise<void> {
+    const { guard } = guarding;
+    if (guard.closedBy() === null) return goOn();
+    let isWaiting = true;
+    guard.onLoosened(() => {
+      if (!isWaiting || guard.closedBy() !== null) return;
+      isWaiting = false;
+      goOn().catch((error: unknown) => http.log.error({ err: error }, 'Could not go on after safe mode.'));
+    });
+  }
+
   return {
     http,
     access,
 
-    async resume() {
-      await loads.resume();
-      await runner.resume();
-      upkeep.start();
-    },
+    resume,
 
     async stop() {
       live.close();

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '#domain/errors';
+import { inSafeMode } from '#domain/guard';
 import { buildApp } from './app.ts';
 import { openData } from './assembly/access.ts';
 import { steadyNow, systemClock } from './clock.ts';
@@ -73,9 +74,8 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
   const publicUrl = config.publicUrl ?? `http://${urlHost(config.host)}:${port}`;
 
   const database = openData(data);
-  const foreignPast = findForeignPast(database, data);
   // Before anything can be resumed: what its later self has done must not be done again.
-  if (foreignPast !== null) await enterSafeMode(database, foreignPast);
+  const foreignPast = await findForeignPast(database, data, (why) => enterSafeMode(database, why));
   // Five vendors are much to keep in memory where nobody tries them.
   const sandbox = config.hasSandbox
     ? await (await import('./start-sandbox.ts')).startSandbox(config, createSettingsStore(database))
@@ -108,8 +108,8 @@ interface Facts {
 }
 
 async function enterSafeMode(database: Database, reason: string): Promise<void> {
-  const safeMode = { reason, at: systemClock.now() };
-  await createGuardStore(database).change((content) => ({ ...content, safeMode }));
+  const now = systemClock.now();
+  await createGuardStore(database).change((content) => inSafeMode(content, reason, now, 'closed'));
 }
 
 function greeting({ publicUrl, setupLink, data, sandbox, foreignPast }: Facts): string {
@@ -118,7 +118,8 @@ function greeting({ publicUrl, setupLink, data, sandbox, foreignPast }: Facts): 
     `Rollcall ${version} is ready at ${publicUrl}`,
     setupLink && `Set it up with this link, which works once: ${setupLink}`,
     imitated && `Sandbox, to try everything without a real account: ${imitated}`,
-    foreignPast && `Safe mode: ${foreignPast} Nothing destructive leaves until it is released under Safety.`,
+    foreignPast &&
+      `Safe mode: ${foreignPast} Nothing leaves until it is released under Safety: no call, no load, no e-mail.`,
     `Data: ${data}. Stop with Ctrl+C.`,
   ];
   return `${lines.filter(Boolean).join('\n')}\n`;

@@ -8,7 +8,7 @@ import type { Foundation } from './foundation.ts';
 export type Egress = ReturnType<typeof createEgress>;
 
 /** The one guarded way out, and what is known of the accounts whose secrets it holds. */
-export function createEgress(foundation: Foundation) {
+export function createEgress(foundation: Foundation, closedBy: () => string | null) {
   const { config, publicUrl, common, approvals, credentialStore, sandboxHosts } = foundation;
   const masterKey = readMasterKey(config.key, config.data);
   const nextKey = readNextKey(config.data);
@@ -25,6 +25,7 @@ export function createEgress(foundation: Foundation) {
     store: credentialStore,
     vault,
     publicUrl: () => publicUrl,
+    closedBy,
     isAllowed: (place) => allowed.has(place),
     concurrency: config.concurrency,
     hostChanges: createHostChanges({ approvals, store: credentialStore, sandboxHosts }),

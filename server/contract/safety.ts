@@ -32,6 +32,9 @@ export const stopParam = z.strictObject({ place: z.string().max(120) });
 /** Why, for the audit log. */
 export const reasonQuery = z.strictObject({ reason });
 
+/** `seen`: when what is released was pressed last, as far as the one who releases it knows. */
+export const releaseQuery = reasonQuery.extend({ seen: z.coerce.number().int().optional() });
+
 /** Answers 200 when it is done, and 202 with the request when somebody else has to agree first. */
 export const safetyChange = z.strictObject({
   settings: guardSettingsSchema,

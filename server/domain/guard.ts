@@ -13,14 +13,24 @@ export type StopScope = z.infer<typeof stopScopeSchema>;
 export const placeOfStop = (scope: StopScope): string =>
   scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`;
 
-export const stopSchema = z.strictObject({
-  scope: stopScopeSchema,
+const pressSchema = z.strictObject({
   /** An operator's name, or `breaker` when Rollcall stopped by itself. */
   by: z.string(),
   at: z.int(),
   reason: z.string().max(500),
 });
+export type Press = z.infer<typeof pressSchema>;
+
+export const stopSchema = pressSchema.extend({
+  scope: stopScopeSchema,
+  /** Who wanted the same stop while it held, and why: whoever releases it has to have seen this, too. */
+  again: z.array(pressSchema).max(20).optional(),
+});
 export type Stop = z.infer<typeof stopSchema>;
+
+/** When somebody wanted a stop last. */
+export const newestPressOf = ({ at, again = [] }: Pick<Stop, 'at' | 'again'>): number =>
+  Math.max(at, ...again.map((press) => press.at));
 
 /** A time in which nothing destructive leaves, such as the days around New Year. */
 export const freezeSchema = z
@@ -58,7 +68,13 @@ export const defaultGuardSettings: GuardSettings = {
 };
 
 /** Everything destructive waits until a person releases it: after a restore, a clone, or a jump of the clock. */
-export const safeModeSchema = z.strictObject({ reason: z.string(), at: z.int() });
+export const safeModeSchema = z.strictObject({
+  reason: z.string(),
+  /** When the newest reason came up. */
+  at: z.int(),
+  /** Nothing at all leaves, reads included: after a restore, what would be done may have been done already. */
+  isClosed: z.boolean().optional(),
+});
 
 /** What is kept of the guard, under one generation. */
 export const guardContentSchema = z.strictObject({
@@ -68,23 +84,54 @@ export const guardContentSchema = z.strictObject({
 });
 export type GuardContent = z.infer<typeof guardContentSchema>;
 
-/** Holds everything destructive; a reason that is there already stays. */
-export const inSafeMode = (content: GuardContent, reason: string, at: number): GuardContent => ({
-  ...content,
-  safeMode: content.safeMode ?? { reason, at },
-});
+/** Holds everything destructive, or all that would leave; a reason that is there already is not forgotten. */
+export function inSafeMode(
+  content: GuardContent,
+  reason: string,
+  at: number,
+  closing?: 'closed',
+): GuardContent {
+  const { safeMode: before } = content;
+  const isClosed = (closing === 'closed' || before?.isClosed) && { isClosed: true };
+  if (!before) return { ...content, safeMode: { reason, at, ...isClosed } };
+  if (before.reason.includes(reason)) return { ...content, safeMode: { ...before, ...isClosed } };
+  // Later than the one before, whatever the clock says: who has seen that one has not seen this.
+  const since = Math.max(at, before.at + 1);
+  return {
+    ...content,
+    safeMode: { reason: `${before.reason} ${reason}`.slice(-2_000), at: since, ...isClosed },
+  };
+}
 
-/** Rollcall's own stop at a place; one that is there already stays. */
+/** Why nothing may leave this server; null where it may. */
+export const closedBy = ({ safeMode }: Pick<GuardContent, 'safeMode'>): string | null =>
+  safeMode?.isClosed
+    ? `Nothing was sent. ${safeMode.reason} Nothing leaves before safe mode is released under Safety.`
+    : null;
+
+/** Somebody wants a stop. Who wanted it first is shown; what Rollcall stopped by itself becomes a person's stop. */
+export function pressed(content: GuardContent, scope: StopScope, press: Press): GuardContent {
+  const place = placeOfStop(scope);
+  const others = content.stops.filter((stop) => placeOfStop(stop.scope) !== place);
+  const there = content.stops.find((stop) => placeOfStop(stop.scope) === place);
+  if (!there) return { ...content, stops: [...content.stops, { scope, ...press }] };
+  const { again = [], scope: _, ...first } = there;
+  const isOurs = press.by === 'breaker';
+  if (isOurs && [first, ...again].some(({ by, reason }) => by === 'breaker' && reason === press.reason))
+    return content;
+  // Later than all before it, whatever the clock says: who has seen those has not seen this one.
+  const next = { ...press, at: Math.max(press.at, newestPressOf(there) + 1) };
+  const [shown, later] = first.by === 'breaker' && !isOurs ? [next, first] : [first, next];
+  return { ...content, stops: [...others, { scope, ...shown, again: [...again, later].slice(-20) }] };
+}
+
+/** Rollcall's own stop at a place. */
 export const stoppedAt = (
   content: GuardContent,
   scope: StopScope,
   reason: string,
   at: number,
-): GuardContent => {
-  const isThere = content.stops.some((stop) => placeOfStop(stop.scope) === placeOfStop(scope));
-  const stop: Stop = { scope, by: 'breaker', at, reason: reason.slice(0, 500) };
-  return isThere ? content : { ...content, stops: [...content.stops, stop] };
-};
+): GuardContent => pressed(content, scope, { by: 'breaker', at, reason: reason.slice(0, 500) });
 
 export const defaultGuardContent: GuardContent = {
   settings: defaultGuardSettings,

@@ -1,5 +1,5 @@
 import type { GuardContent, Hold } from '../domain/guard.ts';
-import { defaultGuardContent, holdNow } from '../domain/guard.ts';
+import { closedBy, defaultGuardContent, holdNow, stoppedAt } from '../domain/guard.ts';
 import { type Cap, type Limit, type LimitKind, mostOf } from '../domain/limits.ts';
 import { type Account, type Protections, toProtections } from '../domain/protection.ts';
 import { createBreakers } from './breakers.ts';
@@ -20,6 +20,8 @@ export interface Guard {
   content(): GuardContent;
   /** Whether what was judged under a generation still holds: asked just before the first byte. */
   isCurrent(generation: number): boolean;
+  /** Why nothing at all may leave this server; null where it may. */
+  closedBy(): string | null;
   /** A step of a workflow that may harm decides by this time of the wall clock. */
   noteTime(now: number): void;
   /** Why a call has to wait now; null when nothing holds it. */
@@ -86,8 +88,8 @@ export function createGuard({ store, clock, clockWatch }: GuardDeps, known: Guar
   const listeners: (() => void)[] = [];
 
   const breakers = createBreakers(async (workflowId, reason, at) => {
-    const stop = { scope: { kind: 'workflow' as const, id: workflowId }, by: 'breaker', at, reason };
-    learn(await store.change((before) => ({ ...before, stops: [...before.stops, stop] })));
+    const scope = { kind: 'workflow' as const, id: workflowId };
+    learn(await store.change((before) => stoppedAt(before, scope, reason, at)));
   });
 
   function learn(facts: GuardFacts): void {
@@ -148,6 +150,7 @@ export function createGuard({ store, clock, clockWatch }: GuardDeps, known: Guar
     generation: () => generation,
     content: () => content,
     isCurrent: (judgedUnder) => judgedUnder === generation && !clockWatch?.jump(),
+    closedBy: () => closedBy(content),
     noteTime: (now) => clockWatch?.note(now),
     hold: (of, now) =>
       holdNow(content, of, now) ?? breakers.hold(of.workflowId) ?? holdForJump(clockWatch?.jump()),

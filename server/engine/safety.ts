@@ -2,7 +2,15 @@ import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
 import { toCanonical } from '../domain/canonical.ts';
 import { AppError } from '../domain/errors.ts';
-import { type GuardSettings, guardSettingsSchema, placeOfStop, type StopScope } from '../domain/guard.ts';
+import {
+  type GuardSettings,
+  guardSettingsSchema,
+  newestPressOf,
+  placeOfStop,
+  pressed,
+  type Stop,
+  type StopScope,
+} from '../domain/guard.ts';
 import type { NewId } from '../domain/ids.ts';
 import { limitKinds, mostOf } from '../domain/limits.ts';
 import { loosens } from '../domain/loosens.ts';
@@ -17,7 +25,7 @@ import type { LimitUse, SafetyService } from './safety-ports.ts';
 export interface SafetyDeps {
   store: GuardStore;
   /** Takes in what was changed at once, before anybody is told. */
-  guard: Pick<Guard, 'learn'>;
+  guard: Pick<Guard, 'learn' | 'closedBy'>;
   approvals: Pick<Approvals, 'on' | 'request' | 'secondPersonsFor'>;
   audit: AuditLog;
   vendors: Vendors;
@@ -132,31 +140,34 @@ export function createSafety(deps: SafetyDeps): SafetyService {
     async stop(scope, reason, by) {
       await checkScope(scope);
       const place = placeOfStop(scope);
-      const stop = { scope, by: by.name, at: clock.now(), reason };
-      const facts = await store.change((content) => {
-        const others = content.stops.filter((each) => placeOfStop(each.scope) !== place);
-        const pressed = content.stops.find((each) => placeOfStop(each.scope) === place);
-        // Who pressed first is shown; what Rollcall stopped by itself becomes a person's stop.
-        const isPressed = pressed !== undefined && pressed.by !== 'breaker';
-        return { ...content, stops: [...others, isPressed ? pressed : stop] };
-      });
+      const press = { by: by.name, at: clock.now(), reason };
+      const facts = await store.change((content) => pressed(content, scope, press));
       await done(facts, actorOf(by), 'stop pressed', place, { reason });
     },
 
-    async release(place, reason, by) {
+    async release(place, { reason, seen }, by) {
       const facts = await store.change((content) => {
-        const stops = content.stops.filter((each) => placeOfStop(each.scope) !== place);
-        if (stops.length < content.stops.length) return { ...content, stops };
-        throw new AppError('not_found', 'There is no such stop. It may be released already.');
+        const stop = content.stops.find((each) => placeOfStop(each.scope) === place);
+        if (!stop) throw new AppError('not_found', 'There is no such stop. It may be released already.');
+        if (seen !== undefined && newestPressOf(stop) > seen) throw pressedSince(stop, seen);
+        return { ...content, stops: content.stops.filter((each) => each !== stop) };
       });
       await done(facts, actorOf(by), 'stop released', place, { reason });
     },
 
-    async leaveSafeMode(reason, by) {
+    closedBy: guard.closedBy,
+
+    async leaveSafeMode({ reason, seen }, by) {
       let why = '';
       const facts = await store.change((content) => {
         if (!content.safeMode) throw new AppError('not_found', 'This server is not in safe mode.');
         why = content.safeMode.reason;
+        if (seen !== undefined && content.safeMode.at > seen) {
+          throw new AppError(
+            'conflict',
+            `Something else has happened meanwhile. ${why} Look at it, then release it.`,
+          );
+        }
         return { ...content, safeMode: null };
       });
       await done(facts, actorOf(by), 'safe mode released', 'safe mode', { why, reason });
@@ -230,6 +241,14 @@ const isSame = (a: GuardSettings, b: GuardSettings): boolean => toCanonical(a) =
 function titleOf([first = '', ...more]: readonly string[]): string {
   const sentence = first.replace(/\.$/, '');
   return more.length === 0 ? sentence : `${sentence}, and ${more.length} more`;
+}
+
+/** Nobody releases a stop that they have not seen. */
+function pressedSince({ by, at, reason, again = [] }: Stop, seen: number): AppError {
+  const newest = [{ by, at, reason }, ...again].filter((press) => press.at > seen).at(-1)!;
+  const who = newest.by === 'breaker' ? 'Rollcall stopped it' : `${newest.by} pressed Stop`;
+  const why = newest.reason === '' ? '' : `: ${newest.reason.replace(/\.$/, '')}`;
+  return new AppError('conflict', `${who} meanwhile${why}. Look at it, then release it.`);
 }
 
 const movedOn = (): AppError =>

@@ -80,8 +80,12 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
   const background = new Set<Promise<unknown>>();
   const timers = createTimers({ ...deps, woken: (rows) => rows.forEach(goOn) });
 
+  const isClosed = (): boolean => deps.guard.closedBy() !== null;
+
   function begin(row: RunRow, isFresh: boolean): void {
     if (working.has(row.id) || stopping.signal.aborted) return;
+    // It stays as it is stored, and is taken up with all others.
+    if (isClosed() && !row.isCancelling) return;
     // Whoever cancels does not wait for a place.
     if (row.isCancelling) line.goFirst(row);
     else if (!line.enter(row)) return;
@@ -240,7 +244,7 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
     at: (runId) => working.get(runId),
     all: () => working.values(),
     hasRoom: line.hasRoom,
-    isInLine: line.has,
+    isInLine: (run) => line.has(run) || (isClosed() && !working.has(run.id)),
     isStopping: () => stopping.signal.aborted,
     ...{ begin, goOn, inBackground },
     lookForDue: timers.look,

@@ -15,9 +15,14 @@ const markSchema = z.object({ starts: z.int(), lastRun: z.int() });
 /**
  * Finds out whether this is the database that worked in this folder last, by a mark beside it: a file that knows how
  * far the database had got, and whose place on the disk the database knows. Gives why not, as a sentence, or null.
- * What was restored, copied or moved must not do again what its later self has done.
+ * What was restored, copied or moved must not do again what its later self has done: `hold` sees to that before the
+ * place is taken for its own, so that a crash in between is found out once more.
  */
-export function findForeignPast(database: Database, dataFolder: string): string | null {
+export async function findForeignPast(
+  database: Database,
+  dataFolder: string,
+  hold: (why: string) => Promise<void>,
+): Promise<string | null> {
   const row = database.select().from(settings).where(eq(settings.key, key)).get();
   const known = row && knownSchema.parse(JSON.parse(row.value));
   const file = openSync(join(dataFolder, 'instance.json'), 'a+', 0o600);
@@ -27,17 +32,27 @@ export function findForeignPast(database: Database, dataFolder: string): string 
     const place = `${ino} ${Math.trunc(birthtimeMs)}`;
     const starts = Math.max(known?.starts ?? 0, mark?.starts ?? 0) + 1;
     const lastRun = lastRunOf(database);
+    const why = judge(known, mark, place, lastRun);
+    if (why !== null) await hold(why);
     remember(database, { starts, file: place });
     writeMark(file, { starts, lastRun });
-    if (!known)
-      return mark ? 'The database is newer than its folder, so it was put in from elsewhere.' : null;
-    if (!mark) return 'The database came into this folder from elsewhere: it was restored, copied or moved.';
-    if (known.file !== place) return 'The data folder was restored, copied or moved.';
-    const isOlder = mark.starts > known.starts || mark.lastRun > lastRun;
-    return isOlder ? 'The database is older than its folder, so it was restored from a backup.' : null;
+    return why;
   } finally {
     closeSync(file);
   }
+}
+
+function judge(
+  known: z.infer<typeof knownSchema> | undefined,
+  mark: z.infer<typeof markSchema> | undefined,
+  place: string,
+  lastRun: number,
+): string | null {
+  if (!known) return mark ? 'The database is newer than its folder, so it was put in from elsewhere.' : null;
+  if (!mark) return 'The database came into this folder from elsewhere: it was restored, copied or moved.';
+  if (known.file !== place) return 'The data folder was restored, copied or moved.';
+  const isOlder = mark.starts > known.starts || mark.lastRun > lastRun;
+  return isOlder ? 'The database is older than its folder, so it was restored from a backup.' : null;
 }
 
 /** Writes down how far the database has got, for the next start. */

@@ -16,6 +16,8 @@ export interface EgressRules {
   /** `host:port` of private places that vendors may live on; asked anew for each connection. */
   isAllowed(hostAndPort: string): boolean;
   lookup: Lookup;
+  /** Why nothing at all may be sent now; null where it may. */
+  closedBy?: (() => string | null) | undefined;
 }
 
 /** Why a URL is refused, as a sentence that says what to do. */
@@ -30,7 +32,9 @@ const maxUrlLength = 8_192;
  * Reads a URL that something will be sent to, and refuses every spelling that two programs could read differently.
  * Which hosts a credential may be sent to is checked by the caller.
  */
-export function checkUrl(text: string, rules: Pick<EgressRules, 'isAllowed'>): URL | Refusal {
+export function checkUrl(text: string, rules: Pick<EgressRules, 'isAllowed' | 'closedBy'>): URL | Refusal {
+  const closed = rules.closedBy?.() ?? null;
+  if (closed !== null) return { reason: closed };
   const problem = spellingProblem(text);
   if (problem !== undefined) return { reason: problem };
 

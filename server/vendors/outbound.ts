@@ -22,6 +22,8 @@ export interface OutboundDeps {
   publicUrl: () => string;
   /** Whether `host:port` may be a private place; asked for each call, so that a sandbox may come later. */
   isAllowed: (hostAndPort: string) => boolean;
+  /** Why nothing at all may be sent now; null where it may. */
+  closedBy?: () => string | null;
   /** Calls of one credential that may be under way at once, where neither it nor its vendor says. */
   concurrency?: number;
   /** Asks a second person before a credential goes to other hosts. */
@@ -39,7 +41,7 @@ export interface Outbound {
 /** Everything of this server that reaches out: one set of rules, one place for tokens. */
 export function createOutbound(deps: OutboundDeps): Outbound {
   const { store, vault, vendors, clock, events, isAllowed, concurrency } = deps;
-  const rules: EgressRules = { isAllowed, lookup: deps.lookup ?? lookup };
+  const rules: EgressRules = { isAllowed, lookup: deps.lookup ?? lookup, closedBy: deps.closedBy };
   const egress = createEgress(rules);
   const oauth = createOAuth(egress);
   const accounts = createAccounts({ store, vault, vendors, now: clock.now });

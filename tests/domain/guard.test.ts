@@ -17,5 +17,9 @@ test('a stop that a person pressed at the same place stays theirs', () => {
   const pressed = { scope: webex, by: 'Ada', at: 1, reason: 'Wrong people' };
   const before = { ...defaultGuardContent, stops: [pressed] };
 
-  expect(stoppedAt(before, webex, 'The list names nobody.', at)).toBe(before);
+  const after = stoppedAt(before, webex, 'The list names nobody.', at);
+  expect(after.stops).toEqual([
+    { ...pressed, again: [{ by: 'breaker', at, reason: 'The list names nobody.' }] },
+  ]);
+  expect(stoppedAt(after, webex, 'The list names nobody.', at + 1)).toBe(after);
 });

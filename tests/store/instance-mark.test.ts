@@ -21,9 +21,9 @@ const run = (key: number) => ({
 });
 
 /** One life of a server in a folder, with so many runs; gives what it thought of its past. */
-function live(folder: string, newRuns: number[] = [], isKilled = false): string | null {
+async function live(folder: string, newRuns: number[] = [], isKilled = false): Promise<string | null> {
   const database = openDatabase(join(folder, 'rollcall.db'));
-  const past = findForeignPast(database, folder);
+  const past = await findForeignPast(database, folder, async () => {});
   for (const key of newRuns) database.insert(runs).values(run(key)).run();
   if (!isKilled) leaveMark(database, folder);
   database.$client.close();
@@ -31,42 +31,54 @@ function live(folder: string, newRuns: number[] = [], isKilled = false): string 
 }
 
 describe('a data folder', () => {
-  it('is its own through stops and crashes', () => {
-    expect(live(data, [1])).toBeNull();
-    expect(live(data, [2], true)).toBeNull();
-    expect(live(data)).toBeNull();
+  it('is its own through stops and crashes', async () => {
+    expect(await live(data, [1])).toBeNull();
+    expect(await live(data, [2], true)).toBeNull();
+    expect(await live(data)).toBeNull();
   });
 
-  it('that was copied or moved is not', () => {
-    live(data, [1]);
+  it('that was copied or moved is not', async () => {
+    await live(data, [1]);
     const copy = join(root, 'copy');
     cpSync(data, copy, { recursive: true });
 
-    expect(live(copy)).toMatch(/restored, copied or moved/);
-    expect(live(copy)).toBeNull();
-    expect(live(data)).toBeNull();
+    expect(await live(copy)).toMatch(/restored, copied or moved/);
+    expect(await live(copy)).toBeNull();
+    expect(await live(data)).toBeNull();
   });
 
-  it('with an older database is not, whether there was a start in between or only runs', () => {
-    live(data, [1]);
+  it('with an older database is not, whether there was a start in between or only runs', async () => {
+    await live(data, [1]);
     const backup = join(root, 'backup.db');
     cpSync(join(data, 'rollcall.db'), backup);
-    live(data, [2]);
+    await live(data, [2]);
     cpSync(backup, join(data, 'rollcall.db'));
-    expect(live(data, [2, 3])).toMatch(/restored from a backup/);
+    expect(await live(data, [2, 3])).toMatch(/restored from a backup/);
 
     const database = openDatabase(join(data, 'rollcall.db'));
     database.$client.exec('DELETE FROM runs WHERE key = 3');
     database.$client.close();
-    expect(live(data)).toMatch(/restored from a backup/);
+    expect(await live(data)).toMatch(/restored from a backup/);
   });
 
-  it('whose mark is gone or cut is not', () => {
-    live(data, [1]);
+  it('whose mark is gone or cut is not', async () => {
+    await live(data, [1]);
     writeFileSync(join(data, 'instance.json'), '{"sta');
-    expect(live(data)).toMatch(/came into this folder/);
+    expect(await live(data)).toMatch(/came into this folder/);
     rmSync(join(data, 'instance.json'));
-    expect(live(data)).toMatch(/came into this folder/);
-    expect(live(data)).toBeNull();
+    expect(await live(data)).toMatch(/came into this folder/);
+    expect(await live(data)).toBeNull();
+  });
+
+  it('is found out again where the server was killed before it was held', async () => {
+    await live(data, [1]);
+    const copy = join(root, 'copy');
+    cpSync(data, copy, { recursive: true });
+    const database = openDatabase(join(copy, 'rollcall.db'));
+    const killed = findForeignPast(database, copy, () => Promise.reject(new Error('killed')));
+    await expect(killed).rejects.toThrow('killed');
+    database.$client.close();
+
+    expect(await live(copy)).toMatch(/restored, copied or moved/);
   });
 });

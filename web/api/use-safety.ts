@@ -43,14 +43,17 @@ export function usePressStop() {
 
 /** Releases a stop by its place, such as `all` or `vendor:webex`; null is safe mode. */
 export function useRelease() {
+  const client = useQueryClient();
   const onSuccess = useKnown();
   return useMutation({
-    mutationFn: ({ place, reason }: { place: string | null; reason: string }) =>
+    mutationFn: ({ place, ...query }: { place: string | null; reason: string; seen: number | undefined }) =>
       api.delete(place === null ? '/safety/safe-mode' : `/safety/stops/${encodeURIComponent(place)}`, {
-        query: { reason },
+        query,
         schema: safetyState,
       }),
     onSuccess,
+    // Somebody has pressed Stop meanwhile: what they said is looked at before it is released.
+    onError: () => renew(client, 'safety'),
   });
 }
 

@@ -18,7 +18,7 @@ export function ReleaseDialog({ held, onClose }: { held: Holding; onClose: () =>
       error={release.error}
       onConfirm={() =>
         release.mutate(
-          { place: held.place, reason },
+          { place: held.place, reason, seen: held.seen },
           {
             onSuccess: () => {
               sayDone('Released. What waited for it goes on.');
@@ -31,8 +31,11 @@ export function ReleaseDialog({ held, onClose }: { held: Holding; onClose: () =>
     >
       <Stack gap="md">
         <Text size="sm">
-          {held.title}. When it is released, destructive calls that wait go on at once, within the limits.
-          {held.reason !== '' && ` It was held because: ${held.reason}`}
+          {held.title}. When it is released,{' '}
+          {held.isClosed
+            ? 'runs, loads, schedules and e-mails go on at once, as this server knows them'
+            : 'destructive calls that wait go on at once, within the limits'}
+          .{held.reason !== '' && ` It was held because: ${held.reason}`}
         </Text>
         <TextInput
           label="Why it is safe now"

@@ -1,4 +1,12 @@
-import { type Freeze, placeOfStop, type SafetyState, type Stop, type StopScope } from '#contract';
+import {
+  type Freeze,
+  newestPressOf,
+  type Press,
+  placeOfStop,
+  type SafetyState,
+  type Stop,
+  type StopScope,
+} from '#contract';
 
 /** Something that keeps destructive calls here now. */
 export interface Holding {
@@ -13,6 +21,10 @@ export interface Holding {
   reason: string;
   /** The stop's place; null for safe mode and freezes. */
   place: string | null;
+  /** Of a stop or safe mode: its newest press or reason, which whoever releases it has to have seen. */
+  seen: number | undefined;
+  /** Nothing at all leaves, reads included. */
+  isClosed: boolean;
 }
 
 /** Names of vendors and workflows by their ids. */
@@ -32,12 +44,16 @@ export function holdingsNow(
     held.unshift({
       key: 'safe_mode',
       kind: 'safe_mode',
-      title: 'Safe mode: everything destructive waits',
+      title: safeMode.isClosed
+        ? 'Safe mode: nothing leaves this server'
+        : 'Safe mode: everything destructive waits',
       by: null,
       at: iso(safeMode.at),
       until: null,
       reason: safeMode.reason,
       place: null,
+      seen: safeMode.at,
+      isClosed: safeMode.isClosed === true,
     });
   }
   return [...held, ...settings.freezes.filter((freeze) => isOn(freeze, nowMs)).map(ofFreeze)];
@@ -46,7 +62,8 @@ export function holdingsNow(
 export const isOn = ({ from, until }: Freeze, nowMs: number): boolean =>
   Date.parse(from) <= nowMs && nowMs < Date.parse(until);
 
-function ofStop({ scope, by, at, reason }: Stop, nameOf: NameOf): Holding {
+function ofStop(stop: Stop, nameOf: NameOf): Holding {
+  const { scope, by, at, reason, again = [] } = stop;
   const isOurs = by === 'breaker';
   return {
     key: placeOfStop(scope),
@@ -55,10 +72,16 @@ function ofStop({ scope, by, at, reason }: Stop, nameOf: NameOf): Holding {
     by: isOurs ? null : by,
     at: iso(at),
     until: null,
-    reason,
+    reason: [reason, ...again.map(againWords)].filter((part) => part !== '').join(' '),
     place: placeOfStop(scope),
+    seen: newestPressOf(stop),
+    isClosed: false,
   };
 }
+
+/** *Also Ben: they are the wrong people.* */
+const againWords = ({ by, reason }: Press): string =>
+  `Also ${by === 'breaker' ? 'Rollcall' : by}${reason === '' ? '.' : `: ${reason}`}`;
 
 function ofFreeze({ title, from, until }: Freeze): Holding {
   return {
@@ -70,6 +93,8 @@ function ofFreeze({ title, from, until }: Freeze): Holding {
     until,
     reason: '',
     place: null,
+    seen: undefined,
+    isClosed: false,
   };
 }
 

@@ -28,7 +28,7 @@ const pageLimit = 64 * 1024 * 1024;
 const guessing = { rateLimit: { max: 10, timeWindow: '1 minute' } };
 
 /** Agents as operators see them, and below `/agent` what an agent itself says and asks. */
-export const agentRoutes: Routes = (app, { agents, agentLoads, agentQuestions, version }) => {
+export const agentRoutes: Routes = (app, { agents, agentLoads, agentQuestions, safety, version }) => {
   app.get(
     '/agents',
     { config: { right: 'credentials.read' }, schema: { response: { 200: agentsList } } },
@@ -96,6 +96,8 @@ export const agentRoutes: Routes = (app, { agents, agentLoads, agentQuestions, v
       const agent = await caller(request);
       const { fence, ...report } = request.body;
       await agents.contact(agent, report);
+      // An agent calls vendors for this server, so it gets nothing to do either.
+      if (safety.closedBy() !== null) return { version, goesOn: false, work: null, questions: [] };
       // Another version may read the same mapping otherwise.
       const isSame = report.version === version;
       if (!isSame && fence === null) return { version, goesOn: false, work: null, questions: [] };

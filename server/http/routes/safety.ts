@@ -4,6 +4,7 @@ import {
   newProtectionSchema,
   protectionSchema,
   reasonQuery,
+  releaseQuery,
   safetyChange,
   safetyState,
   stopInput,
@@ -32,18 +33,18 @@ export const safetyRoutes: Routes = (app, { safety, approvals }) => {
 
   app.delete(
     '/safety/stops/:place',
-    { config: { right: 'guard.write' }, schema: { ...state, params: stopParam, querystring: reasonQuery } },
+    { config: { right: 'guard.write' }, schema: { ...state, params: stopParam, querystring: releaseQuery } },
     async (request) => {
-      await safety.release(request.params.place, request.query.reason, callerOf(request));
+      await safety.release(request.params.place, request.query, callerOf(request));
       return safety.state(callerOf(request));
     },
   );
 
   app.delete(
     '/safety/safe-mode',
-    { config: { right: 'guard.write' }, schema: { ...state, querystring: reasonQuery } },
+    { config: { right: 'guard.write' }, schema: { ...state, querystring: releaseQuery } },
     async (request) => {
-      await safety.leaveSafeMode(request.query.reason, callerOf(request));
+      await safety.leaveSafeMode(request.query, callerOf(request));
       return safety.state(callerOf(request));
     },
   );
