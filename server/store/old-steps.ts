@@ -1,11 +1,12 @@
-import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, lte, sql } from 'drizzle-orm';
 import { type Database, inOneWrite, type Transaction } from './database.ts';
 import { runs, steps } from './schema.ts';
 
 /**
  * Takes the details of runs that ended before a time, some steps at a time. What stays for ever: the run with its
- * counts, each record with what became of it, and every effect on an account: what was done to whom, when and by which
- * step. What goes: requests, answers, states before, and steps that changed nothing.
+ * counts, each record with what became of it, and every effect on an account: what was done to whom, when, by which
+ * step and with which answer. Of what took something from somebody the record's way to it stays, too: which block let
+ * it pass, and on what data. What goes: bodies and headers, states before, and all other steps that changed nothing.
  */
 export function createOldSteps(database: Database): {
   removeSome(before: number, limit: number): Promise<number>;
@@ -46,13 +47,28 @@ export function createOldSteps(database: Database): {
   };
 }
 
+/** A later step of the same record took something from somebody. */
+const leadsToHarm = sql`EXISTS (
+  SELECT 1 FROM steps AS harm
+  WHERE harm.run = ${steps.run} AND harm.record_n = ${steps.recordN} AND harm.n > ${steps.n}
+    AND harm.effect ->> '$.limitKind' IS NOT NULL)`;
+
+/** Which request, and which answer. */
+const shortRequest = sql`CASE WHEN ${steps.effect} IS NOT NULL AND json_valid(${steps.request}) THEN
+  json_object('method', coalesce(${steps.request} ->> '$.method', ''), 'url', coalesce(${steps.request} ->> '$.url', ''),
+    'headers', json('{}')) END`;
+const shortAnswer = sql`CASE WHEN json_valid(${steps.answer}) THEN
+  json_object('outcome', coalesce(${steps.answer} ->> '$.outcome', ''), 'status', ${steps.answer} ->> '$.status',
+    'headers', json('{}'), 'isCut', json('true'), 'durationMs', coalesce(${steps.answer} ->> '$.durationMs', 0)) END`;
+
 function compact(tx: Transaction, run: number, from: number, to: number): void {
   const these = and(eq(steps.run, run), gte(steps.recordN, from), lte(steps.recordN, to));
   tx.delete(steps)
-    .where(and(these, isNull(steps.effect)))
+    .where(and(these, isNull(steps.effect), sql`NOT ${leadsToHarm}`))
     .run();
+  const changes = sql`CASE WHEN ${steps.effect} IS NOT NULL THEN ${steps.changes} END`;
   tx.update(steps)
-    .set({ request: null, answer: null, before: null })
-    .where(and(these, isNotNull(steps.effect)))
+    .set({ request: shortRequest, answer: shortAnswer, before: null, changes })
+    .where(these)
     .run();
 }

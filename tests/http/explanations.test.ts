@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, isFinished } from '#contract';
+import type { Database } from '../../server/store/database.ts';
+import { createOldSteps } from '../../server/store/old-steps.ts';
 import { approvals, runRecords, runs, steps } from '../../server/store/schema.ts';
 import { buildTestApp } from '../support/build-app.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld } from '../support/engine-world.ts';
@@ -67,6 +69,20 @@ async function afterDeletion() {
   return { app, database, run, token, explain };
 }
 
+/** Ben agreed to the plan of the run. */
+function agree(database: Database, runId: string): void {
+  database
+    .insert(approvals)
+    .values({
+      ...{ id: 'apr_1', kind: 'plan', status: 'used', title: 'Delete 1 account', subject: {}, hash: 'h' },
+      ...{ workflowId: 'wf_1', runId, requestedBy: 'opr_a', requestedByName: 'Ada', authors: [] },
+      ...{ confirmation: '', requestedAt: 1, coolsUntil: null, expiresAt: 2 },
+      ...{ decidedBy: 'opr_b', decidedByName: 'Ben', decidedAt: 2, reason: 'They have left.' },
+    })
+    .run();
+  database.update(runs).set({ approvalId: 'apr_1' }).run();
+}
+
 describe('an explanation', () => {
   test('tells of a deletion which data, which condition, what was sent and what came back', async () => {
     const { explain, run } = await afterDeletion();
@@ -100,6 +116,30 @@ describe('an explanation', () => {
       lastActivity: '2026-01-01T00:00:00Z',
     });
     expect(deletion?.reading?.ageMs).toBeLessThan(60_000);
+  });
+
+  test('still says who, why, on what evidence and who agreed once the details of the run are gone', async () => {
+    const { database, explain, run } = await afterDeletion();
+    agree(database, run.id);
+    const [before] = (await explain('/people/per_grace/explanation')).effects;
+    const { removeSome } = createOldSteps(database);
+    while ((await removeSome(Number.MAX_SAFE_INTEGER, 3)) > 0);
+
+    const [after] = (await explain('/people/per_grace/explanation')).effects;
+
+    expect(after).toEqual({
+      ...before,
+      request: { method: 'DELETE', url: '/people/wx-grace', headers: {} },
+      answer: { outcome: 'ok', status: 204, headers: {}, isCut: true, durationMs: 1 },
+      reading: { ...before?.reading, answer: expect.objectContaining({ outcome: 'ok', status: 200 }) },
+    });
+    expect(after?.way[1]?.note).toMatch(/^Last active 324 days ago, on 2026-01-01/);
+    expect(after?.approvals).toMatchObject([{ decidedBy: 'Ben', reason: 'They have left.' }]);
+    const left = database.$client.prepare('SELECT group_concat(answer), group_concat(changes) FROM steps').get();
+    expect(JSON.stringify(left)).not.toMatch(/lastActivity|emails/);
+    expect(database.$client.prepare('SELECT count(*) AS n FROM steps WHERE record_n = 1').get()).toEqual({
+      n: 0,
+    });
   });
 
   test('is there for every destructive step of the journal, and for nothing that was only read', async () => {
@@ -138,16 +178,7 @@ describe('an explanation', () => {
 
   test('names who agreed to it', async () => {
     const { database, explain, run } = await afterDeletion();
-    database
-      .insert(approvals)
-      .values({
-        ...{ id: 'apr_1', kind: 'plan', status: 'used', title: 'Delete 1 account', subject: {}, hash: 'h' },
-        ...{ workflowId: 'wf_1', runId: run.id, requestedBy: 'opr_a', requestedByName: 'Ada', authors: [] },
-        ...{ confirmation: '', requestedAt: 1, coolsUntil: null, expiresAt: 2 },
-        ...{ decidedBy: 'opr_b', decidedByName: 'Ben', decidedAt: 2, reason: 'They have left.' },
-      })
-      .run();
-    database.update(runs).set({ approvalId: 'apr_1' }).run();
+    agree(database, run.id);
 
     const [deletion] = (await explain('/people/per_grace/explanation')).effects;
 

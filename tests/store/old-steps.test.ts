@@ -28,7 +28,9 @@ const step = (of: number, recordN: number, n: number, effect: string | null = nu
     durationMs: 0,
     effect,
   },
-  ...{ request: '{}', answer: '{}', before: effect && '{}' },
+  request: '{"method":"POST","url":"/users","headers":{},"body":{"name":"Ada"}}',
+  answer: '{"outcome":"ok","status":201,"headers":{},"body":{"id":1},"isCut":false,"durationMs":5}',
+  before: effect && '{}',
 });
 
 /** Three runs of 50 records with two steps each, of which the second deletes; one is old, one new, one goes on. */
@@ -42,7 +44,7 @@ function open() {
     for (let n = 0; n < 50; n += 1)
       database
         .insert(steps)
-        .values([step(key, n, 1), step(key, n, 2, '{"does":"delete"}')])
+        .values([step(key, n, 1), step(key, n, 2, '{"does":"create","limitKind":null}')])
         .run();
   const count = (where: string): number =>
     (database.$client.prepare(`SELECT count(*) AS n FROM steps WHERE ${where}`).get() as { n: number }).n;
@@ -60,7 +62,9 @@ describe('steps of old runs', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(30);
     expect(count('run = 1 AND effect IS NULL')).toBe(0);
     expect(count('run = 1 AND effect IS NOT NULL')).toBe(50);
-    expect(count('run = 1 AND (request IS NOT NULL OR answer IS NOT NULL OR before IS NOT NULL)')).toBe(0);
+    expect(count("run = 1 AND (request LIKE '%body%' OR answer LIKE '%body%' OR before IS NOT NULL)")).toBe(
+      0,
+    );
     expect(count('run > 1 AND request IS NOT NULL')).toBe(200);
     expect(database.select({ key: runs.key, hasSteps: runs.hasSteps }).from(runs).all()).toEqual([
       { key: 1, hasSteps: false },
