@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph, Workflow } from '#contract';
 import { createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit } from '../support/browser.ts';
-import { slowestFrame } from '../support/canvas-frames.ts';
 import { keysOn, mouseOn, settled } from '../support/canvas-hands.ts';
+import { drawing, openDrawn, showDrawn } from '../support/drawn.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { setUpOwner } from '../support/story.ts';
@@ -27,35 +27,10 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
 });
 
-const step = (id: string, column: number, row: number) => ({
-  id,
-  type: 'if',
-  name: `Check ${id}`,
-  position: { x: column * 336, y: row * 160 },
-  settings: {},
-});
-const edge = (from: string, exit: string, to: string) => ({ id: `${from}.${exit}.${to}`, from, exit, to });
-const begin = { id: 'begin', type: 'begin', name: 'Begin', position: { x: 0, y: 0 }, settings: {} };
-
-/** Begin and three checks, one after the other. */
-const chain: Graph = {
-  blocks: [begin, step('a', 1, 0), step('b', 2, 0), step('c', 3, 0)],
-  edges: [edge('begin', 'next', 'a'), edge('a', 'yes', 'b'), edge('b', 'yes', 'c')],
-};
-
+const { step, begin, chain } = drawing;
 /** A workflow with this draft, open on the screen. */
-async function open(graph: Graph, visit = seen): Promise<Workflow> {
-  const made = await api.send<Workflow>('POST', '/workflows', { name: 'Drawn', records: { kind: 'people' } });
-  await api.send('PUT', `/workflows/${made.id}/draft`, { revision: made.revision, graph });
-  await show(made.id, visit);
-  return made;
-}
-
-async function show(id: string, { page } = seen): Promise<void> {
-  await page.goto(`${stage.server.url}/workflows/${id}`);
-  await page.locator('.react-flow__node[data-id="begin"]').waitFor();
-  await settled(page);
-}
+const open = (graph: Graph, visit = seen) => openDrawn({ stage, api, ...visit }, graph);
+const show = (id: string) => showDrawn({ stage, page: seen.page }, id);
 
 /** Selects several blocks; the panel that opens beside the first one takes room, so all is brought into view again. */
 async function select(first: string, ...others: string[]): Promise<void> {
@@ -297,42 +272,10 @@ describe('the canvas', () => {
     seen.complaints.length = 0;
   });
 
-  it('moves a block among 500 without a frame over 50 ms', async () => {
-    const { page } = seen;
-    const mouse = mouseOn(page);
-    const made = await open(manyBlocks(500));
-    const at = await mouse.centreOf(mouse.node('s21').locator('[class*="_head"]'));
-    await page.mouse.move(at.x, at.y);
-    await page.mouse.down();
-    const moves = Array.from({ length: 40 }, (_, turn) => () => {
-      return page.mouse.move(at.x + turn * 3, at.y + (turn % 20) * 4);
-    });
-    const slowest = await slowestFrame(page, moves);
-    await page.mouse.up();
-    console.log(
-      `The slowest frame of dragging one among 500 blocks took ${slowest} ms of the page's own time.`,
-    );
-
-    expect(slowest).toBeGreaterThan(0);
-    expect(slowest).toBeLessThanOrEqual(50);
-    await eventually(async () => (await draftOf(made.id)).blocks[22]?.position).not.toEqual(
-      step('s21', 2, 1).position,
-    );
-  });
-
   it('leaves no complaint in the console', () => {
     expect(seen.complaints).toEqual([]);
   });
 });
-
-/** As many blocks as a workflow may have, in 20 columns, joined row by row. */
-function manyBlocks(count: number): Graph {
-  const blocks = Array.from({ length: count - 1 }, (_, at) =>
-    step(`s${at}`, (at % 20) + 1, Math.floor(at / 20)),
-  );
-  const edges = blocks.slice(1).map((block, at) => edge(`s${at}`, 'yes', block.id));
-  return { blocks: [begin, ...blocks], edges: [edge('begin', 'next', 's0'), ...edges] };
-}
 
 describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
   it('nothing in the editor keeps anybody out', async () => {

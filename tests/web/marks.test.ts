@@ -5,7 +5,14 @@ import { createDraft } from '../../web/editor/draft.ts';
 import { toNodes } from '../../web/editor/graph.ts';
 import { moveBlocks, removeItems } from '../../web/editor/graph-changes.ts';
 import { withMarkNodes, withMembers } from '../../web/editor/mark-nodes.ts';
-import { addNote, changeNote, groupItems, renameGroup, ungroup } from '../../web/editor/marks.ts';
+import {
+  addNote,
+  changeNote,
+  groupItems,
+  renameGroup,
+  resizeNotes,
+  ungroup,
+} from '../../web/editor/marks.ts';
 import { neighbourOf } from '../../web/editor/walk.ts';
 import { aChain, blockTypes } from './editor-graph.ts';
 
@@ -27,6 +34,23 @@ describe('notes', () => {
 
   test('leave no trace in a graph without any', () => {
     expect(removeItems(noted(), ['note:1'])).toEqual(aChain('ask', 'tell'));
+  });
+
+  test('are resized within bounds, and only they', () => {
+    const before = addNote(noted(), { x: 0, y: 400 }).graph;
+    const wider = resizeNotes(before, ['ask', 'note:1'], { dx: 16, dy: -16 });
+    const least = resizeNotes(wider, ['note:1'], { dx: -4000, dy: -4000 });
+
+    expect(wider.notes?.map(({ width, height }) => [width, height])).toEqual([
+      [256, 80],
+      [240, 96],
+    ]);
+    expect(wider.blocks).toEqual(before.blocks);
+    expect(least.notes?.[0]).toMatchObject({ width: 120, height: 56 });
+    expect(resizeNotes(least, ['note:1'], { dx: 9000, dy: 9000 }).notes?.[0]).toMatchObject({
+      width: 1200,
+      height: 1200,
+    });
   });
 
   test('are moved with blocks', () => {

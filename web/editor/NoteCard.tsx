@@ -2,7 +2,7 @@ import { type NodeProps, NodeResizeControl } from '@xyflow/react';
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import { useDraft, useEditor } from './editor-world.ts';
 import type { NoteNode } from './mark-nodes.ts';
-import { changeNote } from './marks.ts';
+import { changeNote, leastNote, mostNote } from './marks.ts';
 import classes from './NoteCard.module.css';
 
 /** A note on the canvas: a double click or Enter opens its text, Escape or a click elsewhere keeps what was typed. */
@@ -27,8 +27,10 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
         <NodeResizeControl
           position="bottom-right"
           className={classes.corner ?? ''}
-          minWidth={120}
-          minHeight={56}
+          minWidth={leastNote.width}
+          minHeight={leastNote.height}
+          maxWidth={mostNote}
+          maxHeight={mostNote}
           onResizeEnd={(_, { width, height }) =>
             draft.change((graph) =>
               changeNote(graph, id, { width: Math.round(width), height: Math.round(height) }),
@@ -51,7 +53,10 @@ function NoteText({ id, text }: { id: string; text: string }) {
     draft.change((graph) => {
       const note = graph.notes?.find((one) => one.id === id);
       if (!note || note.text === typed) return graph;
-      return changeNote(graph, id, { text: typed, height: Math.max(note.height, Math.min(height, 1200)) });
+      return changeNote(graph, id, {
+        text: typed,
+        height: Math.max(note.height, Math.min(height, mostNote)),
+      });
     });
     if (draft.store.getState().editing === id) draft.edit(null);
   };

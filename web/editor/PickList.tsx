@@ -47,6 +47,8 @@ export function PickList({ at, label, find, nothing, onClose }: Props) {
       withinPortal
       withRoles={false}
       trapFocus
+      // At once: whoever presses Ctrl F types on without waiting, and the canvas has commands on letters.
+      transitionProps={{ duration: 0 }}
       shadow="md"
     >
       <Popover.Target>
@@ -55,6 +57,7 @@ export function PickList({ at, label, find, nothing, onClose }: Props) {
       <Popover.Dropdown p={6} w={300} role="dialog" aria-label={label}>
         <TextInput
           size="xs"
+          autoFocus
           data-autofocus
           role="combobox"
           aria-expanded

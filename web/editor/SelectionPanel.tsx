@@ -15,6 +15,7 @@ import {
   Ungroup,
   X,
 } from 'lucide-react';
+import { keyNames } from '../ui/key-names.ts';
 import type { Actions } from './actions.ts';
 import { useDraft, useEditor } from './editor-world.ts';
 import classes from './Inspector.module.css';
@@ -57,6 +58,7 @@ export function SelectionPanel() {
           {isSeveral && !isOneGroup
             ? 'Drag them together, or move them with the arrow keys.'
             : 'Drag it, or move it with the arrow keys.'}
+          {!isSeveral && ` ${keyNames('mod+shift').join(' ')} and an arrow key resize it.`}
         </p>
         {isSeveral && (
           <SimpleGrid cols={4} spacing={4} w={160} role="group" aria-label="Arrange">

@@ -8,7 +8,7 @@ import { pasteItems, pickItems } from './copy-paste.ts';
 import type { Draft } from './draft.ts';
 import { type BlockSeed, moveBlocks, type Point, removeEdges, removeItems } from './graph-changes.ts';
 import { layout } from './layout.ts';
-import { addNote, groupItems, isGroup, isNote, membersAmong, ungroup } from './marks.ts';
+import { addNote, groupItems, isGroup, isNote, membersAmong, resizeNotes, ungroup } from './marks.ts';
 import { columnsInSight, type View } from './use-view.ts';
 import { type Heading, neighbourOf } from './walk.ts';
 
@@ -110,6 +110,9 @@ export function createActions({ draft, view, catalogue }: Options) {
       const places = to.map(({ id, x, y }) => [id, { x: x + dx, y: y + dy }] as const);
       if (places.length > 0) draft.change((old) => moveBlocks(old, Object.fromEntries(places)), 'nudge');
     },
+    /** Makes the selected notes wider or taller, or smaller. */
+    resize: (dx: number, dy: number): void =>
+      draft.change((graph) => resizeNotes(graph, state().selected, { dx, dy }), 'resize'),
     selectAll: (): void => draft.select(boxes().map((box) => box.id)),
     clear: (): void => draft.select([]),
     align: (to: Alignment): void => draft.change((graph) => align(graph, blockTypes(), state().selected, to)),

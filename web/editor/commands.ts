@@ -144,11 +144,25 @@ const arranging = ({ actions }: CommandHands): Command[] => {
     isOnCanvas: true,
     isKeyOnly: true,
   });
+  // Before the canvas would move what is selected by the same arrows.
+  const resize = (key: string, dx: number, dy: number): Command => ({
+    group: 'Arrange',
+    keys: [`mod+shift+${key}`],
+    words: 'Resize the selected note',
+    run: () => actions.resize(dx, dy),
+    isOnCanvas: true,
+    isFirst: true,
+    isKeyOnly: true,
+  });
   return [
     nudge('ArrowLeft', -8, 0),
     nudge('ArrowRight', 8, 0),
     nudge('ArrowUp', 0, -8),
     nudge('ArrowDown', 0, 8),
+    resize('ArrowLeft', -16, 0),
+    resize('ArrowRight', 16, 0),
+    resize('ArrowUp', 0, -16),
+    resize('ArrowDown', 0, 16),
     {
       group: 'Arrange',
       keys: ['l'],

@@ -2,6 +2,9 @@ import type { CanvasGroup, Graph, Note } from '#contract';
 import { type Point, withMarks } from './graph-changes.ts';
 
 const noteSize = { width: 240, height: 96 };
+/** The smallest and the largest that a note is made by hand. */
+export const leastNote = { width: 120, height: 56 };
+export const mostNote = 1200;
 
 export const isNote = (id: string): boolean => id.startsWith('note:');
 export const isGroup = (id: string): boolean => id.startsWith('group:');
@@ -17,6 +20,22 @@ export function changeNote(graph: Graph, id: string, change: Partial<Omit<Note, 
   const notes = graph.notes?.map((note) => (note.id === id ? { ...note, ...change } : note));
   return withMarks(graph, notes, graph.groups);
 }
+
+/** The notes among these, wider and taller by so much, within what a hand may make of them. */
+export function resizeNotes(graph: Graph, ids: readonly string[], by: { dx: number; dy: number }): Graph {
+  return ids.filter(isNote).reduce((changed, id) => {
+    const note = changed.notes?.find((one) => one.id === id);
+    if (!note) return changed;
+    const width = between(note.width + by.dx, leastNote.width, mostNote);
+    return changeNote(changed, id, {
+      width,
+      height: between(note.height + by.dy, leastNote.height, mostNote),
+    });
+  }, graph);
+}
+
+const between = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(value, least), most);
 
 /** Frames blocks and notes together. What was in another group leaves it; a group without members is gone. */
 export function groupItems(graph: Graph, ids: readonly string[], title = 'Group') {
