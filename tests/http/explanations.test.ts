@@ -135,7 +135,9 @@ describe('an explanation', () => {
     });
     expect(after?.way[1]?.note).toMatch(/^Last active 324 days ago, on 2026-01-01/);
     expect(after?.approvals).toMatchObject([{ decidedBy: 'Ben', reason: 'They have left.' }]);
-    const left = database.$client.prepare('SELECT group_concat(answer), group_concat(changes) FROM steps').get();
+    const left = database.$client
+      .prepare('SELECT group_concat(answer), group_concat(changes) FROM steps')
+      .get();
     expect(JSON.stringify(left)).not.toMatch(/lastActivity|emails/);
     expect(database.$client.prepare('SELECT count(*) AS n FROM steps WHERE record_n = 1').get()).toEqual({
       n: 0,
