@@ -70,6 +70,8 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
         <p style={{ margin: '0 0 12px' }}>
           The run may do exactly what its plan says, which is more than {over.join(' and ')}. What is not in
           the plan is left alone, whatever is true by then.
+          {(plan.data?.counts['start-run'] ?? 0) > 0 &&
+            ' What the workflows that it starts would do is no part of it: each of their runs is judged by itself.'}
         </p>
         <KeyValues
           rows={[

@@ -7,6 +7,7 @@ import { type PlanFilter, planFile, useEarlierPlan, usePlan, usePlannedEffects }
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { countOf, toNumberText } from '../../ui/words.ts';
 import { useRunWorld } from '../run/run-world.ts';
+import { ChildPlans } from './ChildPlans.tsx';
 import { PlanComparison } from './PlanComparison.tsx';
 import { PlannedRow } from './PlannedRow.tsx';
 import classes from './PlanPanel.module.css';
@@ -20,7 +21,7 @@ interface Props {
 /** What a run would do: how many of each kind, to whom, with what, and what it would leave alone and why. */
 export function PlanPanel({ onOpen }: Props) {
   const { details } = useRunWorld();
-  const { run } = details;
+  const { run, family } = details;
   const isOver = isFinished(run.status);
   const [filter, setFilter] = useState<PlanFilter>({});
   const [search, setSearch] = useState('');
@@ -35,6 +36,7 @@ export function PlanPanel({ onOpen }: Props) {
       <div className={classes.head}>
         {plan.data && <PlanTotals plan={plan.data} filter={filter} onFilter={setFilter} />}
         {plan.error && <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />}
+        <ChildPlans started={family.started} />
         <div className={classes.tools}>
           <TextInput
             size="xs"
