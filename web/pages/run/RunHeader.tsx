@@ -6,6 +6,7 @@ import { isFinished, type RunDetails } from '#contract';
 import { useCancellation } from '../../api/use-run.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Note } from '../../editor/Note.tsx';
+import { useHoldings } from '../../shell/HeldBand.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
@@ -27,6 +28,7 @@ type Props = Pick<RunDetails, 'run' | 'isInLine' | 'waitsFor' | 'waits' | 'rerun
 
 /** What ran, by whom, since when and how far it is. */
 export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family, globals }: Props) {
+  const isClosed = useHoldings().some((held) => held.isClosed);
   const [isAsking, setIsAsking] = useState(false);
   const [isUndoing, setIsUndoing] = useState(false);
   const [isRepeating, setIsRepeating] = useState(false);
@@ -105,7 +107,9 @@ export function RunHeader({ run, isInLine, waitsFor, waits, reruns, family, glob
       </div>
       {isInLine && (
         <Note tone="interactive" icon={Hourglass}>
-          It waits for its turn: many runs are under way, and it begins when one of them ends.
+          {isClosed
+            ? 'It waits: nothing leaves this server before safe mode is released.'
+            : 'It waits for its turn: many runs are under way, and it begins when one of them ends.'}
         </Note>
       )}
       {waitsFor.map((pace) => (
