@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approvalKinds, approvalStatuses } from './approval.ts';
 import { presetEffects, undoSchema } from './effect.ts';
+import { globalValueSchema } from './global-variable.ts';
 import { recordedAnswerSchema, renderedRequestSchema, stepChangeSchema, stepStatuses } from './run.ts';
 
 /** One step on the way to an effect: which block, what it found, and where the record went. */
@@ -46,6 +47,8 @@ export const explainedEffectSchema = z.strictObject({
     versionNumber: z.int(),
     startedBy: z.string(),
     startedAt: z.string(),
+    /** Global variables that it went by. */
+    globals: z.record(z.string(), globalValueSchema),
   }),
   /** Who made the version; null where it is gone. */
   version: z.strictObject({ author: z.string(), note: z.string(), launchedAt: z.string() }).nullable(),

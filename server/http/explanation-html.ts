@@ -32,6 +32,10 @@ function article(effect: ExplainedEffect): string {
     ['Workflow', `${run.workflowName}, version ${run.versionNumber}`],
     ['Version made by', version ? `${version.author}, ${version.launchedAt}` : 'not known any more'],
     ['Run', `${run.id}, started by ${run.startedBy}, ${run.startedAt}`],
+    ...Object.entries(run.globals).map(([name, value]): [string, unknown] => [
+      `Global variable ${name}`,
+      value,
+    ]),
     ['Block', effect.block],
     ['Undo', effect.undoUntil === null ? effect.undo.kind : `until ${effect.undoUntil}`],
     ['Account looked at', reading ? `${reading.at}, ${ageWords(reading.ageMs)}` : 'no'],

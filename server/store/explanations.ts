@@ -181,6 +181,7 @@ function explain({ step, record, run }: Row, known: Known): ExplainedEffect {
       workflowName: run.workflowName,
       versionNumber: run.versionNumber,
       startedBy: run.startedBy,
+      globals: run.globals,
       startedAt: iso(run.startedAt),
     },
     version: version

@@ -118,6 +118,20 @@ describe('an explanation', () => {
     expect(deletion?.reading?.ageMs).toBeLessThan(60_000);
   });
 
+  test('says which global variables the run went by, in the file too', async () => {
+    const { app, database, explain, token } = await afterDeletion();
+    database
+      .update(runs)
+      .set({ globals: { 'Webex.Region': 'eu' } })
+      .run();
+
+    const [deletion] = (await explain('/people/per_grace/explanation')).effects;
+    const file = await app.send('GET', '/people/per_grace/explanation.html', { token });
+
+    expect(deletion?.run.globals).toEqual({ 'Webex.Region': 'eu' });
+    expect(file.body).toContain('Global variable Webex.Region');
+  });
+
   test('still says who, why, on what evidence and who agreed once the details of the run are gone', async () => {
     const { database, explain, run } = await afterDeletion();
     agree(database, run.id);

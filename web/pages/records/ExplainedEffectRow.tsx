@@ -52,6 +52,13 @@ export function ExplainedEffectRow({ effect }: { effect: ExplainedEffect }) {
               ))}
             </ol>
           </Part>
+          {Object.keys(run.globals).length > 0 && (
+            <Part title="With">
+              {Object.entries(run.globals)
+                .map(([name, value]) => `${name} = ${value}`)
+                .join(', ')}
+            </Part>
+          )}
           {reading && (
             <Part title="Seen before">
               The account was read {toExactText(reading.at)},{' '}
