@@ -50,6 +50,12 @@ export * from '../domain/vendor.ts';
 export { webhookVendor } from '../domain/webhook.ts';
 export * from '../domain/workflow.ts';
 export * from '../domain/workflow-file.ts';
+export {
+  type ReferenceKind,
+  referenceKinds,
+  translateReferences,
+  unmarkApps,
+} from '../domain/workflow-references.ts';
 export * from './agents.ts';
 export * from './approval-links.ts';
 export * from './approvals.ts';

@@ -1,8 +1,8 @@
 import type { CallEffect } from '../domain/effect.ts';
 import type { Issue, Workflow } from '../domain/workflow.ts';
 import type { ImportChoices, WorkflowFile } from '../domain/workflow-file.ts';
+import type { ReferenceKind } from '../domain/workflow-references.ts';
 import type { Principal } from './access-ports.ts';
-import type { ReferenceKind } from './workflow-file.ts';
 
 /** Something that a file names and this instance has by another id, or not at all. */
 export interface NamedReference {

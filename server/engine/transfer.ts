@@ -1,19 +1,18 @@
 import { AppError } from '../domain/errors.ts';
 import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
 import { type ImportChoices, type WorkflowFile, workflowFormat } from '../domain/workflow-file.ts';
-import type { BlockDefinition } from './block.ts';
-import type { Vendors } from './ports.ts';
-import type { NamedReference, TransferService } from './transfer-ports.ts';
-import { findHarmfulBlocks } from './two-persons.ts';
 import {
-  inStableOrder,
   markApps,
   type ReferenceKind,
   referenceKinds,
   translateReferences,
   unmarkApps,
-  withoutSecrets,
-} from './workflow-file.ts';
+} from '../domain/workflow-references.ts';
+import type { BlockDefinition } from './block.ts';
+import type { Vendors } from './ports.ts';
+import type { NamedReference, TransferService } from './transfer-ports.ts';
+import { findHarmfulBlocks } from './two-persons.ts';
+import { inStableOrder, withoutSecrets } from './workflow-file.ts';
 import type { References, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 
 export interface TransferDeps {

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { fromClipboard, toClipboard } from '../../web/editor/clipboard.ts';
+import { fromClipboard, type Named, toClipboard } from '../../web/editor/clipboard.ts';
 import { aBlock, aChain } from './editor-graph.ts';
 
 const asking = (settings: Record<string, unknown>) => ({
   blocks: [aBlock('ask', 'api', { settings })],
   edges: [],
 });
-const here = [{ id: 'crd_here', name: 'Webex admin' }];
-const there = [{ id: 'crd_there', name: 'Webex admin' }];
+const at = (place: string): Named => [
+  { kind: 'credential', id: `crd_${place}`, name: 'Webex admin' },
+  { kind: 'app', id: `app_${place}`, name: 'Webex' },
+  { kind: 'integration', id: `int_${place}`, name: 'Webex' },
+  { kind: 'workflow', id: `wf_${place}`, name: 'Say goodbye' },
+];
+const [here, there] = [at('here'), at('there')];
 const settingsOf = (text: string, named = there) => fromClipboard(text, named)?.blocks[0]?.settings;
 
 describe('the clipboard', () => {
@@ -25,10 +30,30 @@ describe('the clipboard', () => {
 
   test('keeps a reference where two have the name, and texts that look like one', () => {
     const text = toClipboard(asking({ credentialId: 'crd_here', body: 'crd_here' }), here);
-    const twice = [...there, { id: 'crd_other', name: 'Webex admin' }];
+    const twice: Named = [...there, { kind: 'credential', id: 'crd_other', name: 'Webex admin' }];
 
     expect(settingsOf(text, twice)).toEqual({ credentialId: 'crd_here', body: 'crd_here' });
     expect(settingsOf(text)).toEqual({ credentialId: 'crd_there', body: 'crd_here' });
+  });
+
+  test('finds apps, integrations and workflows of the same name, apps within texts too', () => {
+    const of = (place: string) => ({
+      appId: `app_${place}`,
+      integrationId: `int_${place}`,
+      workflowId: `wf_${place}`,
+      url: `/{{#if (eq app.id "app_${place}")}}webex{{/if}}`,
+      rules: [{ field: 'app.id', operator: 'equals', value: `app_${place}` }],
+    });
+
+    expect(settingsOf(toClipboard(asking(of('here')), here))).toEqual(of('there'));
+    expect(settingsOf(toClipboard(asking(of('here')), here), here)).toEqual(of('here'));
+  });
+
+  test('takes an app for no integration of the same name', () => {
+    const text = toClipboard(asking({ appId: 'app_here' }), here);
+    const without = there.filter(({ kind }) => kind !== 'app');
+
+    expect(settingsOf(text, without)).toEqual({ appId: 'app_here' });
   });
 
   test('names only what the blocks use', () => {
@@ -41,10 +66,14 @@ describe('the clipboard', () => {
       name: 'Cleanup',
       description: '',
       records: { kind: 'people' },
-      graph: asking({ credentialId: 'Webex admin' }),
+      graph: asking({ credentialId: 'Webex admin', appId: 'Webex', url: '/app:<Webex>' }),
     };
 
-    expect(settingsOf(JSON.stringify(file))).toEqual({ credentialId: 'crd_there' });
+    expect(settingsOf(JSON.stringify(file))).toEqual({
+      credentialId: 'crd_there',
+      appId: 'app_there',
+      url: '/app_there',
+    });
   });
 
   test.each([

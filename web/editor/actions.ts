@@ -1,9 +1,9 @@
-import type { Graph } from '#contract';
+import { type Graph, referenceKinds } from '#contract';
 import { sayDone, sayFailed } from '../ui/toast.ts';
 import { addAfter } from './add-block.ts';
 import { type Alignment, align, boundsOf, boxesOf, type Direction, distribute } from './arrange.ts';
 import type { Catalogue } from './catalogue.ts';
-import { fromClipboard, toClipboard } from './clipboard.ts';
+import { fromClipboard, type Named, toClipboard } from './clipboard.ts';
 import { pasteItems, pickItems } from './copy-paste.ts';
 import type { Draft } from './draft.ts';
 import { type BlockSeed, moveBlocks, type Point, removeEdges, removeItems } from './graph-changes.ts';
@@ -22,7 +22,11 @@ export type Actions = ReturnType<typeof createActions>;
 export function createActions({ draft, view, catalogue }: Options) {
   const state = () => draft.store.getState();
   const blockTypes = () => catalogue().blockTypes;
-  const named = () => [...catalogue().credentials, ...catalogue().integrations];
+  const named = (): Named => {
+    const { credentials, integrations, apps, workflows } = catalogue();
+    const all = { credential: credentials, integration: integrations, app: apps, workflow: workflows };
+    return referenceKinds.flatMap((kind) => all[kind].map(({ id, name }) => ({ kind, id, name })));
+  };
   const boxes = () => boxesOf(state().graph, blockTypes());
 
   /** Takes a graph that has blocks more and selects them; says so when there are too many. */
