@@ -122,4 +122,36 @@ describe('the autosave', () => {
 
     expect(states.at(-1)).toBe('saved');
   });
+
+  test('follows what was saved elsewhere while nothing of ours waits', async () => {
+    const { draft, autosave, save, move } = start(accept);
+    const theirs = moveBlocks(aChain('ask'), { ask: { x: 800, y: 0 } });
+
+    expect(autosave.follow(aWorkflow(5, theirs))).toBe(true);
+    expect(draft.store.getState().graph).toBe(theirs);
+    expect(autosave.isDirty()).toBe(false);
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(save.mock.calls.map(([revision]) => revision)).toEqual([5]);
+  });
+
+  test.each(['older', 'in hand', 'being dragged'])('does not follow: %s', (why) => {
+    const { draft, autosave, move } = start(accept);
+    if (why === 'in hand') move(8);
+    if (why === 'being dragged') draft.lift();
+    const before = draft.store.getState().graph;
+
+    expect(autosave.follow(aWorkflow(why === 'older' ? 1 : 5, aChain('ask', 'tell')))).toBe(false);
+    expect(draft.store.getState().graph).toBe(before);
+  });
+
+  test('keeps what can be undone when only the name of the workflow was changed', async () => {
+    const { draft, autosave, move } = start(accept);
+    move(8);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect(autosave.follow(aWorkflow(3, structuredClone(draft.store.getState().graph)))).toBe(false);
+    expect(autosave.revision()).toBe(3);
+    expect(draft.history.getState().pastStates).toHaveLength(1);
+  });
 });

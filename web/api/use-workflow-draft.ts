@@ -28,6 +28,8 @@ export function useWorkflowDraft(id: string) {
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Whoever comes back to this window may have changed the draft in another one.
+    refetchOnWindowFocus: 'always',
   });
 }
 

@@ -69,6 +69,13 @@ export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.
     show(isDirty() ? { kind: 'unsaved' } : { kind: 'saved', at: now() });
   };
 
+  const take = (theirs: Workflow): void => {
+    revision = theirs.revision;
+    savedGraph = theirs.draft;
+    draft.replace(theirs.draft);
+    show({ kind: 'saved', at: now() });
+  };
+
   const stopListening = draft.store.subscribe((current, before) => {
     if (current.graph === before.graph || state.kind === 'conflict') return;
     if (!isDirty()) {
@@ -85,11 +92,18 @@ export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.
     isDirty,
     revision: () => revision,
     /** Throws our changes away for what somebody else saved. */
-    takeTheirs: (theirs: Workflow) => {
-      revision = theirs.revision;
-      savedGraph = theirs.draft;
-      draft.replace(theirs.draft);
-      show({ kind: 'saved', at: now() });
+    takeTheirs: take,
+    /** Shows what somebody else saved where nothing of ours waits and nothing is in hand; tells whether it did. */
+    follow: (theirs: Workflow): boolean => {
+      const isQuiet = state.kind === 'saved' && !running && !isDirty();
+      if (!isQuiet || theirs.revision <= revision || draft.store.getState().isDragging) return false;
+      // Another name of the workflow is no other draft: what can be undone stays.
+      if (JSON.stringify(theirs.draft) === JSON.stringify(savedGraph)) {
+        revision = theirs.revision;
+        return false;
+      }
+      take(theirs);
+      return true;
     },
     /** Saves our draft over what somebody else saved. */
     overwrite: (theirs: Workflow) => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Workflow } from '#contract';
 import { useKeepWorkflow } from '../api/use-workflow-draft.ts';
+import { sayDone } from '../ui/toast.ts';
 import { type Autosave, type SaveState, startAutosave } from './autosave.ts';
 import type { Draft } from './draft.ts';
 import { trySave } from './save-draft.ts';
@@ -35,6 +36,12 @@ export function useAutosave(
       running.current = null;
     };
   }, [draft]);
+
+  // What is shown is what a launch or a dry run would take: a window in which nothing was changed keeps up with others.
+  useEffect(() => {
+    if (running.current?.follow(workflow))
+      sayDone('This draft was changed elsewhere. You see it as it is now.');
+  }, [workflow]);
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {
