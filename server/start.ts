@@ -84,7 +84,12 @@ async function start(given: Config, opensBrowser: boolean): Promise<void> {
 
   process.on('unhandledRejection', (error) => app.http.log.error({ err: error }, 'Nobody waited for this.'));
   stopOnSignal(async () => {
-    leaveMark(database, data);
+    try {
+      leaveMark(database, data);
+    } catch (error) {
+      // The mark of the last start is good enough, and nothing may keep calls from coming back.
+      app.http.log.warn({ err: error }, 'The mark of this data folder could not be renewed.');
+    }
     await app.stop();
     await sandbox?.close();
     release();

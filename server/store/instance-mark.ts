@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
@@ -7,10 +17,16 @@ import { runs, settings } from './schema.ts';
 
 const key = 'instance_mark';
 
-/** What the database remembers of the mark. */
-const knownSchema = z.object({ starts: z.int(), file: z.string() });
+/** What the database remembers of the mark: where it lies on the disk, and where it lay before it was written anew. */
+const knownSchema = z.object({
+  starts: z.int(),
+  file: z.string(),
+  before: z.string().nullable().default(null),
+});
+type Known = z.infer<typeof knownSchema>;
 /** What the mark says: how often the server started, and the newest run that it knew. */
 const markSchema = z.object({ starts: z.int(), lastRun: z.int() });
+type Mark = z.infer<typeof markSchema>;
 
 /**
  * Finds out whether this is the database that worked in this folder last, by a mark beside it: a file that knows how
@@ -23,47 +39,33 @@ export async function findForeignPast(
   dataFolder: string,
   hold: (why: string) => Promise<void>,
 ): Promise<string | null> {
-  const row = database.select().from(settings).where(eq(settings.key, key)).get();
-  const known = row && knownSchema.parse(JSON.parse(row.value));
-  const file = openSync(join(dataFolder, 'instance.json'), 'a+', 0o600);
-  try {
-    const mark = readMark(file);
-    const { ino, birthtimeMs } = fstatSync(file, { bigint: false });
-    const place = `${ino} ${Math.trunc(birthtimeMs)}`;
-    const starts = Math.max(known?.starts ?? 0, mark?.starts ?? 0) + 1;
-    const lastRun = lastRunOf(database);
-    const why = judge(known, mark, place, lastRun);
-    if (why !== null) await hold(why);
-    remember(database, { starts, file: place });
-    writeMark(file, { starts, lastRun });
-    return why;
-  } finally {
-    closeSync(file);
-  }
+  const known = knownOf(database);
+  const mark = readMark(dataFolder);
+  const lastRun = lastRunOf(database);
+  const why = judge(known, mark, lastRun);
+  if (why !== null) await hold(why);
+  const starts = Math.max(known?.starts ?? 0, mark?.starts ?? 0) + 1;
+  writeMark(database, dataFolder, { starts, lastRun });
+  return why;
 }
 
 function judge(
-  known: z.infer<typeof knownSchema> | undefined,
-  mark: z.infer<typeof markSchema> | undefined,
-  place: string,
+  known: Known | undefined,
+  mark: (Mark & { place: string }) | undefined,
   lastRun: number,
 ): string | null {
   if (!known) return mark ? 'The database is newer than its folder, so it was put in from elsewhere.' : null;
   if (!mark) return 'The database came into this folder from elsewhere: it was restored, copied or moved.';
-  if (known.file !== place) return 'The data folder was restored, copied or moved.';
-  const isOlder = mark.starts > known.starts || mark.lastRun > lastRun;
-  return isOlder ? 'The database is older than its folder, so it was restored from a backup.' : null;
+  if (mark.starts > known.starts || mark.lastRun > lastRun)
+    return 'The database is older than its folder, so it was restored from a backup.';
+  const isThere = mark.place === known.file || mark.place === known.before;
+  return isThere ? null : 'The data folder was restored, copied or moved.';
 }
 
 /** Writes down how far the database has got, for the next start. */
 export function leaveMark(database: Database, dataFolder: string): void {
-  const file = openSync(join(dataFolder, 'instance.json'), 'a+', 0o600);
-  try {
-    const mark = readMark(file);
-    if (mark) writeMark(file, { ...mark, lastRun: lastRunOf(database) });
-  } finally {
-    closeSync(file);
-  }
+  const mark = readMark(dataFolder);
+  if (mark) writeMark(database, dataFolder, { starts: mark.starts, lastRun: lastRunOf(database) });
 }
 
 const lastRunOf = (database: Database): number =>
@@ -72,28 +74,50 @@ const lastRunOf = (database: Database): number =>
     .from(runs)
     .get()?.key ?? 0;
 
-function remember(database: Database, known: z.infer<typeof knownSchema>): void {
+function knownOf(database: Database): Known | undefined {
+  const row = database.select().from(settings).where(eq(settings.key, key)).get();
+  return row && knownSchema.parse(JSON.parse(row.value));
+}
+
+const fileOf = (dataFolder: string): string => join(dataFolder, 'instance.json');
+
+/** Undefined where there is none, or one that a crash has cut. */
+function readMark(dataFolder: string): (Mark & { place: string }) | undefined {
+  const file = fileOf(dataFolder);
+  try {
+    return { ...markSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), place: placeOf(statSync(file)) };
+  } catch {
+    return undefined;
+  }
+}
+
+const placeOf = ({ ino, birthtimeMs }: { ino: number; birthtimeMs: number }): string =>
+  `${ino} ${Math.trunc(birthtimeMs)}`;
+
+/**
+ * As a new file each time: a backup whose files are written over these ones brings a database that knows an older
+ * place. The database knows both places before the new file takes its own.
+ */
+function writeMark(database: Database, dataFolder: string, mark: Mark): void {
+  const next = `${fileOf(dataFolder)}.next`;
+  rmSync(next, { force: true });
+  const file = openSync(next, 'wx', 0o600);
+  try {
+    writeSync(file, JSON.stringify(mark), 0);
+    fsyncSync(file);
+    const before = readMark(dataFolder)?.place ?? null;
+    remember(database, { starts: mark.starts, file: placeOf(fstatSync(file)), before });
+  } finally {
+    closeSync(file);
+  }
+  renameSync(next, fileOf(dataFolder));
+}
+
+function remember(database: Database, known: Known): void {
   const value = JSON.stringify(known);
   database
     .insert(settings)
     .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value } })
     .run();
-}
-
-/** Undefined for a file that is new, or that a crash has cut. */
-function readMark(file: number): z.infer<typeof markSchema> | undefined {
-  const text = readFileSync(file, 'utf8');
-  try {
-    return markSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-/** In place: another file would look like a copy. */
-function writeMark(file: number, mark: z.infer<typeof markSchema>): void {
-  ftruncateSync(file, 0);
-  writeSync(file, JSON.stringify(mark), 0);
-  fsyncSync(file);
 }

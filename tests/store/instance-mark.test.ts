@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -80,5 +80,28 @@ describe('a data folder', () => {
     database.$client.close();
 
     expect(await live(copy)).toMatch(/restored, copied or moved/);
+  });
+
+  it('whose files were overwritten with those of a backup is not, though each file is the same one', async () => {
+    await live(data, [1]);
+    const files = ['rollcall.db', 'instance.json'].map((name) => join(data, name));
+    const backup = files.map((file) => readFileSync(file));
+    await live(data, [2]);
+    for (const [i, file] of files.entries()) writeFileSync(file, backup[i]!);
+    for (const more of ['-wal', '-shm']) rmSync(join(data, `rollcall.db${more}`), { force: true });
+
+    expect(await live(data)).toMatch(/restored, copied or moved/);
+    expect(await live(data)).toBeNull();
+  });
+
+  it('is its own wherever the server was killed while it wrote its mark', async () => {
+    await live(data, [1]);
+    const file = join(data, 'instance.json');
+    const before = readFileSync(file);
+    await live(data, [2], true);
+    // The next mark lies beside the old one already, and has not taken its place.
+    writeFileSync(`${file}.next`, before);
+
+    expect(await live(data)).toBeNull();
   });
 });
