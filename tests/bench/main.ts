@@ -6,12 +6,14 @@ import { benchFelt } from './felt.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchOffboard } from './offboard.ts';
+import { benchReads } from './reads.ts';
 import { benchTemplates, isAsPromised, type TemplatesResult } from './templates.ts';
 import { benchTimers } from './timers.ts';
 
 const usage = `npm run bench -- offboard [--people N] [--in-flight N] [--json FILE]
 npm run bench -- offboard --each [--runs N] [--at-once N] [--json FILE]
 npm run bench -- felt [--people N] [--in-flight N] [--json FILE]
+npm run bench -- reads [--people N] [--in-flight N] [--json FILE]
 npm run bench -- latency [--people N] [--in-flight N] [--latency MS] [--json FILE]
 npm run bench -- load [--people N] [--json FILE]
 npm run bench -- timers [--waiting N] [--due N] [--json FILE]
@@ -55,15 +57,23 @@ if (kind === 'faults') {
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   process.exit(rows.every(({ isAsNeeded }) => isAsNeeded) ? 0 : 1);
 }
+if (kind === 'reads') {
+  const rows = await benchReads(Number(values.people ?? 100_000), Number(values['in-flight']));
+  console.table(rows.map(({ read, ...row }) => ({ read, ...rounded(row) })));
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+  process.exit(0);
+}
 const result = await run();
 if (!result) {
   console.error(usage);
   process.exit(2);
 }
-console.table(
-  Object.fromEntries(Object.entries(result).map(([name, value]) => [name, Number(value.toFixed(3))])),
-);
+console.table(rounded(result));
 if ('ratio' in result)
   console.log('ratio = floor time / own time, both measured in this run on this machine');
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
 if ('attacks' in result && !isAsPromised(result as TemplatesResult)) process.exit(1);
+
+function rounded(row: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value.toFixed(3))]));
+}
