@@ -10,6 +10,7 @@ import type { PlanBlock } from './plan.ts';
 import type { Subject } from './ports.ts';
 import type { Readings } from './readings.ts';
 import { renderFailure } from './request.ts';
+import { refuseForAnother } from './right-account.ts';
 
 /** What a dry run makes of a step that a run would do something in. */
 export interface PlannedStep {
@@ -49,7 +50,14 @@ export async function planCall(
   const write = (planned: Parameters<typeof toEffectText>[3], target = null as Seen) =>
     toEffectText(effect, call.credential, target, planned);
   const whole = needs.length === 0 ? {} : { needs };
+  const refused = (sentence: string): PlannedStep => {
+    const exit = block.exits.has('failure') ? 'failure' : 'error';
+    const done: Done = { kind: 'done', exit, error: sentence };
+    return { done, status: 'failed', ...evidence, effect: write({ skip: 'refused' }) };
+  };
   if (effect.limitKind === null || needs.length > 0) {
+    const another = needs.length === 0 ? await refuseHarmless(decided, context, deps) : null;
+    if (another !== null) return refused(another);
     const before = needs.length === 0 ? await readBefore(decided, context, deps) : null;
     return { done: answered(block, conclude), status: 'planned', request, effect: write(whole), before };
   }
@@ -73,11 +81,8 @@ export async function planCall(
     }
     case 'hold':
       throw new Error('Nothing holds a dry run.');
-    default: {
-      const exit = block.exits.has('failure') ? 'failure' : 'error';
-      const done: Done = { kind: 'done', exit, error: verdict.sentence };
-      return { done, status: 'failed', ...evidence, effect: write({ skip: 'refused' }) };
-    }
+    default:
+      return refused(verdict.sentence);
   }
 }
 
@@ -160,6 +165,15 @@ function toPlannedOutcome(block: string): Outcome {
     retryAfterMs: null,
     isPermanent: false,
   };
+}
+
+/** Why a call that takes nothing would be refused; what cannot be rendered yet is judged when it is made. */
+async function refuseHarmless({ effect, vendor }: Call, { subject }: DryRunContext, { accounts }: RunDeps) {
+  try {
+    return await refuseForAnother(effect, subject, vendor, accounts);
+  } catch {
+    return null;
+  }
 }
 
 async function judge(decided: Call, effect: Effect, context: DryRunContext, deps: RunDeps) {

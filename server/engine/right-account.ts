@@ -1,4 +1,6 @@
+import { answersNeededBy } from '../domain/planned-answer.ts';
 import type { Target } from './call-target.ts';
+import type { Effect } from './effect.ts';
 import type { AccountReader } from './for-each.ts';
 import type { Subject } from './ports.ts';
 
@@ -20,4 +22,19 @@ export async function refuseAnotherAccount(
   if (found && found.app.vendorId !== vendor.id) return null;
   const other = email === '' ? id : `${email} (${id})`;
   return `This record is the account ${saasUser.identifier} at ${vendor.title}, and the request is about another one, ${other}. Nothing was sent. Write {{identifier}} into its URL, or correct the field that it takes the id from.`;
+}
+
+/**
+ * The same of a call that takes nothing: to let somebody in again by the wrong account is no better. Whom it acts on may
+ * not be known yet in a dry run.
+ */
+export async function refuseForAnother(
+  effect: Pick<Effect, 'hasTarget' | 'target' | 'vendorId'> | undefined,
+  subject: Pick<Subject, 'saasUser'>,
+  title: string,
+  accounts: Pick<AccountReader, 'find'>,
+): Promise<string | null> {
+  const target = effect?.hasTarget && subject.saasUser ? effect.target?.() : undefined;
+  if (!effect || !target || answersNeededBy(target.id).length > 0) return null;
+  return refuseAnotherAccount(target, subject, { id: effect.vendorId, title }, accounts);
 }

@@ -16,6 +16,7 @@ import type { StepRow } from './ports.ts';
 import { type Ended, type RecordWork, type StepState, toStepRow } from './record-work.ts';
 import { renderFailure } from './request.ts';
 import { backoffMs, nextAttemptMs } from './retry.ts';
+import { refuseForAnother } from './right-account.ts';
 import { finishStep, holdStep, parkStep, refuseStep, skipStep } from './step-end.ts';
 
 /** How long an intent may wait for its turn before it is judged again. */
@@ -143,9 +144,9 @@ async function intend(
       step.effect = toEffectText(effect, call.credential, verdict.target);
       step.before = verdict.before;
     } else if (effect) {
-      const overwritten = await writeBackRefusal(decided, work);
+      const refused = await harmlessRefusal(decided, work);
       if (signal.aborted) return 'halted';
-      if (overwritten !== null) return refuseStep(work, block, overwritten, step);
+      if (refused !== null) return refuseStep(work, block, refused, step);
       step.effect = toEffectText(effect, call.credential, null);
     }
 
@@ -259,10 +260,15 @@ function targetOf(effect: Effect | undefined): Target | undefined {
   }
 }
 
-/** The same of a call that takes nothing: it may still write a whole record back. */
-async function writeBackRefusal(decided: Call, { run, deps, readings }: RecordWork): Promise<string | null> {
+/** The same of a call that takes nothing: it may be about another account, or write a whole record back. */
+async function harmlessRefusal(
+  decided: Call,
+  { run, deps, readings, subject }: RecordWork,
+): Promise<string | null> {
+  const { effect, vendor } = decided;
   try {
-    return await refuseWriteBack(decided, readings, run, deps);
+    const another = await refuseForAnother(effect, subject, vendor, deps.accounts);
+    return another ?? (await refuseWriteBack(decided, readings, run, deps));
   } catch (error) {
     return renderFailure(error);
   }

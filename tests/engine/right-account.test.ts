@@ -112,6 +112,26 @@ describe('a second account of the same app', () => {
   });
 });
 
+it('the first account is not let in again for the record of the second one, in a run or its plan', async () => {
+  const giving = { ...preset('webex', 'assign-licence'), inputs: { license_id: 'L1' } };
+  const graph = aGraph({ begin: ['begin'], give: ['api', giving] }, ['begin.next > give']);
+  const opened = open(() => answer(200, {}), undefined, graph);
+
+  const { status, error } = await finish(opened.world, 'sus_second');
+  const plan = await opened.world.runner.start('wf_1', {
+    ...{ startedBy: 'Ada', recordIds: ['sus_second'], mode: 'plan' },
+  });
+  while (!isFinished((await opened.world.runner.details(plan.id)).run.status))
+    await new Promise((resolve) => setImmediate(resolve));
+
+  expect(sent(opened)).toEqual([]);
+  expect([status, error]).toEqual(['failed', expect.stringMatching(/is about another one, .*wx-ada/)]);
+  const { items } = await opened.world.plans.effects(plan.id, { limit: 10 });
+  expect(items.map(({ skip }) => skip?.code)).toEqual(['refused']);
+  const own = await finish(opened.world, 'sus_ada');
+  expect([own.status, sent(opened)]).toEqual(['succeeded', ['PATCH /licenses/users']]);
+});
+
 it('an account of another vendor leads to the one that the person names', async () => {
   const opened = open(both, { id: 'app_zoom', vendorId: 'zoom' });
 
