@@ -18,7 +18,9 @@ const reading = (credentialId: string) => ({
 
 beforeAll(async () => {
   world = await openApiBlockStage();
-  workflow = await world.draw('Look', { look: { name: 'Look', settings: reading(world.credentialId) } });
+  workflow = await world.draw('Read everybody', {
+    look: { name: 'Look', settings: reading(world.credentialId) },
+  });
   seen = await visit(world.stage.browser, { reducedMotion: 'reduce' });
   page = seen.page;
   await signIn(page, world.stage.server.url);
@@ -45,6 +47,7 @@ it('is added where nothing is yet; a name that promises a secret is refused wher
   await added.getByRole('textbox', { name: 'Value' }).fill('eu');
   await added.getByRole('button', { name: 'Add variable' }).click();
   await added.getByText('Keep secrets in a credential').waitFor();
+  await seen.shoot('global-variable-refused');
 
   await added.getByRole('textbox', { name: 'Name' }).fill('Webex.Region');
   await added.getByRole('textbox', { name: 'Note' }).fill('Where our accounts live');
@@ -72,7 +75,7 @@ it('a number and a yes or no are typed as such', async () => {
 
 it('is offered while a template is typed, and an unknown one is an issue of the block', async () => {
   await page.goto(`${world.stage.server.url}/workflows/${workflow.id}`);
-  await page.getByText('Look', { exact: true }).last().click();
+  await page.getByText('Look', { exact: true }).click();
   const url = page.getByLabel('URL');
   await url.fill('/people/{{webex_user_id}}?region={{GlobalSetting.Webex.Nowhere}}');
   await page.getByText('There is no global variable “Webex.Nowhere”.').first().waitFor();
@@ -98,6 +101,7 @@ it('the run says which value it went by', async () => {
   await page.goto(`${world.stage.server.url}/runs/${run.id}`);
 
   await page.getByText('Webex.Region = eu').waitFor();
+  await seen.shoot('run-with-global-variable');
 });
 
 it('one that is used is changed, and cannot be removed until it is taken out', async () => {
@@ -108,11 +112,34 @@ it('one that is used is changed, and cannot be removed until it is taken out', a
   await row('Webex.Region').getByText('us', { exact: true }).waitFor();
 
   await button('Remove Webex.Region').click();
-  await dialog('Webex.Region is used').getByRole('link', { name: 'Look' }).waitFor();
+  await dialog('Webex.Region is used').getByRole('link', { name: 'Read everybody' }).waitFor();
   await dialog('Webex.Region is used').getByRole('button', { name: 'Keep variable' }).click();
   await button('Remove Salesforce.Version').click();
   await dialog('Remove Salesforce.Version?').getByRole('button', { name: 'Remove variable' }).click();
   await row('Salesforce.Version').waitFor({ state: 'hidden' });
 
   expect(await variables()).toMatchObject([{ name: 'Webex.Region', value: 'us' }]);
+});
+
+it('the value by which an active workflow takes something from people stands fast; its note does not', async () => {
+  const { api } = world;
+  const settings = {
+    ...reading(world.credentialId),
+    ...{ method: 'DELETE', url: '/people/{{webex_user_id}}?region={{GlobalSetting.Webex.Region}}' },
+  };
+  const { id, revision } = await world.draw('Clean up', { remove: { name: 'Remove', settings } });
+  await api.send('PUT', `/workflows/${id}/activation`, { revision });
+
+  await page.goto(`${world.stage.server.url}/global-variables`);
+  await row('Webex.Region').getByText('Clean up').waitFor();
+  await button('Change Webex.Region').click();
+  const changed = dialog('Change Webex.Region');
+  await changed.getByText('“Clean up” takes something from people').waitFor();
+  expect(await changed.getByRole('textbox', { name: 'Value' }).isDisabled()).toBe(true);
+  await seen.shoot('global-variable-agreed');
+  await changed.getByRole('textbox', { name: 'Note' }).fill('Agreed to');
+  await changed.getByRole('button', { name: 'Save variable' }).click();
+  await changed.waitFor({ state: 'hidden' });
+
+  expect(await variables()).toMatchObject([{ value: 'us', note: 'Agreed to' }]);
 });
