@@ -31,6 +31,7 @@ import {
   type Point,
   redirectEdge,
 } from './graph-changes.ts';
+import { manyBlocks } from './many-blocks.ts';
 import type { CanvasNode } from './mark-nodes.ts';
 import { isNote } from './marks.ts';
 import { NoteCard } from './NoteCard.tsx';
@@ -42,8 +43,6 @@ const nodeTypes = { block: EditorBlock, note: NoteCard, frame: GroupFrame };
 const edgeTypes = { exit: EditorEdge };
 const noKeys: string[] = [];
 const addingKeys = ['Shift', 'Control', 'Meta'];
-/** From here on only what is in sight is drawn; below it, Tab goes through all blocks. */
-const manyBlocks = 150;
 
 /** A place that waits for a block to be chosen: an edge, or an exit that was dragged into the open. */
 export type InsertPlace = { at: Point } & ({ edgeId: string } | { exit: ExitRef; near?: Point });

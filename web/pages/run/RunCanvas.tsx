@@ -17,12 +17,14 @@ import { useCatalogue } from '../../editor/catalogue.ts';
 import { type BlockNode, type ExitEdge, toEdges, toNodes } from '../../editor/graph.ts';
 import { moveBlocks } from '../../editor/graph-changes.ts';
 import { layout } from '../../editor/layout.ts';
+import { manyBlocks } from '../../editor/many-blocks.ts';
 import { fitting, useFirstView } from '../../editor/use-first-view.ts';
 import { useKeepInSight } from '../../editor/use-keep-in-sight.ts';
 import { RunBlock } from './RunBlock.tsx';
 import { RunEdge } from './RunEdge.tsx';
 import { pathOf } from './run-words.ts';
 import { useRunWorld } from './run-world.ts';
+import { useRefit, useWindowKind } from './use-refit.ts';
 
 const nodeTypes = { block: RunBlock };
 const edgeTypes = { exit: RunEdge };
@@ -40,17 +42,25 @@ function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
   const { details, record, openBlock, onFilter } = useRunWorld();
   const { blockTypes } = useCatalogue();
   const { graph } = details;
-  const [isFolded, setIsFolded] = useState(() => isTooWide(graph));
+  const windowKind = useWindowKind();
+  /** Whether somebody wants it folded; until somebody says, it follows from the window. */
+  const [wish, setWish] = useState<boolean | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is too wide follows from the window
+  const isWide = useMemo(() => isTooWide(graph), [graph, windowKind]);
+  const isFolded = wish ?? isWide;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how many columns there are follows from the window
   const nodes = useMemo(() => {
     const shown = isFolded ? moveBlocks(graph, layout(graph, blockTypes, foldedColumns())) : graph;
     return toNodes(shown, blockTypes, []);
-  }, [graph, blockTypes, isFolded]);
+  }, [graph, blockTypes, isFolded, windowKind]);
   const plain = useMemo(() => toEdges(graph, blockTypes, null), [graph, blockTypes]);
   const edges = useMemo(() => (record ? withPath(plain, pathOf(record).exits) : plain), [plain, record]);
-  const flow = useReactFlow();
+  const flow = useReactFlow<BlockNode, ExitEdge>();
   const onInit = useFirstView(nodes, 0.6);
+  const { moved, fitted } = useRefit(windowKind, () => onInit(flow));
   const fold = (): void => {
-    setIsFolded(!isFolded);
+    fitted();
+    setWish(!isFolded);
     // The canvas takes the new places in its next turn.
     setTimeout(() => void flow.fitView({ ...fitting, duration: 180, maxZoom: 1 }), 60);
   };
@@ -66,6 +76,9 @@ function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onInit={onInit}
+        // Moves that the page makes itself come without an event.
+        onMoveStart={(event) => event && moved()}
+        onlyRenderVisibleElements={graph.blocks.length > manyBlocks}
         onNodeClick={(_, node) => onOpenBlock(node.id)}
         onEdgeClick={(_, edge) => onFilter({ block: edge.source, exit: edge.sourceHandle ?? undefined })}
         nodesDraggable={false}
@@ -85,8 +98,11 @@ function Drawn({ onOpenBlock }: { onOpenBlock: (block: string) => void }) {
           orientation="horizontal"
           aria-label="Zoom"
           fitViewOptions={fitting}
+          onZoomIn={moved}
+          onZoomOut={moved}
+          onFitView={fitted}
         >
-          {isTooWide(graph) && (
+          {isWide && (
             <ControlButton
               aria-label={isFolded ? 'Show as it was drawn' : 'Fold into rows'}
               title={isFolded ? 'Show as it was drawn' : 'Fold into rows'}
