@@ -64,7 +64,7 @@ it('pastes blocks at another server, which uses what has the same names there', 
   await mouseOn(page).node('begin').click();
   await page.keyboard.press('ControlOrMeta+v');
   await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length > 5);
-  await expect.poll(async () => (await draftOf(there, made.id)).blocks.length, { timeout: 15_000 }).toBe(6);
+  await expect.poll(async () => (await draftOf(there, made.id)).blocks.length).toBe(6);
   const settings = (await draftOf(there, made.id)).blocks.map((block) => block.settings);
 
   expect(here.appId).not.toBe(there.appId);
@@ -99,7 +99,7 @@ it('shows in a second tab what the first has saved, and asks where both have cha
   };
 
   await addNote(first, 'From the first');
-  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length).toBe(1);
   // What a browser says when somebody changes to another tab.
   await second.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
   await second.getByText('From the first').waitFor();
@@ -109,7 +109,7 @@ it('shows in a second tab what the first has saved, and asks where both have cha
   await addNote(second, 'Only in the second');
   await second.getByText(/^Not saved/).waitFor();
   await addNote(first, 'Again from the first');
-  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length).toBe(2);
   await second.unroute('**/draft');
   await second.keyboard.press('ControlOrMeta+s');
   await second.getByRole('alert').getByText('Somebody else saved first').waitFor();

@@ -26,9 +26,8 @@ afterEach(async ({ task }) => {
 });
 
 const open = (graph: Graph) => openDrawn({ stage, api, page: seen.page }, graph);
+/** As it is saved by now, which is a moment after the last change: whoever expects one looks again. */
 const draftOf = async (id: string): Promise<Graph> => (await api.get<Workflow>(`/workflows/${id}`)).draft;
-/** Looks again until it is so: the draft is saved a moment after the last change. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
 
 /** Waits until a block has the keyboard, and tells whether all of it is on the screen. */
 async function isReached(id: string): Promise<boolean> {
@@ -114,9 +113,9 @@ describe('a draft of 500 blocks', () => {
 
     expect(slowest).toBeGreaterThan(0);
     expect(slowest).toBeLessThanOrEqual(50);
-    await eventually(async () => (await draftOf(made.id)).blocks[22]?.position).not.toEqual(
-      drawing.step('s21', 2, 1).position,
-    );
+    await expect
+      .poll(async () => (await draftOf(made.id)).blocks[22]?.position)
+      .not.toEqual(drawing.step('s21', 2, 1).position);
   });
 });
 
@@ -128,17 +127,19 @@ describe('a note', () => {
     await mouseOn(page).node('note:1').click();
     for (const key of ['Right', 'Right', 'Down'])
       await page.keyboard.press(`ControlOrMeta+Shift+Arrow${key}`);
-    await eventually(async () => (await draftOf(made.id)).notes?.[0]).toEqual({
-      ...noted,
-      width: 272,
-      height: 112,
-    });
+    await expect
+      .poll(async () => (await draftOf(made.id)).notes?.[0])
+      .toEqual({
+        ...noted,
+        width: 272,
+        height: 112,
+      });
     const box = await mouseOn(page).node('note:1').boundingBox();
     await seen.shoot('canvas-note-keys');
     expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(272 / 112, 1);
     await page.keyboard.press('ControlOrMeta+z');
 
-    await eventually(async () => (await draftOf(made.id)).notes?.[0]).toEqual(noted);
+    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]).toEqual(noted);
     expect(seen.complaints).toEqual([]);
   });
 });

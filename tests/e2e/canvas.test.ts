@@ -42,9 +42,8 @@ async function select(first: string, ...others: string[]): Promise<void> {
   for (const id of others) await mouse.node(id).click({ modifiers: ['Shift'] });
 }
 
+/** As it is saved by now, which is a moment after the last change: whoever expects one looks again. */
 const draftOf = async (id: string): Promise<Graph> => (await api.get<Workflow>(`/workflows/${id}`)).draft;
-/** Looks again until it is so: the draft is saved a moment after the last change. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
 const saved = () =>
   seen.page
     .getByRole('status')
@@ -107,11 +106,11 @@ describe('the canvas', () => {
     const undo = page.getByRole('button', { name: 'Undo' });
     while ((await undo.getAttribute('aria-disabled')) === null) await undo.click();
     await saved();
-    await eventually(() => draftOf(made.id)).toEqual(start);
+    await expect.poll(() => draftOf(made.id)).toEqual(start);
     const redo = page.getByRole('button', { name: 'Redo' });
     while ((await redo.getAttribute('aria-disabled')) === null) await redo.click();
     await saved();
-    await eventually(() => draftOf(made.id)).toEqual(end);
+    await expect.poll(() => draftOf(made.id)).toEqual(end);
   });
 
   it('groups blocks, moves them by the title of their frame, and takes them apart', async () => {
@@ -130,16 +129,16 @@ describe('the canvas', () => {
     await saved();
     await seen.shoot('canvas-group');
 
-    await eventually(async () => (await draftOf(made.id)).groups).toEqual([
-      { id: 'group:1', title: 'Checks', members: ['a', 'b'] },
-    ]);
+    await expect
+      .poll(async () => (await draftOf(made.id)).groups)
+      .toEqual([{ id: 'group:1', title: 'Checks', members: ['a', 'b'] }]);
     const [, a, b, c] = (await draftOf(made.id)).blocks;
     expect(a?.position.y).toBeGreaterThan(40);
     expect(b?.position.y).toBe(a?.position.y);
     expect(c?.position.y).toBe(0);
 
     await page.keyboard.press('ControlOrMeta+Shift+g');
-    await eventually(async () => (await draftOf(made.id)).groups).toBeUndefined();
+    await expect.poll(async () => (await draftOf(made.id)).groups).toBeUndefined();
   });
 
   it('aligns and distributes several blocks', async () => {
@@ -153,9 +152,9 @@ describe('the canvas', () => {
     await page.getByRole('button', { name: 'Align top' }).click();
     await page.getByRole('button', { name: 'Distribute across' }).click();
 
-    await eventually(async () => (await draftOf(made.id)).blocks.map(({ position }) => position)).toEqual(
-      [0, 336, 672, 1008].map((x) => ({ x, y: 0 })),
-    );
+    await expect
+      .poll(async () => (await draftOf(made.id)).blocks.map(({ position }) => position))
+      .toEqual([0, 336, 672, 1008].map((x) => ({ x, y: 0 })));
   });
 
   it('leads an edge elsewhere by its end', async () => {
@@ -168,11 +167,9 @@ describe('the canvas', () => {
       .click({ position: { x: 8, y: 4 }, force: true });
     await mouse.drag({ x: end.x - 5, y: end.y }, await mouse.centreOf(mouse.handle('c', 'in')));
 
-    await eventually(async () => (await draftOf(made.id)).edges.map(({ id }) => id).sort()).toEqual([
-      'a.yes.c',
-      'b.yes.c',
-      'begin.next.a',
-    ]);
+    await expect
+      .poll(async () => (await draftOf(made.id)).edges.map(({ id }) => id).sort())
+      .toEqual(['a.yes.c', 'b.yes.c', 'begin.next.a']);
   });
 
   it('offers what can be done with the right mouse button, and a place for the first block', async () => {
@@ -185,7 +182,7 @@ describe('the canvas', () => {
     const made = await open(chain);
     await page.locator('.react-flow__edge[data-id="b.yes.c"]').click({ force: true, button: 'right' });
     await pick('Remove');
-    await eventually(async () => (await draftOf(made.id)).edges).toHaveLength(2);
+    await expect.poll(async () => (await draftOf(made.id)).edges).toHaveLength(2);
     await saved();
     await mouse.node('a').click({ button: 'right' });
     await pick('Copy');
@@ -200,7 +197,7 @@ describe('the canvas', () => {
     await pick('Paste');
     await mouse.node('check_a').waitFor();
 
-    await eventually(async () => idsOf(await draftOf(other.id))).toEqual(['begin', 'wait', 'check_a']);
+    await expect.poll(async () => idsOf(await draftOf(other.id))).toEqual(['begin', 'wait', 'check_a']);
     expect((await draftOf(other.id)).edges.map(({ id }) => id)).toEqual(['begin.next.wait']);
   });
 
@@ -249,7 +246,7 @@ describe('the canvas', () => {
     await page.getByRole('alert').getByText('Somebody else saved first').waitFor();
     await page.getByRole('button', { name: 'Save mine over theirs' }).click();
 
-    await eventually(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Mine');
+    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Mine');
     // The refused save is what the browser complained about.
     seen.complaints.length = 0;
   });
@@ -268,7 +265,7 @@ describe('the canvas', () => {
     await page.unroute('**/draft');
     await page.keyboard.press('ControlOrMeta+s');
 
-    await eventually(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Not saved');
+    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Not saved');
     seen.complaints.length = 0;
   });
 
