@@ -1,4 +1,5 @@
 import type { RunDetails } from '#contract';
+import { Mono } from '../../ui/Mono.tsx';
 import classes from './RerunLinks.module.css';
 
 /** The global variables that a run goes by, as they were when it began. */
@@ -9,9 +10,7 @@ export function RunGlobals({ globals }: Pick<RunDetails, 'globals'>) {
     <p className={classes.line}>
       <span>Global variables, as of its start:</span>
       {values.map(([name, value]) => (
-        <code key={name}>
-          {name} = {String(value)}
-        </code>
+        <Mono key={name}>{`${name} = ${value}`}</Mono>
       ))}
     </p>
   );

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { LockKeyhole, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { GlobalVariableView } from '#contract';
+import { type GlobalVariableView, globalNameSchema } from '#contract';
 import { ApiError, sentenceOf } from '../../api/problem.ts';
 import { useSaveGlobalVariable } from '../../api/use-global-variables.ts';
 import { Note } from '../../editor/Note.tsx';
@@ -19,10 +19,12 @@ interface Props {
 export function VariableDialog({ variable, onClose }: Props) {
   const before = toDraft(variable);
   const [draft, setDraft] = useState(before);
+  const [isTried, setTried] = useState(false);
   const save = useSaveGlobalVariable(variable);
   const error = save.error instanceof ApiError ? save.error : null;
   const at = (place: string) => error?.place?.endsWith(place) && sentenceOf(error);
   const value = readValue(draft);
+  const wrongName = variable ? undefined : reasonAgainst(draft.name.trim());
   const isChanged = JSON.stringify(draft) !== JSON.stringify(before);
   const isReady = isChanged && draft.name.trim() !== '' && value !== null;
   const agreed = variable?.uses.filter(({ isHarmful }) => isHarmful) ?? [];
@@ -32,7 +34,8 @@ export function VariableDialog({ variable, onClose }: Props) {
   });
   const change = (part: Partial<VariableDraft>): void => setDraft({ ...draft, ...part });
   const send = (): void => {
-    if (!isReady) return;
+    setTried(true);
+    if (!isReady || wrongName !== undefined) return;
     const name = draft.name.trim();
     save.mutate(
       { name, note: draft.note.trim(), ...(agreed.length === 0 ? { value } : { value: variable!.value }) },
@@ -67,7 +70,7 @@ export function VariableDialog({ variable, onClose }: Props) {
               required
               maxLength={121}
               value={draft.name}
-              error={at('name')}
+              error={(isTried && wrongName) || at('name')}
               onChange={(event) => change({ name: event.currentTarget.value })}
             />
           )}
@@ -122,6 +125,10 @@ export function VariableDialog({ variable, onClose }: Props) {
     </Modal>
   );
 }
+
+/** What is wrong with a name; the server says the same. */
+const reasonAgainst = (name: string): string | undefined =>
+  globalNameSchema.safeParse(name).error?.issues[0]?.message;
 
 /** Yes and no begin with an answer; a text and a number begin empty. */
 const textFor = (type: string): string => (type === 'boolean' ? 'true' : '');
