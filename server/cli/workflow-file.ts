@@ -98,8 +98,7 @@ function toChoices({ references }: ImportPlan, uses: readonly string[]): ImportC
     if (!reference) throw new AppError('invalid', `The file names no ${kind} "${name}".`);
     const found = reference.choices.find((each) => each.name === here || each.id === here);
     if (!found) throw new AppError('invalid', `This instance has no ${kind} "${here}".`);
-    if (kind === 'app') choices.app = found.id;
-    else choices[kind][name] = found.id;
+    choices[kind === 'app' ? 'apps' : kind][name] = found.id;
   }
   return choices;
 }

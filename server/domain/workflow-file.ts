@@ -29,8 +29,9 @@ export type WorkflowFile = z.infer<typeof fileShape>;
 const chosen = z.record(z.string().max(300), z.string().max(100)).default({});
 
 export const importChoicesSchema = z.strictObject({
-  /** The id of the app whose users it runs over. */
+  /** The id of the app whose users it runs over; it comes before what `apps` says. */
   app: z.string().max(100).optional(),
+  apps: chosen,
   credential: chosen,
   integration: chosen,
   workflow: chosen,

@@ -26,15 +26,20 @@ export const markApps = (text: string, nameOf: (id: string) => string): string =
     return name === '' ? id : `app:<${encodeURIComponent(name)}>`;
   });
 
-/** The other way round. */
+/** The other way round; what `idOf` answers an empty text for stays as it is. */
 export const unmarkApps = (text: string, idOf: (name: string) => string): string =>
-  text.replaceAll(appMark, (mark, name: string) => {
-    try {
-      return idOf(decodeURIComponent(name));
-    } catch {
-      return mark;
-    }
+  text.replaceAll(appMark, (mark, written: string) => {
+    const name = decoded(written);
+    return (name !== null && idOf(name)) || mark;
   });
+
+function decoded(written: string): string | null {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return null;
+  }
+}
 
 /** A copy of a graph whose references are named otherwise, within other texts too; order and everything else stay. */
 export function translateReferences(

@@ -64,11 +64,12 @@ export function createTransfer({
       const known = found.get(key);
       if (known && block !== undefined && !known.blocks.includes(block)) known.blocks.push(block);
       if (known) return known.chosen;
-      const wished = own ?? (kind === 'app' ? undefined : ownChoice(choices?.[kind], name));
+      const place = kind === 'app' ? 'apps' : kind;
+      const wished = own ?? ownChoice(choices?.[place], name);
       const chosen = wished ?? here[kind].find((each) => each.name === name)?.id ?? '';
       if (chosen !== '' && !here[kind].some((each) => each.id === chosen))
         throw new AppError('invalid', `This instance has no ${kind} with the id "${chosen}".`, {
-          place: `choices.${kind}`,
+          place: `choices.${own === undefined ? place : kind}`,
         });
       found.set(key, {
         ...{ kind, name, chosen, blocks: block === undefined ? [] : [block] },

@@ -158,6 +158,30 @@ test('an app within a condition or a template is named, and found by its name', 
   expect(kept.draft.blocks[1]?.settings).toMatchObject(asks('app:<%E0%A4%A>'));
 });
 
+test('an app that only blocks name is chosen like everything else, or stays open', async () => {
+  const { send, draw, exported } = await buildFileWorld();
+  const graph = graphWith('');
+  const rules = (value: string) => ({
+    condition: { match: 'all', rules: [{ field: 'app.id', operator: 'equals', value }] },
+  });
+  Object.assign(graph.blocks[1]!.settings, rules('app_1'));
+  const { id } = await draw('Asks', { kind: 'people' }, graph);
+  const file = JSON.parse((await exported(id)).replaceAll('app:<Webex>', 'app:<Gone>'));
+
+  const plan = (await send('POST', '/workflows/import-plan', file)).json<ImportPlan>();
+  const open = (await send('POST', '/workflows/import', file)).json<Workflow>();
+  const choices = { apps: { Gone: 'app_1' } };
+  const chosen = (await send('POST', '/workflows/import', { ...file, choices })).json<Workflow>();
+  const wrong = { ...file, choices: { apps: { Gone: 'app_none' } } };
+  const refused = await send('POST', '/workflows/import', wrong);
+
+  const app = plan.references.find(({ kind }) => kind === 'app');
+  expect(app).toMatchObject({ name: 'Gone', chosen: '', blocks: [graph.blocks[1]!.name] });
+  expect(open.draft.blocks[1]?.settings).toMatchObject(rules('app:<Gone>'));
+  expect(chosen.draft.blocks[1]?.settings).toMatchObject(rules('app_1'));
+  expect(refused.json()).toMatchObject({ code: 'invalid', place: 'choices.apps' });
+});
+
 test('describes the file by a JSON Schema, which docs/schemas has, too', async () => {
   const { send } = await buildFileWorld();
 

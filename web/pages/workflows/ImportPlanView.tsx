@@ -19,10 +19,13 @@ export function ImportPlanView({ file, plan, choices, onChoose }: Props) {
   const { graph } = file;
   const errors = plan.issues.filter(({ severity }) => severity === 'error');
   const nameOf = (id: string | null) => graph.blocks.find((block) => block.id === id)?.name;
-  const put = ({ kind, name, blocks }: Reference, id: string): void => {
-    if (kind === 'app' && blocks.length === 0) onChoose({ ...choices, app: id });
-    else if (kind !== 'app') onChoose({ ...choices, [kind]: { ...choices[kind], [name]: id } });
+  const put = ({ kind, name }: Reference, id: string): void => {
+    const place = kind === 'app' ? 'apps' : kind;
+    onChoose({ ...choices, [place]: { ...choices[place], [name]: id } });
   };
+  /** The app whose users the workflow runs over is needed at once; everything else may be chosen in the draft. */
+  const isOver = ({ kind, name }: Reference): boolean =>
+    kind === 'app' && file.records.kind === 'saas_users' && file.records.app === name;
 
   return (
     <>
@@ -53,15 +56,14 @@ export function ImportPlanView({ file, plan, choices, onChoose }: Props) {
               key={`${reference.kind} ${reference.name}`}
               mb="xs"
               label={`${toTitle(reference.kind)} “${reference.name}” of the file`}
-              description={
-                reference.blocks.length > 0
-                  ? `For ${reference.blocks.join(', ')}`
-                  : 'The workflow runs over its users'
-              }
-              placeholder="Leave open, and choose it in the draft"
+              description={[
+                ...(isOver(reference) ? ['The workflow runs over its users'] : []),
+                ...(reference.blocks.length > 0 ? [`For ${reference.blocks.join(', ')}`] : []),
+              ].join('. ')}
+              placeholder={isOver(reference) ? 'Choose an app' : 'Leave open, and choose it in the draft'}
               data={reference.choices.map(({ id, name }) => ({ value: id, label: name }))}
               value={reference.chosen || null}
-              clearable={reference.kind !== 'app'}
+              clearable={!isOver(reference)}
               clearButtonProps={{ 'aria-label': 'Leave open' }}
               disabled={reference.choices.length === 0}
               onChange={(id) => put(reference, id ?? '')}
