@@ -7,7 +7,7 @@ import {
   globalNameIn,
   globalSpace,
 } from '../domain/global-variable.ts';
-import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { Graph, Version, Workflow, WorkflowRecords } from '../domain/workflow.ts';
 import type { AuditLog, Principal } from './access-ports.ts';
 import type { BlockDefinition } from './block.ts';
 import type {
@@ -42,19 +42,26 @@ const atOnce = 10;
 export function createGlobalVariables(deps: GlobalVariableDeps): GlobalVariableService & GlobalsOfGraph {
   const { store, workflows, types, vendors, audit, clock, events } = deps;
 
-  const namesIn = (graph: Graph, records: WorkflowRecords): Set<string> =>
-    new Set(graph.blocks.flatMap((block) => namesInBlock(block, records, types, vendors)));
+  const namesIn = (graph: Graph, records: WorkflowRecords, of: Vendors): Set<string> =>
+    new Set(graph.blocks.flatMap((block) => namesInBlock(block, records, types, of)));
 
   async function usesBy({ id, name, draft, records, activeVersion }: Workflow) {
     const active = activeVersion && (await workflows.version(activeVersion.id));
-    const inActive: Set<string> = active ? namesIn(active.graph, active.records) : new Set();
-    const isHarmful =
-      active !== null && active !== undefined && findHarmfulBlocks(active.graph, types, vendors).length > 0;
-    const named = new Set([...namesIn(draft, records), ...inActive]);
+    const inActive = active ? namesOfVersion(active) : { names: new Set<string>(), isHarmful: false };
+    const named = new Set([...namesIn(draft, records, vendors), ...inActive.names]);
     return [...named].map((variable): { variable: string; use: GlobalUse } => {
-      const isActive = inActive.has(variable);
-      return { variable, use: { id, name, isActive, isHarmful: isActive && isHarmful } };
+      const isActive = inActive.names.has(variable);
+      return { variable, use: { id, name, isActive, isHarmful: isActive && inActive.isHarmful } };
     });
+  }
+
+  /** As it runs: by its vendors as they were when it was launched. */
+  function namesOfVersion({ graph, records, createdAt }: Version) {
+    const then = vendors.asOf?.(Date.parse(createdAt)) ?? vendors;
+    return {
+      names: namesIn(graph, records, then),
+      isHarmful: findHarmfulBlocks(graph, types, then).length > 0,
+    };
   }
 
   /** Who names which, and the active versions that were looked at for it. */
@@ -123,7 +130,7 @@ export function createGlobalVariables(deps: GlobalVariableDeps): GlobalVariableS
     async valuesIn(graph, records) {
       const known = new Map((await store.list()).map(({ name, value }) => [name, value]));
       const values: GlobalValues = {};
-      for (const name of [...namesIn(graph, records)].sort()) {
+      for (const name of [...namesIn(graph, records, vendors)].sort()) {
         const value = known.get(name);
         if (value !== undefined) values[name] = value;
       }

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import { settingsFromPreset } from '#domain/api-settings';
+import type { Preset, Vendor } from '#domain/vendor';
+import type { Version, Workflow } from '#domain/workflow';
+import type { Principal } from '#engine/access-ports';
+import { createGlobalVariables } from '#engine/global-variables';
+import { vendors } from '#presets';
 import { createGlobalVariableStore } from '../../server/store/global-variables.ts';
-import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
+import { addAccounts, addWorkflow, aGraph, createWorld, types, type World } from '../support/engine-world.ts';
 import { accountAnswer, ada, rerunsOf } from '../support/rerun-world.ts';
 import { answer, createScriptedClient, type Script } from '../support/scripted-client.ts';
 import { untilEnded } from '../support/until-run.ts';
@@ -145,4 +151,49 @@ test('a deletion that names its account by a variable deletes nobody else than t
   expect(client.calls.filter(({ method }) => method === 'DELETE')).toEqual([]);
   const { record } = await world.runner.recordSteps(id, 1);
   expect(['failed', 'skipped']).toContain(record.status);
+});
+
+test('an active version is judged by its vendors as they were when it was launched', async () => {
+  const webexNow = vendors.find(({ id }) => id === 'webex')!;
+  const disable = webexNow.presets.find(({ id }) => id === 'disable-sign-in')!;
+  const tamed = { ...disable, effect: { ...disable.effect, does: 'update' } } as Preset;
+  const now = { ...webexNow, presets: webexNow.presets.map((one) => (one === disable ? tamed : one)) };
+  const known = (vendor: Vendor) => ({ find: () => vendor, list: () => [vendor] });
+  const launchedAt = '2026-11-01T00:00:00.000Z';
+  const graph = aGraph(
+    {
+      begin: ['begin'],
+      name: ['set-variable', { variables: [{ name: 'where', value: `{{GlobalSetting.${name}}}` }] }],
+      off: ['api', { ...settingsFromPreset(webexNow, disable, 'crd_1') }],
+    },
+    ['begin.next > name', 'name.next > off'],
+  );
+  const records = { kind: 'people' } as const;
+  const workflow = {
+    id: 'wf_1',
+    name: 'Off',
+    draft: graph,
+    records,
+    activeVersion: { id: 'ver_1', number: 1 },
+  };
+  const { world } = await openWorld();
+  const globals = createGlobalVariables({
+    store: createGlobalVariableStore(world.database),
+    workflows: {
+      list: async () => [workflow as Workflow],
+      version: async () => ({ graph, records, createdAt: launchedAt }) as Version,
+    },
+    vendors: {
+      ...known(now),
+      asOf: (at) => known(at === Date.parse(launchedAt) ? webexNow : now),
+    },
+    types,
+    audit: { add: async () => {} },
+    clock: world.clock,
+    events: { listChanged: () => {} },
+  });
+
+  const changed = globals.change(name, { value: 'us' }, { id: 'opr_ada', name: 'Ada' } as Principal);
+
+  await expect(changed).rejects.toMatchObject({ code: 'conflict', place: 'value' });
 });
