@@ -72,16 +72,22 @@ function ofStop(stop: Stop, nameOf: NameOf): Holding {
     by: isOurs ? null : by,
     at: iso(at),
     until: null,
-    reason: [reason, ...again.map(againWords)].filter((part) => part !== '').join(' '),
+    reason: again.length === 0 ? reason : sentences([reason, ...again.map(againWords)]),
     place: placeOfStop(scope),
     seen: newestPressOf(stop),
     isClosed: false,
   };
 }
 
-/** *Also Ben: they are the wrong people.* */
+/** *Also Ben: they are the wrong people* */
 const againWords = ({ by, reason }: Press): string =>
-  `Also ${by === 'breaker' ? 'Rollcall' : by}${reason === '' ? '.' : `: ${reason}`}`;
+  `Also ${by === 'breaker' ? 'Rollcall' : by}${reason === '' ? '' : `: ${reason}`}`;
+
+const sentences = (parts: readonly string[]): string =>
+  parts
+    .filter((part) => part !== '')
+    .map((part) => `${part.replace(/\.$/, '')}.`)
+    .join(' ');
 
 function ofFreeze({ title, from, until }: Freeze): Holding {
   return {
