@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationDetails, SandboxInfo } from '#contract';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
@@ -42,6 +42,12 @@ afterEach(async ({ task }) => {
 
 const button = (name: string | RegExp, on: Page = page) =>
   on.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+/** Whether all of it is within the window. */
+const isInSight = (shown: Locator) =>
+  shown.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
 const box = (name: string) => page.getByRole('combobox', { name, exact: true });
 const mapping = async () => (await api.get<IntegrationDetails>(path)).integration.mapping;
 
@@ -95,7 +101,10 @@ describe('the mapping page', () => {
     await create.getByRole('textbox', { name: 'Value' }).fill('ada@acme.test');
     await button('Preview first records').click();
 
-    await page.getByText('Of the first page, 1 would be created, 99 would be skipped.').waitFor();
+    const counts = page.getByText('Of the first page, 1 would be created, 99 would be skipped.');
+    await counts.waitFor();
+    // It stands below all rows of the mapping; nobody should have to look for it.
+    await expect.poll(() => isInSight(counts)).toBe(true);
     await page.getByRole('tab', { name: /grace@acme.test/ }).click();
     await page.getByText('The filter lets it be created only if Email is ada@acme.test.').waitFor();
   });

@@ -45,6 +45,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   // The version that was opened: whoever saved another one meanwhile is not overwritten without being asked about.
   const [base, setBase] = useState(integration.mappingVersion);
   const [previewed, setPreviewed] = useState<Mapping | null>(null);
+  const [isPreviewAsked, setPreviewAsked] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
   const [addedFor, setAddedFor] = useState<string | null>(null);
   const [converting, setConverting] = useState<string | null>(null);
@@ -68,6 +69,10 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
   const look = (looked: Mapping): void => {
     if (!hasCredential(integration)) return;
     preview.mutate(looked, { onSuccess: () => setPreviewed(looked) });
+  };
+  const lookAndShow = (): void => {
+    setPreviewAsked(true);
+    look(mapping);
   };
   const isChanged = JSON.stringify(mapping) !== JSON.stringify(integration.mapping);
   const guard = useLeaveGuard({
@@ -142,7 +147,7 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           leftSection={<Eye size={15} aria-hidden />}
           loading={preview.isPending}
           disabled={!hasCredential(integration)}
-          onClick={() => look(mapping)}
+          onClick={lookAndShow}
         >
           Preview first records
         </Button>
@@ -161,7 +166,10 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
         <SmartProposals
           proposal={proposal.data}
           world={world}
-          onAcceptAll={(next) => look({ ...mapping, rows: next })}
+          onAcceptAll={(next) => {
+            setPreviewAsked(false);
+            look({ ...mapping, rows: next });
+          }}
           onClose={() => proposal.reset()}
         />
       )}
@@ -203,12 +211,13 @@ export function MappingEditor({ integration, vendor, fields, onDone }: Props) {
           }}
         />
       )}
-      {preview.error && <ErrorState error={preview.error} onRetry={() => look(mapping)} />}
+      {preview.error && <ErrorState error={preview.error} onRetry={lookAndShow} />}
       {preview.data && previewed && (
         <Preview
           preview={preview.data}
           fields={fields}
           lists={vendor.load.passes.map(({ title }) => title)}
+          isAsked={isPreviewAsked}
           isOld={JSON.stringify(previewed) !== JSON.stringify(mapping)}
         />
       )}

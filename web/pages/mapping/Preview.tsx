@@ -7,7 +7,7 @@ import {
   PencilLine,
   Plus,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Field, MappingPreview } from '#contract';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Tone } from '../../ui/tone.ts';
@@ -32,10 +32,28 @@ interface Props {
   lists: readonly string[];
   /** The mapping was changed after this was read. */
   isOld: boolean;
+  /** Somebody asked for it, and it comes into sight: it stands below all rows of the mapping. */
+  isAsked: boolean;
+}
+
+/** What a preview came to, brought into sight where somebody asked for it. */
+export function Preview({ isAsked, ...props }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again, it is shown again
+  useEffect(() => {
+    if (!isAsked) return;
+    place.current?.scrollIntoView({ block: 'center' });
+    place.current?.focus({ preventScroll: true });
+  }, [isAsked, props.preview]);
+  return (
+    <div ref={place} tabIndex={-1} className={classes.place}>
+      <Records {...props} />
+    </div>
+  );
 }
 
 /** The first records as a load would write them, before and after; one is open at a time. */
-export function Preview({ preview, fields, lists, isOld }: Props) {
+function Records({ preview, fields, lists, isOld }: Omit<Props, 'isAsked'>) {
   const [chosen, setChosen] = useState(0);
   const record = preview.records[chosen] ?? preview.records[0];
   if (!record) {
