@@ -95,6 +95,9 @@ describe('an operator who is careful', () => {
     await button('Dry run').click();
     await page.getByText('Plan: nothing was changed.').waitFor();
     const plan = page.getByRole('complementary', { name: 'Plan' });
+    // Only a plan that is complete says who is left alone.
+    await plan.getByRole('heading', { name: 'What would happen', exact: true }).waitFor();
+    await plan.getByText(/left as they are\./).waitFor();
     await plan.getByRole('button', { name: `${inactive.length} deleted` }).click();
     await plan.locator('summary', { hasText: `${first.email}deleted` }).click();
     await plan.getByText(first.identifier).first().waitFor();

@@ -28,12 +28,16 @@ export function PlanPanel({ onOpen }: Props) {
   const [view, setView] = useState<'effects' | 'compare'>('effects');
   const [typed] = useDebouncedValue(search, 250);
   const plan = usePlan(run.id, isOver);
+  const isComplete = plan.data?.isComplete === true;
   const earlier = useEarlierPlan(run.workflowId, run.id).data ?? null;
   const effects = usePlannedEffects(run.id, { ...filter, search: typed.trim() || undefined }, isOver);
 
   return (
     <aside className={classes.panel} aria-label="Plan">
       <div className={classes.head}>
+        <h2 className={classes.title}>
+          {isComplete ? 'What would happen' : 'What would happen, as far as is known'}
+        </h2>
         {plan.data && <PlanTotals plan={plan.data} filter={filter} onFilter={setFilter} />}
         {plan.error && <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />}
         <ChildPlans started={family.started} />
@@ -106,7 +110,8 @@ export function PlanPanel({ onOpen }: Props) {
           </>
         )}
       </div>
-      {plan.data && (
+      {/* Before its end nobody knows who is left as they are, and the numbers of a moment ago would say so of all. */}
+      {plan.data?.isComplete && (
         <p className={classes.foot}>
           {countOf(plan.data.records, 'record')} looked at, {toNumberText(plan.data.unchanged)} left as they
           are.

@@ -14,7 +14,9 @@ interface Props {
 export function PlanTotals({ plan, filter, onFilter }: Props) {
   const kinds = kindsOf(plan);
   const skips = (Object.entries(plan.skips) as [SkipCode, number][]).filter(([, count]) => count > 0);
-  if (kinds.length + skips.length === 0) return <p className={classes.total}>Nothing would be done.</p>;
+  if (kinds.length + skips.length === 0) {
+    return <p className={classes.total}>{plan.isComplete ? 'Nothing would be done.' : 'Nothing so far.'}</p>;
+  }
   return (
     <fieldset className={classes.totals} aria-label="What would happen">
       {kinds.map(([kind, count]) => (
