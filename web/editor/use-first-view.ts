@@ -10,10 +10,10 @@ const aside = { left: 28, right: 76 };
 /** Leaves the tools at the lower edge of the canvas free. */
 export const fitting = { padding: { top: '36px', right: '76px', bottom: '64px', left: '44px' } } as const;
 
-/**
- * Shows the whole graph where it stays readable; a longer one is shown from its start, because the first blocks say
- * what a workflow is about.
- */
+/** How much smaller than readable a graph may be drawn, so that no block at its end is cut. */
+const leastShare = 0.82;
+
+/** Shows a workflow when it opens: see `firstViewOf`. */
 export function useFirstView<N extends Node>(
   nodes: readonly N[],
   readableZoom = 0.72,
@@ -21,20 +21,30 @@ export function useFirstView<N extends Node>(
   return useCallback(
     (flow) => {
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
-      if (!pane || nodes.length === 0) return;
-      const bounds = boundsOf(nodes);
-      const fitting = Math.min(
-        (pane.width - margin * 2) / bounds.width,
-        (pane.height - margin * 2) / bounds.height,
-      );
-      const zoom = Math.max(readableZoom, Math.min(1, fitting));
-      const isWhole = bounds.width * zoom <= pane.width - margin;
-      const x = isWhole ? (pane.width - bounds.width * zoom) / 2 : margin;
-      const y = Math.max(margin, (pane.height - bounds.height * zoom) / 2);
-      void flow.setViewport({ x: x - bounds.x * zoom, y: y - bounds.y * zoom, zoom });
+      if (pane && nodes.length > 0) void flow.setViewport(firstViewOf(boundsOf(nodes), pane, readableZoom));
     },
     [nodes, readableZoom],
   );
+}
+
+/**
+ * The whole graph where it stays readable, or nearly: a block that is cut at the edge may be the one that deletes. A
+ * longer one is shown from its start, because the first blocks say what a workflow is about.
+ */
+export function firstViewOf(
+  bounds: { x: number; y: number; width: number; height: number },
+  pane: { width: number; height: number },
+  readableZoom: number,
+): { x: number; y: number; zoom: number } {
+  const fitting = Math.min(
+    (pane.width - margin * 2) / bounds.width,
+    (pane.height - margin * 2) / bounds.height,
+  );
+  const zoom = fitting >= readableZoom * leastShare ? Math.min(1, fitting) : readableZoom;
+  const isWhole = bounds.width * zoom <= pane.width - margin;
+  const x = isWhole ? (pane.width - bounds.width * zoom) / 2 : margin;
+  const y = Math.max(margin, (pane.height - bounds.height * zoom) / 2);
+  return { x: x - bounds.x * zoom, y: y - bounds.y * zoom, zoom };
 }
 
 /** The rectangle that nodes and their edges take up. */
