@@ -178,6 +178,12 @@ describe('an operator who is careful', () => {
       .first()
       .waitFor();
     const runId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const records = page.getByRole('complementary', { name: 'Records of this run' });
+    await records
+      .getByText(/more than the limit of/)
+      .first()
+      .waitFor();
+    expect(await records.getByText(/A dry run finds out first/).count()).toBe(0);
     const before = await deletions();
     const plan = await api.get<Plan>(`/runs/${runId}/plan`);
     await page.getByRole('link', { name: 'Approvals, 1 waiting' }).waitFor();
