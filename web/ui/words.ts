@@ -13,7 +13,8 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 /** With a capital at its beginning. */
 export const toTitle = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+// Always with a number: 31 hours ahead are not “tomorrow” on everybody's calendar.
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],
@@ -22,11 +23,18 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `3 minutes ago`, `in 2 days`; `just now` for less than a minute. */
+/**
+ * `3 minutes ago`, `in 2 days`; `just now` for less than a minute. What is past counts whole units, what is to come the
+ * nearest: three days less a minute are `in 3 days`.
+ */
 export function toRelativeText(iso: string, nowMs: number): string {
   const seconds = (Date.parse(iso) - nowMs) / 1000;
-  for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  const round = seconds > 0 ? Math.round : Math.trunc;
+  for (const [n, [unit, size]] of steps.entries()) {
+    const smaller = steps[n + 1]?.[1] ?? size;
+    // Rounded to the smaller unit first: 59 minutes and 40 seconds are an hour.
+    if (Math.abs(round(seconds / smaller) * smaller) < size) continue;
+    return relative.format(round(seconds / size), unit);
   }
   return 'just now';
 }
