@@ -11,7 +11,8 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { MoreRows } from '../../ui/MoreRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
-import { countOf, toExactText } from '../../ui/words.ts';
+import { TimeAgo } from '../../ui/TimeAgo.tsx';
+import { countOf } from '../../ui/words.ts';
 import { PlanTotals } from '../plan/PlanTotals.tsx';
 import { kindsOf, kindWords, skipWords, toneOfKind } from '../plan/plan-words.ts';
 
@@ -32,12 +33,12 @@ const columns: Column<PlannedEffect>[] = [
     header: 'Who',
     cell: ({ target, label }) => target?.email || label,
     isCut: true,
-    width: '40%',
+    width: '34%',
   },
   {
     key: 'what',
-    header: 'What',
-    width: 150,
+    header: 'Would be',
+    width: 120,
     cell: ({ skip, does }) => (skip ? `left alone, ${skipWords[skip.code]}` : kindWords[does]),
   },
   {
@@ -45,14 +46,17 @@ const columns: Column<PlannedEffect>[] = [
     header: 'Call',
     isCut: true,
     from: 'md',
-    cell: ({ request }) => request && <code>{`${request.method} ${request.url}`}</code>,
+    cell: ({ request }) =>
+      request && (
+        <code title={`${request.method} ${request.url}`}>{`${request.method} ${pathOf(request.url)}`}</code>
+      ),
   },
   {
     key: 'read',
     header: 'Account read',
-    width: 170,
+    width: 120,
     from: 'lg',
-    cell: ({ target }) => (target ? toExactText(target.readAt) : '—'),
+    cell: ({ target }) => <TimeAgo at={target?.readAt ?? null} />,
   },
 ];
 
@@ -127,6 +131,9 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
     </>
   );
 }
+
+/** The end of an address, which tells one account from another; the address itself is the same for all. */
+const pathOf = (url: string): string => (URL.canParse(url) ? url.slice(new URL(url).origin.length) : url);
 
 /** The worst of what the plan would do to accounts; everything, where it harms nobody. */
 function harmOf(plan: Plan | undefined): PlanFilter {
