@@ -7,7 +7,7 @@ import { parsePath } from '#domain/path';
 import { type Schedule, scheduleSchema } from '#domain/schedule';
 import { checkSchedule } from '#domain/schedule-times';
 import { lateStarts } from '#domain/start-slot';
-import { undoneSchema } from '#domain/undo-plan';
+import { undoesSpace, undoneSchema } from '#domain/undo-plan';
 import { defineBlock, type PrepareContext } from '#engine/block';
 import { fieldsOf } from './conditions.ts';
 
@@ -34,7 +34,7 @@ export const begin = defineBlock({
     webhookField: z.string().max(64).default('email'),
     records: z.enum(['active', 'deactivated', 'both']).default('active'),
     rules: conditionGroupSchema.default({ match: 'all', rules: [] }),
-    /** Only records for which a block of a run was done: of a workflow that takes that back. */
+    /** Only records for which blocks of a run were done: of a workflow that takes that back. */
     undoes: undoneSchema.nullable().default(null),
   }),
   form: [
@@ -133,6 +133,8 @@ export const begin = defineBlock({
       else context.integration(id, 'watchedIntegrationId');
     }
     for (const field of fieldsOf(settings.rules)) context.uses(field, 'rules');
+    if (settings.undoes) context.defines(undoesSpace);
+    for (const block of settings.undoes?.blocks ?? []) context.defines(`${undoesSpace}.${block}`);
     return () => ({ kind: 'done', exit: 'next' });
   },
 });

@@ -19,6 +19,12 @@ export const undoOptionSchema = z.strictObject({
 });
 export type UndoOption = z.infer<typeof undoOptionSchema>;
 
-/** Effects of one block of one run: a workflow with this in its Begin runs over exactly those records. */
-export const undoneSchema = z.strictObject({ runId: z.string().max(100), block: z.string().max(64) });
+/** Effects of blocks of one run: a workflow with this in its Begin runs over exactly the records that had one of them. */
+export const undoneSchema = z.strictObject({
+  runId: z.string().max(100),
+  blocks: z.array(z.string().max(64)).min(1, 'Choose what is to be taken back.').max(150),
+});
 export type Undone = z.infer<typeof undoneSchema>;
+
+/** What a record of such a workflow has as `undoes.<block>`: whether the block was done for it. */
+export const undoesSpace = 'undoes';

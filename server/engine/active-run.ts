@@ -37,6 +37,8 @@ export interface ActiveRun {
   counts: Counts;
   /** Names that vendors give to ids, by `vendor/id`; read when the records are chosen. */
   names: ReadonlyMap<string, string>;
+  /** Of a run that takes something back: its records, each with the blocks that were done for it. */
+  undone: ReadonlyMap<string, readonly string[]>;
   /** What templates know as `run`. */
   about: Readonly<Record<string, unknown>>;
   /** Records by status, once all of them are done; templates find them under `run` too. */

@@ -45,6 +45,7 @@ export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: 
   }
   if (row.phase === 'records') {
     if (run.plan.readsNames) run.names = await deps.records.names();
+    if (run.plan.choice.undoes) run.undone = await deps.records.undone(run.plan.choice.undoes);
     for (let isOver = false; !isOver; chosen = undefined) {
       await runRecords(run, deps, chosen);
       if (run.plan.atEnd.length > 0 || !chosen) await run.lastWrite;
@@ -236,9 +237,7 @@ async function* chosenPages(
 /** The records for which something was done that this run takes back; fewer where some of them were named. */
 async function toUndo(undoes: Undone, { row }: ActiveRun, records: RecordStore): Promise<string[]> {
   const done = await records.undone(undoes);
-  if (!row.recordIds) return done;
-  const wanted = new Set(row.recordIds);
-  return done.filter((id) => wanted.has(id));
+  return row.recordIds?.filter((id) => done.has(id)) ?? [...done.keys()];
 }
 
 async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): Promise<void> {

@@ -400,8 +400,8 @@ export interface RecordStore {
     state: 'active' | 'deactivated' | 'both',
     recordIds: readonly string[],
   ): Promise<{ recordId: string; label: string; subject: Subject }[]>;
-  /** Ids of the records for which a block of a run was surely done. */
-  undone(of: Undone): Promise<string[]>;
+  /** The records for which blocks of a run were surely done, by their ids: each with which of them. */
+  undone(of: Undone): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Records that a re-run from the start takes up, with n in its origin above `after`, at most so many. */
   again(
     rerun: { key: number; originId: string; records: RerunKind },

@@ -1,4 +1,5 @@
 import { toGlobalSpace } from '../domain/global-variable.ts';
+import { undoesSpace } from '../domain/undo-plan.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { PlanBlock } from './plan.ts';
 import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
@@ -69,8 +70,19 @@ export function variablesOf(work: RecordWork): Record<string, unknown> {
     const own = { ...state.variables, blocks: run.counts.toVariables() };
     return toVariables(subject, own, { ...run.about, ...run.sums }, toGlobalSpace(run.row.globals));
   }
-  work.variables ??= toVariables(subject, state.variables, run.about, toGlobalSpace(run.row.globals));
+  if (work.variables) return work.variables;
+  const own = { ...state.variables, ...undoesOf(work) };
+  work.variables = toVariables(subject, own, run.about, toGlobalSpace(run.row.globals));
   return work.variables;
+}
+
+/** Nothing is said of a record that nobody knows anything of: a rule about it cannot be decided. */
+function undoesOf({ run, row }: RecordWork): Record<string, unknown> {
+  const { undoes } = run.plan.choice;
+  const done = undoes && run.undone.get(row.recordId);
+  return done
+    ? { [undoesSpace]: Object.fromEntries(undoes.blocks.map((id) => [id, done.includes(id)])) }
+    : {};
 }
 
 /** The step as the journal keeps it, with what is known of it now. */

@@ -28,6 +28,6 @@ export interface UndoReader {
 export interface UndoService {
   /** Throws `not_found`. */
   options(runId: string): Promise<UndoOption[]>;
-  /** Makes a draft that takes back what a block of the run did. Throws `conflict` where nothing can. */
-  make(runId: string, block: string, by: Principal): Promise<Workflow>;
+  /** Makes one draft that takes back what these blocks of the run did. Throws `conflict` where nothing can. */
+  make(runId: string, blocks: readonly string[], by: Principal): Promise<Workflow>;
 }

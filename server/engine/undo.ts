@@ -1,9 +1,10 @@
-import { type ApiSettings, apiSettingsSchema, settingsFromPreset } from '../domain/api-settings.ts';
+import { type ApiSettings, apiSettingsSchema } from '../domain/api-settings.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Undone, UndoOption } from '../domain/undo-plan.ts';
+import type { UndoOption } from '../domain/undo-plan.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
-import type { Block, Graph } from '../domain/workflow.ts';
+import type { Graph } from '../domain/workflow.ts';
 import type { Vendors } from './ports.ts';
+import { type TakenBackBlock, toUndoGraph } from './undo-graph.ts';
 import type { DoneEffects, UndoReader, UndoService } from './undo-ports.ts';
 import type { WorkflowService } from './workflow-ports.ts';
 
@@ -27,22 +28,33 @@ export function createUndo({ reader, workflows, vendors }: UndoDeps): UndoServic
       return done.blocks.map((effect) => toOption(effect, done.graph, vendors));
     },
 
-    async make(runId, block, by) {
+    async make(runId, blocks, by) {
       const done = await doneBy(runId);
-      const effect = done.blocks.find((each) => each.block === block);
-      if (!effect) throw new AppError('not_found', 'This block of the run did nothing at a vendor.');
-      const option = toOption(effect, done.graph, vendors);
-      const opposite = findOpposite(effect, vendors);
-      const original = settingsOf(done.graph, block);
-      if (option.obstacle !== null || !opposite || !original) {
-        throw new AppError('conflict', option.obstacle ?? 'No preset takes this back.');
-      }
-      const name = `Undo “${option.name}” of ${done.workflowName}`.slice(0, 120);
-      const description = `Takes back what the block “${option.name}” did in the run ${runId}: ${option.count} ${option.count === 1 ? 'record' : 'records'}.`;
-      const made = await workflows.create({ name, description, records: done.records }, by);
-      const graph = toUndoGraph({ runId, block }, opposite, original);
-      return workflows.saveDraft(made.id, made.revision, graph, by);
+      const wanted = done.blocks.filter(({ block }) => blocks.includes(block));
+      if (wanted.length === 0 || wanted.length < new Set(blocks).size)
+        throw new AppError('not_found', 'A block that is to be taken back did nothing at a vendor.');
+      const taken = wanted.map((effect) => toTakenBack(effect, done.graph, vendors));
+      const made = await workflows.create({ ...wordsFor(runId, done, taken), records: done.records }, by);
+      return workflows.saveDraft(made.id, made.revision, toUndoGraph(runId, taken), by);
     },
+  };
+}
+
+function toTakenBack(effect: DoneEffect, graph: Graph, vendors: Vendors): TakenBackBlock {
+  const { block, name, obstacle } = toOption(effect, graph, vendors);
+  const opposite = findOpposite(effect, vendors);
+  const original = settingsOf(graph, block);
+  if (obstacle !== null || !opposite || !original)
+    throw new AppError('conflict', `“${name}”: ${obstacle ?? 'No preset takes this back.'}`);
+  return { block, name, original, ...opposite };
+}
+
+function wordsFor(runId: string, { workflowName }: DoneEffects, taken: readonly TakenBackBlock[]) {
+  const [only] = taken.length === 1 ? taken : [];
+  const names = taken.map(({ name }) => `“${name}”`).join(', ');
+  return {
+    name: (only ? `Undo “${only.name}” of ${workflowName}` : `Undo a run of ${workflowName}`).slice(0, 120),
+    description: `Takes back what ${names} did in the run ${runId}.`.slice(0, 1000),
   };
 }
 
@@ -98,32 +110,4 @@ function settingsOf(graph: Graph, block: string): ApiSettings | null {
   const found = graph.blocks.find(({ id }) => id === block);
   const parsed = found?.type === 'api' ? apiSettingsSchema.safeParse(found.settings) : undefined;
   return parsed?.success ? parsed.data : null;
-}
-
-/** Begin with exactly those records, the opposite call, and two ends. */
-export function toUndoGraph(undone: Undone, { vendor, preset }: Opposite, original: ApiSettings): Graph {
-  const settings = settingsFromPreset(vendor, preset);
-  const known = Object.fromEntries(
-    Object.entries(settings.inputs).map(([name, text]) => [name, original.inputs[name] ?? text]),
-  );
-  const call: ApiSettings = { ...settings, inputs: known, authorization: original.authorization };
-  const at = (column: number, row = 0) => ({ x: column * 336, y: row * 180 });
-  const blocks: Block[] = [
-    {
-      id: 'begin',
-      type: 'begin',
-      name: 'Begin',
-      position: at(0),
-      settings: { records: 'both', undoes: undone },
-    },
-    { id: 'undo', type: 'api', name: preset.title, position: at(1), settings: call },
-    { id: 'end', type: 'end', name: 'End', position: at(2), settings: {} },
-  ];
-  return {
-    blocks,
-    edges: [
-      { id: 'begin.next-undo', from: 'begin', exit: 'next', to: 'undo' },
-      { id: 'undo.success-end', from: 'undo', exit: 'success', to: 'end' },
-    ],
-  };
 }

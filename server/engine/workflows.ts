@@ -208,7 +208,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
     state: Plan['choice']['state'],
     { rules, undoes }: Pick<Plan['choice'], 'rules' | 'undoes'>,
   ) {
-    const only = undoes && new Set(await records.undone(undoes));
+    const only = undoes && (await records.undone(undoes));
     let total = 0;
     let after: string | null = null;
     const sample: { recordId: string; label: string }[] = [];

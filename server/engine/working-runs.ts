@@ -131,6 +131,7 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
       counts: createCounts(plan.blocks.keys(), before),
       about: { id: row.id, workflow: row.workflowName, started_at: new Date(row.startedAt).toISOString() },
       names: new Map(),
+      undone: new Map(),
       caps: new Map(),
       agreed: row.approvalId === null || row.planId === null ? null : new Set(await store.harmOf(row.planId)),
       isLookedAt: !plan.isHarmful || (await store.isLookedAt(row.versionId)),

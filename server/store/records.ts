@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Field } from '#domain/field';
 import type { PersonContent } from '#domain/record-values';
 import type { WorkflowRecords } from '#domain/workflow';
@@ -6,7 +6,8 @@ import type { RecordStore, Subject } from '#engine/ports';
 import type { Database } from './database.ts';
 import { toPersonContent, toSaasUser } from './record-rows.ts';
 import { prepareAgain } from './reruns.ts';
-import { fields, people, runRecords, runs, saasUsers, steps, vendorNames } from './schema.ts';
+import { fields, people, saasUsers, vendorNames } from './schema.ts';
+import { prepareUndone } from './undo.ts';
 
 type State = 'active' | 'deactivated' | 'both';
 type Chosen = { recordId: string; label: string; subject: Subject };
@@ -114,22 +115,7 @@ export function createRecordStore(database: Database): RecordStore {
       });
     },
 
-    async undone({ runId, block }) {
-      return database
-        .selectDistinct({ id: runRecords.recordId })
-        .from(steps)
-        .innerJoin(runs, eq(runs.key, steps.run))
-        .innerJoin(runRecords, and(eq(runRecords.run, steps.run), eq(runRecords.n, steps.recordN)))
-        .where(
-          and(
-            ...[eq(runs.id, runId), eq(runs.mode, 'run'), eq(steps.block, block)],
-            ...[eq(steps.status, 'succeeded'), isNotNull(steps.effect)],
-          ),
-        )
-        .orderBy(asc(runRecords.recordId))
-        .all()
-        .map(({ id }) => id);
-    },
+    undone: prepareUndone(database),
 
     again: prepareAgain(database),
 

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
+import type { Undone } from '#domain/undo-plan';
 import { graphSchema, workflowRecordsSchema } from '#domain/workflow';
+import type { RecordStore } from '#engine/ports';
 import type { DoneEffects, UndoReader } from '#engine/undo-ports';
 import type { Database } from './database.ts';
 import { prepareWindows } from './record-windows.ts';
@@ -13,17 +15,20 @@ interface DoneRow {
   first: number;
 }
 
+/** A call whose answer says that it was carried out. */
+const wasDone = "s.status = 'succeeded' AND s.effect IS NOT NULL";
+
 /** What a run has surely done: calls whose answer says so, by block. */
 export function createUndoReader(database: Database): UndoReader {
   const windows = prepareWindows(database);
   // Whatever a block does, it does by one preset: the effect of any of its steps tells which.
   const within = database.$client.prepare<[number, number, number], DoneRow>(`
-    SELECT block, effect, count(DISTINCT record_n) AS count, min(id) AS first FROM steps
-    WHERE run = ? AND record_n > ? AND record_n <= ? AND status = 'succeeded' AND effect IS NOT NULL
+    SELECT block, effect, count(DISTINCT record_n) AS count, min(id) AS first FROM steps s
+    WHERE run = ? AND record_n > ? AND record_n <= ? AND ${wasDone}
     GROUP BY block`);
   const made = database.$client.prepare<[string], { id: string; name: string; block: string }>(`
-    SELECT w.id, w.name, json_extract(b.value, '$.settings.undoes.block') AS block
-    FROM workflows w, json_each(w.draft, '$.blocks') b
+    SELECT w.id, w.name, undone.value AS block
+    FROM workflows w, json_each(w.draft, '$.blocks') b, json_each(b.value, '$.settings.undoes.blocks') undone
     WHERE json_extract(b.value, '$.settings.undoes.runId') = ? ORDER BY w.created_at`);
 
   /** The blocks that did something, the last one to begin with it first. */
@@ -79,4 +84,27 @@ type Done = Pick<DoneEffects['blocks'][number], 'does' | 'undo' | 'vendorId' | '
 function toDone(effect: string): Done {
   const { does, undo, vendorId, presetId } = JSON.parse(effect) as Done;
   return { does, undo, vendorId, presetId };
+}
+
+/** Which records had something done to them that is to be taken back. A dry run has done nothing. */
+export function prepareUndone(database: Database): RecordStore['undone'] {
+  const windows = prepareWindows(database);
+  const keyOf = database.$client
+    .prepare<[string], number>("SELECT key FROM runs WHERE id = ? AND mode = 'run'")
+    .pluck();
+  const within = database.$client.prepare<[string, number, number, number], { id: string; blocks: string }>(`
+    SELECT r.record_id AS id, json_group_array(DISTINCT s.block) AS blocks
+    FROM steps s JOIN run_records r ON r.run = s.run AND r.n = s.record_n
+    WHERE s.block IN (SELECT value FROM json_each(?)) AND s.run = ? AND s.record_n > ? AND s.record_n <= ?
+      AND ${wasDone} GROUP BY s.record_n`);
+
+  return async ({ runId, blocks }: Undone) => {
+    const done = new Map<string, readonly string[]>();
+    const key = keyOf.get(runId);
+    if (key === undefined) return done;
+    for await (const { after, to } of windows(key, 0))
+      for (const row of within.all(JSON.stringify(blocks), key, after, to))
+        done.set(row.id, JSON.parse(row.blocks) as string[]);
+    return done;
+  };
 }

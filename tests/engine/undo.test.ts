@@ -5,11 +5,13 @@ import { AppError } from '#domain/errors';
 import { isFinished, type Run } from '#domain/run';
 import { type Graph, graphSchema } from '#domain/workflow';
 import type { Principal } from '#engine/access-ports';
+import { checkGraph } from '#engine/check';
 import { createUndo } from '#engine/undo';
 import { vendors } from '#presets';
+import { createRecordStore } from '../../server/store/records.ts';
 import { fields, people, versions, workflows } from '../../server/store/schema.ts';
 import { createUndoReader } from '../../server/store/undo.ts';
-import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
+import { addAccounts, addWorkflow, aGraph, createWorld, types, type World } from '../support/engine-world.ts';
 import { answer, createScriptedClient } from '../support/scripted-client.ts';
 
 const planhat = vendors.find(({ id }) => id === 'planhat')!;
@@ -124,7 +126,7 @@ describe('taking back what a run did', () => {
     const { undo, drafts } = undoOf(world);
 
     const options = await undo.options(run.id);
-    await undo.make(run.id, 'off', ada);
+    await undo.make(run.id, ['off'], ada);
     launch(world, 'wf_undo', drafts[0]!);
     const from = client.calls.length;
     const back = await runOf(world, 'wf_undo');
@@ -139,6 +141,65 @@ describe('taking back what a run did', () => {
     expect([...inactive]).toEqual(['linus']);
   });
 
+  it('takes back the blocks of a run by one workflow, each for those for whom it was done', async () => {
+    const isGrace = { match: 'all', rules: [{ field: 'username', operator: 'contains', value: 'grace' }] };
+    const { world, client, inactive } = planhatWorld(['ada', 'grace', 'linus']);
+    addWorkflow(
+      world.database,
+      aGraph(
+        {
+          begin: ['begin'],
+          which: ['if', { condition: isGrace }],
+          off: ['api', presetSettings('deactivate-user')],
+          licence: ['api', presetSettings('activate-user')],
+          end: ['end'],
+        },
+        [
+          'begin.next > which',
+          'which.no > off',
+          'off.success > end',
+          'which.yes > licence',
+          'licence.success > end',
+        ],
+      ),
+    );
+    inactive.add('grace');
+    const run = await runOf(world, 'wf_1', ['sus_ada', 'sus_grace']);
+    const { undo, drafts } = undoOf(world);
+
+    const blocks = (await undo.options(run.id)).map(({ block }) => block);
+    await undo.make(run.id, blocks, ada);
+    launch(world, 'wf_undo', drafts[0]!);
+    inactive.add('linus');
+    const from = client.calls.length;
+    const back = await runOf(world, 'wf_undo');
+
+    expect(blocks.toSorted()).toEqual(['licence', 'off']);
+    expect(back).toMatchObject({ status: 'succeeded', counts: { total: 2, succeeded: 2 } });
+    expect(client.calls.slice(from).filter(({ method }) => method === 'PUT')).toHaveLength(2);
+    expect([...inactive].toSorted()).toEqual(['grace', 'linus']);
+    const listed = { find: (id: string) => vendors.find((vendor) => vendor.id === id), list: () => vendors };
+    const records = { kind: 'saas_users', appId: 'app_webex' } as const;
+    const credentials = [{ id: 'crd_1', name: 'Planhat', vendorId: 'planhat', status: 'authenticated' }];
+    const fields = await createRecordStore(world.database).fields();
+    const checking = { vendors: listed, records, fields, credentials, integrations: [] };
+    expect(checkGraph(drafts[0]!, types, checking)).toEqual([]);
+    expect(await undo.options(run.id)).toMatchObject([
+      { made: [{ id: 'wf_undo' }] },
+      { made: [{ id: 'wf_undo' }] },
+    ]);
+  });
+
+  it('makes no workflow for a block that did nothing', async () => {
+    const { world } = planhatWorld(['ada']);
+    addWorkflow(world.database, deactivating);
+    const run = await runOf(world, 'wf_1');
+    const { undo, drafts } = undoOf(world);
+
+    await expect(undo.make(run.id, ['off', 'end'], ada)).rejects.toThrow(/did nothing/);
+    expect(drafts).toEqual([]);
+  });
+
   it('takes back 1,000 effects in under 60 seconds, and only those', async () => {
     const names = Array.from({ length: 1_200 }, (_, n) => `u${n}`);
     const { world, inactive } = planhatWorld(names);
@@ -149,7 +210,7 @@ describe('taking back what a run did', () => {
     const { undo, drafts } = undoOf(world);
 
     const began = performance.now();
-    await undo.make(run.id, 'off', ada);
+    await undo.make(run.id, ['off'], ada);
     launch(world, 'wf_undo', drafts[0]!);
     const back = await runOf(world, 'wf_undo');
     const seconds = (performance.now() - began) / 1000;
@@ -173,7 +234,7 @@ describe('taking back what a run did', () => {
     const [option] = await undo.options(run.id);
 
     expect(option).toMatchObject({ does: 'delete', count: 1, by: null, obstacle: 'It cannot be undone.' });
-    await expect(undo.make(run.id, 'gone', ada)).rejects.toThrow(AppError);
+    await expect(undo.make(run.id, ['gone'], ada)).rejects.toThrow(AppError);
     expect(drafts).toEqual([]);
   });
 

@@ -15,12 +15,12 @@ export function useUndoOptions(runId: string) {
   });
 }
 
-/** Makes a draft that takes back what a block did, and gives it. */
+/** Makes a draft that takes back what blocks of the run did, and gives it. */
 export function useMakeUndo(runId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (block: string) =>
-      api.post(`/runs/${runId}/undo`, { body: { block }, schema: workflowSchema }),
+    mutationFn: (blocks: readonly string[]) =>
+      api.post(`/runs/${runId}/undo`, { body: { blocks }, schema: workflowSchema }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['runs', runId, 'undo'] });
       return renew(client, 'workflows', 'overview');

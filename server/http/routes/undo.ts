@@ -18,12 +18,12 @@ export const undoRoutes: Routes = (app, { undo }) => {
       config: { right: 'workflows.write' },
       schema: {
         params: idParam,
-        body: undoneSchema.pick({ block: true }),
+        body: undoneSchema.pick({ blocks: true }),
         response: { 201: workflowSchema },
       },
     },
     async (request, reply) => {
-      const made = await undo.make(request.params.id, request.body.block, callerOf(request));
+      const made = await undo.make(request.params.id, request.body.blocks, callerOf(request));
       return reply.code(201).send(made);
     },
   );

@@ -1,6 +1,7 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import type { UndoOption } from '#contract';
 import { sentenceOf } from '../../api/problem.ts';
 import { useGuardNames } from '../../api/use-guard-names.ts';
@@ -15,15 +16,12 @@ import classes from './UndoDialog.module.css';
 /** What the run did, and for each of it whether a workflow can take it back. */
 export function UndoDialog({ runId, onClose }: { runId: string; onClose: () => void }) {
   const options = useUndoOptions(runId);
-  const make = useMakeUndo(runId);
-  const navigate = useNavigate();
-  const mayMake = useCan('workflows.write');
   return (
     <Modal opened onClose={onClose} title="Take back what this run did" size="lg">
       <Stack gap="md">
         <Text size="sm">
-          An undo workflow is a draft that makes the opposite call for exactly those records. Try it, launch
-          it and run it as any other workflow.
+          An undo workflow is a draft that makes the opposite calls, the last one first, for exactly the
+          records they were made for. Try it, launch it and run it as any other workflow.
         </Text>
         <Loaded query={options} rows={2}>
           {(items) =>
@@ -32,48 +30,84 @@ export function UndoDialog({ runId, onClose }: { runId: string; onClose: () => v
                 This run changed nothing at a vendor.
               </Text>
             ) : (
-              <ul className={classes.list}>
-                {items.map((option) => (
-                  <Option
-                    key={option.block}
-                    option={option}
-                    isMaking={make.isPending && make.variables === option.block}
-                    onMake={
-                      mayMake && option.obstacle === null
-                        ? () =>
-                            make.mutate(option.block, {
-                              onSuccess: ({ id }) => void navigate({ to: `/workflows/${id}` }),
-                            })
-                        : null
-                    }
-                  />
-                ))}
-              </ul>
+              <Choice runId={runId} options={items} />
             )
           }
         </Loaded>
-        {make.error && (
-          <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(make.error)}
-          </Text>
-        )}
       </Stack>
     </Modal>
   );
 }
 
-interface OptionProps {
-  option: UndoOption;
-  isMaking: boolean;
-  /** Null where nothing can be made, or not by this operator. */
-  onMake: (() => void) | null;
+/** Everything is taken back by one workflow, unless somebody leaves a block out. */
+function Choice({ runId, options }: { runId: string; options: readonly UndoOption[] }) {
+  const make = useMakeUndo(runId);
+  const navigate = useNavigate();
+  const possible = options.filter(({ obstacle }) => obstacle === null);
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    possible.filter(({ made }) => made.length === 0).map(({ block }) => block),
+  );
+  const mayMake = useCan('workflows.write') && possible.length > 0;
+  return (
+    <>
+      <ul className={classes.list}>
+        {options.map((option) => (
+          <Option
+            key={option.block}
+            option={option}
+            isChosen={chosen.includes(option.block)}
+            onChoose={
+              mayMake && option.obstacle === null
+                ? (isChosen) =>
+                    setChosen((before) =>
+                      isChosen ? [...before, option.block] : before.filter((id) => id !== option.block),
+                    )
+                : null
+            }
+          />
+        ))}
+      </ul>
+      {make.error && (
+        <Text role="alert" size="sm" c="var(--rc-danger-text)">
+          {sentenceOf(make.error)}
+        </Text>
+      )}
+      {mayMake && (
+        <Group justify="flex-end">
+          <Button
+            leftSection={<Undo2 size={16} aria-hidden />}
+            disabled={chosen.length === 0}
+            loading={make.isPending}
+            onClick={() =>
+              make.mutate(chosen, { onSuccess: ({ id }) => void navigate({ to: `/workflows/${id}` }) })
+            }
+          >
+            Make an undo workflow for {countOf(chosen.length, 'block')}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
 }
 
-function Option({ option, isMaking, onMake }: OptionProps) {
+interface OptionProps {
+  option: UndoOption;
+  isChosen: boolean;
+  /** Null where nothing can be made, or not by this operator. */
+  onChoose: ((isChosen: boolean) => void) | null;
+}
+
+function Option({ option, isChosen, onChoose }: OptionProps) {
   const nameOf = useGuardNames();
   const { name, does, vendorId, count, by, obstacle, made } = option;
   return (
     <li className={classes.option}>
+      <Checkbox
+        aria-label={`Take back what “${name}” did`}
+        checked={isChosen}
+        disabled={!onChoose}
+        onChange={(event) => onChoose?.(event.currentTarget.checked)}
+      />
       <div className={classes.words}>
         <strong>{name}</strong>
         <span>
@@ -91,17 +125,6 @@ function Option({ option, isMaking, onMake }: OptionProps) {
           </ul>
         )}
       </div>
-      {onMake && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<Undo2 size={14} aria-hidden />}
-          loading={isMaking}
-          onClick={onMake}
-        >
-          {made.length > 0 ? 'Make another one' : 'Make an undo workflow'}
-        </Button>
-      )}
     </li>
   );
 }
