@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Dispatcher, Pool } from 'undici';
 import { type EgressRules, guardedConnector } from './egress.ts';
+import { openPlace, type Place, smallAnswerBytes } from './large-answers.ts';
 
 export const maxAnswerBytes = 10 * 1024 * 1024;
 const maxHeaderBytes = 64 * 1024;
@@ -14,7 +15,7 @@ export interface Dispatch {
   /** Names and values in turn. */
   headers: string[];
   body: string | null;
-  /** From the start of sending to the last byte of the answer. */
+  /** From the start of sending to the last byte of the answer, without the wait for a place for a large one. */
   timeoutMs: number;
 }
 
@@ -43,7 +44,7 @@ export function openLine(origin: string, connections: number, rules: EgressRules
     connect: guardedConnector(rules),
   });
   return {
-    send: (request) => sendOnce(pool, request),
+    send: (request) => sendOnce(pool, openPlace(origin), request),
     close: () => pool.destroy(),
   };
 }
@@ -52,7 +53,7 @@ export function openLine(origin: string, connections: number, rules: EgressRules
  * `onRequestStart` comes right before the first byte is written, so an end before it proves that nothing was sent,
  * and an end after it proves nothing.
  */
-function sendOnce(pool: Pool, request: Dispatch): Promise<Answer> {
+function sendOnce(pool: Pool, place: Place, request: Dispatch): Promise<Answer> {
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | undefined;
     let isOver = false;
@@ -66,15 +67,34 @@ function sendOnce(pool: Pool, request: Dispatch): Promise<Answer> {
       isOver = true;
       clearTimeout(timer);
       resolve(answer);
+      void Promise.resolve(answer).finally(place.leave);
     };
     const giveUp = (reason: string) => {
       finish({ kind: controller === undefined ? 'not_sent' : 'no_answer', reason });
       controller?.abort(new Error(reason));
     };
-    const timer = setTimeout(
-      () => giveUp(`there was no answer within ${request.timeoutMs / 1000} seconds`),
-      request.timeoutMs,
-    );
+    let timer: NodeJS.Timeout;
+    let leftMs = request.timeoutMs;
+    let countsSince = 0;
+    const count = () => {
+      countsSince = performance.now();
+      timer = setTimeout(
+        () => giveUp(`there was no answer within ${request.timeoutMs / 1000} seconds`),
+        Math.max(1, leftMs),
+      );
+    };
+    count();
+    /** The vendor is not read on, and its time stands still, until there is a place for the rest. */
+    const waitForPlace = (answering: Dispatcher.DispatchController) => {
+      clearTimeout(timer);
+      leftMs -= performance.now() - countsSince;
+      answering.pause();
+      place.take(() => {
+        if (isOver) return;
+        count();
+        answering.resume();
+      });
+    };
 
     const { path, method, headers: sent, body } = request;
     const options = { path, method, headers: sent, body } as Dispatcher.DispatchOptions;
@@ -90,14 +110,18 @@ function sendOnce(pool: Pool, request: Dispatch): Promise<Answer> {
           status = statusCode;
           headers = toHeaders(found);
         },
-        onResponseData(_, chunk) {
+        onResponseData(answering, chunk) {
           size += chunk.length;
-          if (size <= maxAnswerBytes) return void chunks.push(chunk);
+          if (size <= maxAnswerBytes) {
+            chunks.push(chunk);
+            if (size > smallAnswerBytes && !place.isWanted()) waitForPlace(answering);
+            return;
+          }
           finish({ kind: 'answered', status, headers, body: '', isTooLarge: true });
           controller?.abort(new Error('too large'));
         },
         onResponseEnd() {
-          finish(toAnswer(status, headers, chunks));
+          finish(toAnswer(status, headers, chunks, place));
         },
         onResponseError(_, error) {
           finish({ kind: controller === undefined ? 'not_sent' : 'no_answer', reason: reasonOf(error) });
@@ -130,6 +154,7 @@ function toAnswer(
   status: number,
   headers: Record<string, string>,
   chunks: Buffer[],
+  place: Place,
 ): Answer | Promise<Answer> {
   const first = chunks[0];
   const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
@@ -137,7 +162,7 @@ function toAnswer(
   if (encoding === undefined || encoding === '' || encoding === 'identity' || bytes.length === 0) {
     return { kind: 'answered', status, headers, body: toText(bytes), isTooLarge: false };
   }
-  return decompress(status, headers, bytes, encoding.toLowerCase());
+  return decompress(status, headers, bytes, encoding.toLowerCase(), place);
 }
 
 /** One layer only; nobody asked for any, but some servers compress unasked. */
@@ -146,16 +171,20 @@ async function decompress(
   headers: Record<string, string>,
   bytes: Buffer,
   encoding: string,
+  place: Place,
 ): Promise<Answer> {
   const decode = decoders[encoding];
   if (!decode)
     return { kind: 'no_answer', reason: `the answer is encoded as "${encoding}", which cannot be read` };
+  const most = place.isWanted() ? maxAnswerBytes : smallAnswerBytes;
   try {
-    const body = toText(await decode(bytes, { maxOutputLength: maxAnswerBytes }));
+    const body = toText(await decode(bytes, { maxOutputLength: most }));
     return { kind: 'answered', status, headers, body, isTooLarge: false };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      return { kind: 'answered', status, headers, body: '', isTooLarge: true };
+      if (most === maxAnswerBytes) return { kind: 'answered', status, headers, body: '', isTooLarge: true };
+      await new Promise<void>((enter) => place.take(enter));
+      return decompress(status, headers, bytes, encoding, place);
     }
     return { kind: 'no_answer', reason: `the compressed answer (${encoding}) is damaged` };
   }

@@ -42,6 +42,24 @@ describe('parseJson', () => {
     expect(() => parseJson('{"a":'.repeat(1_000_000))).toThrow(/deeper than 64/);
   });
 
+  it('a million values are read, and more are refused before they take memory', () => {
+    const list = (count: number) => `[${'0,'.repeat(count - 2)}0]`;
+    expect(parseJson(list(1_000_000))).toHaveLength(999_999);
+    expect(() => parseJson(list(1_000_001))).toThrow(/more than 1,000,000 values/);
+    expect(() => parseJson(`[${'{},'.repeat(600_000)}{}]`)).toThrow(/more than 1,000,000 values/);
+    expect(parseJson(`"${',['.repeat(1_000_000)}"`)).toHaveLength(2_000_000);
+  });
+
+  it('every string ends at its own quote', () => {
+    const tricky = fc.string({ unit: fc.constantFrom('"', '\\', '[', '{', ',', 'a'), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(tricky), fc.dictionary(tricky, tricky), (list, record) => {
+        const value = { deep: `${'['.repeat(65)}`, list, record: { ...record } };
+        expect(parseJson(JSON.stringify(value))).toEqual(value);
+      }),
+    );
+  });
+
   it.each(['', '{', '{"a":}', "{'a':1}", 'undefined', '"open', '[1,]'])(
     '%j is refused as invalid',
     (text) => {
