@@ -2,8 +2,9 @@ import type { Vendor } from '#domain/vendor';
 import type { VendorFileView } from '#domain/vendor-file';
 import { webhookVendor } from '#domain/webhook';
 import type { AuditLog } from '#engine/access-ports';
-import type { Clock, Vendors } from '#engine/ports';
+import type { Clock } from '#engine/ports';
 import type { KeptDefinition, VendorDefinitionStore, VendorFileService } from '#engine/vendor-file-ports';
+import type { Vendors } from '#engine/vendor-ports';
 import { type ReadFile, readVendorFiles, toView } from './vendor-files.ts';
 
 export interface RegistryDeps {

@@ -2,10 +2,11 @@ import type { AgentQuestion } from '#contract';
 import { AppError } from '#domain/errors';
 import { askVendor } from '#engine/ask-vendor';
 import type { CredentialStore } from '#engine/credential-ports';
-import type { Clock, Vendors } from '#engine/ports';
+import type { Clock } from '#engine/ports';
 import type { AgentAnswer } from '#engine/question-ports';
 import type { CredentialService } from '#engine/service-ports';
 import { toSentence } from '#engine/user-load';
+import type { Vendors } from '#engine/vendor-ports';
 import { type Leaks, withoutSecrets } from './without-secrets.ts';
 
 export interface AnsweringDeps extends Leaks {

@@ -2,8 +2,9 @@ import type { AgentWork } from '#contract';
 import { AppError } from '#domain/errors';
 import { type NewId, newId } from '#domain/ids';
 import type { CredentialStore } from '#engine/credential-ports';
-import type { Clock, Vendors } from '#engine/ports';
+import type { Clock } from '#engine/ports';
 import { runUserLoad, toSentence } from '#engine/user-load';
+import type { Vendors } from '#engine/vendor-ports';
 import { createRemoteWriter } from './remote-writer.ts';
 import { type Leaks, withoutSecrets } from './without-secrets.ts';
 

@@ -1,5 +1,5 @@
 import { maskSecrets } from '#domain/mask';
-import type { VendorClient } from '#engine/ports';
+import type { VendorClient } from '#engine/vendor-ports';
 import type { Post } from './server-client.ts';
 
 export interface Leaks {

@@ -23,9 +23,9 @@ import { prepareTarget } from '#engine/call-target';
 import { firstPageUrl } from '#engine/list-url';
 import { hasNoWay, prepareNamedTarget } from '#engine/named-target';
 import type { Outcome } from '#engine/outcome';
-import type { VendorCall } from '#engine/ports';
 import { prepareRequest, renderFailure } from '#engine/request';
 import { renderValue } from '#engine/template';
+import type { VendorCall } from '#engine/vendor-ports';
 import { noSaasUser } from './sentences.ts';
 import { nameProblem } from './set-variable.ts';
 

@@ -4,9 +4,9 @@ import type { Vendor } from '#domain/vendor';
 import { prepareAnswerRules } from '#engine/answer-rules';
 import { type Assignment, type Decision, type Done, defineBlock } from '#engine/block';
 import { type Outcome, vendorMessage } from '#engine/outcome';
-import type { Subject } from '#engine/ports';
 import { prepareFinding } from '#engine/read-field';
 import { prepareRequest, renderFailure } from '#engine/request';
+import type { Subject } from '#engine/subject-ports';
 
 /**
  * Proves that an account still exists and reads its roles and last activity. Only the vendor's definite word counts

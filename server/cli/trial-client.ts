@@ -1,5 +1,5 @@
 import type { Vendor } from '#domain/vendor';
-import type { VendorCall, VendorClient, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorClient, VendorReply } from '#engine/vendor-ports';
 
 const maxBytes = 10 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { isHarmful } from '../domain/effect.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import { type Outcome, type OutcomeKind, toOutcome } from '../engine/outcome.ts';
-import type { VendorReply } from '../engine/ports.ts';
+import type { VendorReply } from '../engine/vendor-ports.ts';
 import { error, type Finding } from './finding.ts';
 import { preparePreset } from './prepare-preset.ts';
 import { sampleRecord } from './sample-record.ts';

@@ -1,7 +1,8 @@
 import type { Vendor } from '../domain/vendor.ts';
 import type { Call } from '../engine/block.ts';
 import { type Outcome, toOutcome } from '../engine/outcome.ts';
-import type { Clock, VendorClient } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports.ts';
+import type { VendorClient } from '../engine/vendor-ports.ts';
 
 /** A vendor that answers: the real one, a test tenant of it, or an imitation. */
 export interface Trial {

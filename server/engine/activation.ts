@@ -8,9 +8,10 @@ import type { Principal } from './access-ports.ts';
 import type { Approvals } from './approval-ports.ts';
 import type { BlockDefinition } from './block.ts';
 import type { GlobalsOfGraph } from './global-variable-ports.ts';
-import type { Events, Vendors } from './ports.ts';
+import type { Events } from './ports.ts';
 import { askingPerson } from './safety.ts';
 import { findHarmfulBlocks, type HarmfulBlock, isImitated } from './two-persons.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { WorkflowsStore } from './workflow-ports.ts';
 
 export interface ActivationDeps {

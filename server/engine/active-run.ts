@@ -9,8 +9,10 @@ import type { AccountReader } from './for-each.ts';
 import type { Guard } from './guard.ts';
 import type { OwnAccounts } from './own-account.ts';
 import type { Plan } from './plan.ts';
-import type { Clock, LoadRunner, RunRow, RunStore, VendorClient } from './ports.ts';
+import type { Clock, LoadRunner } from './ports.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
 import type { TakenBack } from './taken-back.ts';
+import type { VendorClient } from './vendor-ports.ts';
 
 export interface RunDeps {
   store: RunStore;

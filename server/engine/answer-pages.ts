@@ -3,8 +3,9 @@ import { parsePath, readPath } from '../domain/path.ts';
 import type { Call } from './block.ts';
 import { findNextPage } from './list-url.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
-import type { Clock, VendorClient } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { nextAttemptMs } from './retry.ts';
+import type { VendorClient } from './vendor-ports.ts';
 
 export interface PageDeps {
   client: VendorClient;

@@ -2,7 +2,7 @@ import type { Approval, ApprovalKind, ApprovalStatus } from '../domain/approval.
 import type { Hand } from '../domain/second-person.ts';
 import type { Principal } from './access-ports.ts';
 import type { NewMail } from './contact-ports.ts';
-import type { NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
 export interface ApprovalsQuery extends ListQuery {

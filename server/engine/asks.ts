@@ -2,8 +2,8 @@ import { type BlockQuestion, blockQuestionSchema } from '../domain/approval.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Approvals } from './approval-ports.ts';
 import type { AskStore } from './ask-ports.ts';
-import type { RunRow } from './ports.ts';
 import type { RunCheckDeps, RunHands } from './run-checks.ts';
+import type { RunRow } from './run-store-ports.ts';
 
 /** A record that wants to ask. Its question is asked when the run rests, together with those of the others. */
 const wants = 'ask:';

@@ -9,7 +9,8 @@ import {
 } from '../domain/record-values.ts';
 import { coerceValue, isSameValue } from '../domain/value.ts';
 import type { Assignment } from './block.ts';
-import type { RecordChange, Subject } from './ports.ts';
+import type { RecordChange } from './journal-ports.ts';
+import type { Subject } from './subject-ports.ts';
 
 /** What the vendor or a load says, and no workflow may change. */
 const readOnly = new Set(['saas_user.identifier', 'saas_user.first_seen_at', 'saas_user.last_seen_at']);

@@ -10,10 +10,12 @@ import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { Answer } from './ask-ports.ts';
 import type { ChildOutcome } from './child-ports.ts';
 import type { Effect } from './effect.ts';
+import type { Notice } from './journal-ports.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
-import type { Notice, Subject, VendorCall, Vendors } from './ports.ts';
+import type { Subject } from './subject-ports.ts';
 import type { Template } from './template.ts';
+import type { VendorCall, Vendors } from './vendor-ports.ts';
 
 /** What a block may know of the step it decides. */
 export interface StepContext {

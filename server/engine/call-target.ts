@@ -6,8 +6,8 @@ import { readStatedPath } from '../domain/path.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import { prepareAnswerRules } from './answer-rules.ts';
 import type { Outcome, SuccessRule } from './outcome.ts';
-import type { VendorCall } from './ports.ts';
 import { type Parse, prepareRequest } from './request.ts';
+import type { VendorCall } from './vendor-ports.ts';
 import { overwrittenBy, writeBackOf } from './write-back.ts';
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -3,8 +3,9 @@ import { mostDepth } from '../domain/event-trigger.ts';
 import { isFinished, type Run } from '../domain/run.ts';
 import type { ChildStart, ChildStore } from './child-ports.ts';
 import type { Plan } from './plan.ts';
-import type { Events, RunRow, RunStore } from './ports.ts';
+import type { Events } from './ports.ts';
 import type { StartOptions } from './run-service.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
 
 /** A record that wants a run to be started. It is, when its own run rests, once for all records that want it. */
 const wants = 'start:';

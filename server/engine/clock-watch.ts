@@ -1,5 +1,6 @@
 import type { NewId } from '../domain/ids.ts';
-import type { Clock, NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
+import type { Clock } from './ports.ts';
 
 /**
  * A wall clock that differs by more than this from what has passed tells nothing that accounts may be deleted by: the

@@ -3,7 +3,9 @@ import type { Field } from '../domain/field.ts';
 import type { Version } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { type Plan, toPlan } from './plan.ts';
-import type { RecordStore, Vendors, WorkflowStore } from './ports.ts';
+import type { WorkflowStore } from './run-store-ports.ts';
+import type { RecordStore } from './subject-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 export interface Compiled {
   version: Version;

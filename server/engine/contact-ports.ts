@@ -1,6 +1,6 @@
 import type { Contacts, Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
-import type { NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
 
 /** Kinds of trouble with the loads of an integration. Of each, contacts get one e-mail until a load goes well. */
 export type Trouble = 'failed' | 'late' | 'not_started' | 'held';

@@ -1,7 +1,8 @@
 import type { Integration } from '../domain/integration.ts';
 import type { Load } from '../domain/load.ts';
 import type { ContactStore, Telling, Trouble } from './contact-ports.ts';
-import type { Clock, NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
+import type { Clock } from './ports.ts';
 
 const lateMs = 24 * 60 * 60_000;
 

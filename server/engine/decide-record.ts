@@ -1,5 +1,6 @@
 import type { CompiledVersions } from './compiled-versions.ts';
-import type { Clock, RunRow, RunStore } from './ports.ts';
+import type { Clock } from './ports.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
 import { type Decision, settleStep } from './settle.ts';
 import type { WorkingRuns } from './working-runs.ts';
 

@@ -7,10 +7,10 @@ import { toIntentText } from './evidence.ts';
 import { judgeTarget, readTarget } from './guard-call.ts';
 import type { Outcome } from './outcome.ts';
 import type { PlanBlock } from './plan.ts';
-import type { Subject } from './ports.ts';
 import type { Readings } from './readings.ts';
 import { renderFailure } from './request.ts';
 import { refuseForAnother } from './right-account.ts';
+import type { Subject } from './subject-ports.ts';
 
 /** What a dry run makes of a step that a run would do something in. */
 export interface PlannedStep {

@@ -1,6 +1,6 @@
 import { holdsSecret, maskSecrets } from '../domain/mask.ts';
 import type { Outcome } from './outcome.ts';
-import type { SentCall, VendorCall } from './ports.ts';
+import type { SentCall, VendorCall } from './vendor-ports.ts';
 
 /** How much of a body the journal keeps. */
 const maxBodyLength = 16 * 1024;

@@ -2,10 +2,12 @@ import { evaluateCondition } from '../domain/condition.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
+import type { RecordState } from './journal-ports.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordRow, RecordState, RecordStore, Subject } from './ports.ts';
 import { leadingExits } from './reruns.ts';
 import { runRecord } from './run-record.ts';
+import type { RecordRow } from './run-store-ports.ts';
+import type { RecordStore, Subject } from './subject-ports.ts';
 import { createTakenBack } from './taken-back.ts';
 import { readField, toVariables } from './variables.ts';
 

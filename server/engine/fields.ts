@@ -4,8 +4,9 @@ import type { NewId } from '../domain/ids.ts';
 import type { Integration } from '../domain/integration.ts';
 import type { BlockDefinition } from './block.ts';
 import { isUsedInGraph, toUse, usesInMappings } from './field-uses.ts';
-import type { Clock, Vendors } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { FieldService, FieldStore, FieldUse, FieldView } from './record-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { WorkflowsStore } from './workflow-ports.ts';
 
 export interface FieldDeps {

@@ -1,8 +1,9 @@
 import { AppError } from '../domain/errors.ts';
 import type { SaasUser } from '../domain/saas-user.ts';
 import type { Done, LoopOver } from './block.ts';
+import type { RecordState } from './journal-ports.ts';
 import { isNextTurn, type Loop, loopAt, loopWords, putLoop } from './loops.ts';
-import type { RecordState, Subject } from './ports.ts';
+import type { Subject } from './subject-ports.ts';
 
 /** An account of a person with the app that it is in. */
 export interface AppAccount {

@@ -17,9 +17,10 @@ import type {
   GlobalVariableView,
 } from './global-variable-ports.ts';
 import { parseSettings } from './parse-settings.ts';
-import type { Clock, Events, Vendors } from './ports.ts';
+import type { Clock, Events } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
 import { findHarmfulBlocks } from './two-persons.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { WorkflowsStore } from './workflow-ports.ts';
 
 export interface GlobalVariableDeps {

@@ -8,12 +8,14 @@ import type { Effect, TargetSeen } from './effect.ts';
 import { toAnswerText } from './evidence.ts';
 import { placesOf } from './guard.ts';
 import type { Reservation } from './guard-ports.ts';
+import type { StepRow } from './journal-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import type { OwnAccount } from './own-account.ts';
-import type { RunRow, StepRow, Subject } from './ports.ts';
 import { freshForMs, type Reading, type Readings } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
 import { refuseAnotherAccount } from './right-account.ts';
+import type { RunRow } from './run-store-ports.ts';
+import type { Subject } from './subject-ports.ts';
 
 export type Verdict =
   /** The call may be made as soon as its reservation is committed with its intent. */

@@ -1,5 +1,6 @@
 import type { Lane } from '../domain/pace.ts';
-import type { RunRow, VendorClient } from './ports.ts';
+import type { RunRow } from './run-store-ports.ts';
+import type { VendorClient } from './vendor-ports.ts';
 
 /** A client whose calls wait in this lane, and take turns with those of other groups. */
 export const inLane = (client: VendorClient, lane: Lane, group: string): VendorClient => ({

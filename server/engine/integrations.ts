@@ -14,11 +14,11 @@ import { askVendor } from './ask-vendor.ts';
 import { checkMapping } from './check-mapping.ts';
 import { findLoadCredential } from './load-credential.ts';
 import type { IntegrationStore, LoadWriter } from './load-ports.ts';
-import type { Vendors } from './ports.ts';
 import { previewMapping } from './preview-mapping.ts';
 import type { AgentQuestions, AnswerTo, VendorQuestion } from './question-ports.ts';
 import type { IntegrationChange, IntegrationService, IntegrationView } from './service-ports.ts';
 import type { PageReader } from './vendor-pages.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 export interface IntegrationDeps extends Pick<PageReader, 'client' | 'clock' | 'random'> {
   store: IntegrationStore;

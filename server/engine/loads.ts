@@ -14,9 +14,9 @@ import type {
   MissingAccountsStore,
 } from './load-ports.ts';
 import { judgeMissing } from './missing-accounts.ts';
-import type { Vendors } from './ports.ts';
 import type { LoadService } from './service-ports.ts';
 import { type ListWritten, runUserLoad, toSentence, type UserLoadDeps } from './user-load.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 export interface LoadDeps extends Omit<UserLoadDeps, 'events'> {
   store: LoadStore;

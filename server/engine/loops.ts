@@ -1,4 +1,4 @@
-import type { RecordState } from './ports.ts';
+import type { RecordState } from './journal-ports.ts';
 
 /** Where a record stands in a loop. It is kept with the record's variables, so that a crash loses no turn. */
 export interface Loop {

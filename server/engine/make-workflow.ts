@@ -3,7 +3,9 @@ import type { NewId } from '../domain/ids.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { BlockDefinition } from './block.ts';
 import { checkGraph } from './check.ts';
-import type { Clock, Events, RecordStore, Vendors } from './ports.ts';
+import type { Clock, Events } from './ports.ts';
+import type { RecordStore } from './subject-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { References, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 
 export interface MakerDeps {

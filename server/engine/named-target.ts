@@ -3,9 +3,9 @@ import { AppError } from '../domain/errors.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import { type PrepareTarget, prepareTarget, type Target } from './call-target.ts';
 import { parseJsonTemplate } from './json-template.ts';
-import type { VendorCall } from './ports.ts';
 import type { Parse } from './request.ts';
 import { parseTemplate } from './template.ts';
+import type { VendorCall } from './vendor-ports.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type NamingCall = Pick<VendorCall, 'credential' | 'method' | 'url' | 'body'>;

@@ -4,7 +4,7 @@ import { parseJson } from '../domain/json.ts';
 import { parsePath, readPath } from '../domain/path.ts';
 import { retryAfter } from '../domain/retry-after.ts';
 import type { CallClass } from '../domain/vendor.ts';
-import type { VendorReply } from './ports.ts';
+import type { VendorReply } from './vendor-ports.ts';
 
 /** What counts as success and what as "not there" for one call. */
 export interface SuccessRule {

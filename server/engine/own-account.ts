@@ -3,9 +3,10 @@ import type { Credential } from '../domain/credential.ts';
 import { readStatedPath } from '../domain/path.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { toOutcome } from './outcome.ts';
-import type { Clock, VendorCall, VendorClient, Vendors } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { freshForMs } from './readings.ts';
 import { nextAttemptMs } from './retry.ts';
+import type { VendorCall, VendorClient, Vendors } from './vendor-ports.ts';
 
 /** Whose account a credential is: nothing may be taken from that one. */
 export type OwnAccount =

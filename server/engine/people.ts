@@ -2,7 +2,8 @@ import { AppError } from '../domain/errors.ts';
 import { builtInFields, type Field } from '../domain/field.ts';
 import { type Person, recordStates } from '../domain/person.ts';
 import { assignValues } from './assign.ts';
-import type { Clock, RecordChange } from './ports.ts';
+import type { RecordChange } from './journal-ports.ts';
+import type { Clock } from './ports.ts';
 import type { FieldStore, PeopleReader, PeopleService, PeopleWriter, RoleService } from './record-ports.ts';
 
 export interface PeopleDeps {

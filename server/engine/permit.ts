@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import { Permit } from '../domain/permit.ts';
 import type { Effect } from './effect.ts';
 import type { Reservation } from './guard-ports.ts';
-import type { VendorCall } from './ports.ts';
+import type { VendorCall } from './vendor-ports.ts';
 
 /**
  * Lets a call pass whose intent is committed. Whatever takes something from somebody needs the reservation that the

@@ -3,8 +3,8 @@ import type { Field } from '../domain/field.ts';
 import type { Issue, WorkflowRecords } from '../domain/workflow.ts';
 import type { PrepareContext } from './block.ts';
 import { type JsonTemplate, jsonTemplateVariables, parseJsonTemplate } from './json-template.ts';
-import type { Vendors } from './ports.ts';
 import { parseTemplate, type Template, variablesOf } from './template.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 /** What preparing a block found out about it. */
 export interface Findings {

@@ -1,5 +1,5 @@
 import type { Outcome } from './outcome.ts';
-import type { VendorCall } from './ports.ts';
+import type { VendorCall } from './vendor-ports.ts';
 
 /** What one read of an account said, and when. */
 export interface Reading {

@@ -1,5 +1,6 @@
 import type { Recipe, RecipeNeed, RecipeParts } from '../domain/recipe.ts';
-import type { RecordStore, Vendors } from './ports.ts';
+import type { RecordStore } from './subject-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { References } from './workflow-ports.ts';
 
 interface Deps {

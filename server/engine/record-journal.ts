@@ -1,7 +1,9 @@
 import { AppError } from '../domain/errors.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Refusal, Reservation } from './guard-ports.ts';
-import type { Clock, Notice, RecordChange, RecordState, RunStore, StepRow, Transition } from './ports.ts';
+import type { Notice, RecordChange, RecordState, StepRow, Transition } from './journal-ports.ts';
+import type { Clock } from './ports.ts';
+import type { RunStore } from './run-store-ports.ts';
 
 /** What one record has done and has not written yet. */
 export interface RecordJournal {

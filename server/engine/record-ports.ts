@@ -4,7 +4,7 @@ import type { Cause, FieldChange, Person } from '../domain/person.ts';
 import type { PersonRole } from '../domain/person-role.ts';
 import type { RunRecord, RunStatus } from '../domain/run.ts';
 import type { App, SaasUser } from '../domain/saas-user.ts';
-import type { NewNotification, RecordChange } from './ports.ts';
+import type { NewNotification, RecordChange } from './journal-ports.ts';
 import type { ListPage, ListQuery } from './service-ports.ts';
 
 /** What the doors show of records. Absent ones are `undefined`. */

@@ -1,10 +1,12 @@
 import { toGlobalSpace } from '../domain/global-variable.ts';
 import { undoesSpace } from '../domain/undo-plan.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
+import type { RecordState, StepRow } from './journal-ports.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordRow, RecordState, StepRow, Subject } from './ports.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { openRecordJournal, type RecordJournal } from './record-journal.ts';
+import type { RecordRow } from './run-store-ports.ts';
+import type { Subject } from './subject-ports.ts';
 import { toVariables } from './variables.ts';
 
 /** One record while this process leads it along its path. */

@@ -2,7 +2,7 @@ import { answersNeededBy } from '../domain/planned-answer.ts';
 import type { Target } from './call-target.ts';
 import type { Effect } from './effect.ts';
 import type { AccountReader } from './for-each.ts';
-import type { Subject } from './ports.ts';
+import type { Subject } from './subject-ports.ts';
 
 /**
  * Why a call must not be made for a record: it is about another account of the vendor than the record is. Presets know

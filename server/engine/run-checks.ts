@@ -10,7 +10,9 @@ import { versionScope } from './guard-call.ts';
 import type { GuardStore } from './guard-ports.ts';
 import type { Plan as Compiled } from './plan.ts';
 import type { PlanService } from './plan-ports.ts';
-import type { Events, RunRow, RunStore, Vendors } from './ports.ts';
+import type { Events } from './ports.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 export interface RunCheckDeps {
   store: RunStore;

@@ -1,5 +1,5 @@
 import { type RunLane, runLanes } from '../domain/run.ts';
-import type { RunRow } from './ports.ts';
+import type { RunRow } from './run-store-ports.ts';
 
 type Wanting = Pick<RunRow, 'id' | 'workflowId' | 'lane'>;
 

@@ -14,14 +14,16 @@ import type {
 } from './block.ts';
 import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
 import { takeTurn } from './for-each.ts';
+import type { RecordState } from './journal-ports.ts';
 import { accountOfTurn, awaitPaths, blockOf, skippedInLoops } from './loops.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordRow, RecordState, Subject } from './ports.ts';
 import { RecordFailed } from './record-journal.ts';
 import { type Ended, openRecordWork, type RecordWork, type StepState, variablesOf } from './record-work.ts';
+import type { RecordRow } from './run-store-ports.ts';
 import { startChild } from './start-child.ts';
 import { makeCall } from './step-call.ts';
 import { finishStep, skipStep, waitAtStep } from './step-end.ts';
+import type { Subject } from './subject-ports.ts';
 
 /**
  * Leads one record along its path until it ends, waits, is parked, or the run halts: take the step, decide, effect, record,

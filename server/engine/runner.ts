@@ -11,11 +11,12 @@ import type { GlobalVariableStore } from './global-variable-ports.ts';
 import type { GuardStore } from './guard-ports.ts';
 import type { Plan } from './plan.ts';
 import type { PlanService } from './plan-ports.ts';
-import type { NewRun, PaceReader, RunRow, Vendors, WorkflowStore } from './ports.ts';
 import { createRunChecks, planningHeld } from './run-checks.ts';
 import type { RunReader } from './run-ports.ts';
 import type { RunDetails, RunService } from './run-service.ts';
 import { createRunStarts, type StartFor, toRun } from './run-starts.ts';
+import type { NewRun, RunRow, WorkflowStore } from './run-store-ports.ts';
+import type { PaceReader, Vendors } from './vendor-ports.ts';
 import { createWorkingRuns, type WorkingRunsDeps } from './working-runs.ts';
 
 export interface RunnerDeps extends WorkingRunsDeps {

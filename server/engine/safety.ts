@@ -19,8 +19,9 @@ import type { AuditLog, Principal } from './access-ports.ts';
 import type { Approvals } from './approval-ports.ts';
 import type { Guard } from './guard.ts';
 import type { GuardFacts, GuardStore } from './guard-ports.ts';
-import type { Clock, Events, Vendors } from './ports.ts';
+import type { Clock, Events } from './ports.ts';
 import type { LimitUse, SafetyService } from './safety-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 export interface SafetyDeps {
   store: GuardStore;

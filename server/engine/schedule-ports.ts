@@ -1,5 +1,5 @@
 import type { MissedStart, SlotStatus, Trigger } from '../domain/start-slot.ts';
-import type { NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
 
 /** An active version as the schedules see it. */
 export interface ScheduleRow {

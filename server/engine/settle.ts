@@ -1,9 +1,10 @@
 import { AppError } from '../domain/errors.ts';
 import type { Resolution } from '../domain/run.ts';
 import { reservedBy } from './guard-call.ts';
+import type { RecordState, StepRow, Transition } from './journal-ports.ts';
 import { failTurn, goOn, leaveTurn } from './loops.ts';
 import type { Plan } from './plan.ts';
-import type { RecordState, RunRow, RunStore, StepRow, Transition } from './ports.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
 
 const words: Record<Resolution, string> = {
   it_happened: 'it happened',

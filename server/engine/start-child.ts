@@ -3,8 +3,8 @@ import type { StartRun } from './block.ts';
 import type { Started } from './child-ports.ts';
 import { childCode, startCode } from './child-runs.ts';
 import { toOwnEffectText } from './effect.ts';
+import type { RecordState } from './journal-ports.ts';
 import type { PlanBlock } from './plan.ts';
-import type { RecordState } from './ports.ts';
 import type { Ended, RecordWork, StepState } from './record-work.ts';
 import { finishStep, waitAtStep } from './step-end.ts';
 

@@ -3,9 +3,9 @@ import type { StepChange } from '../domain/run.ts';
 import { assignValues } from './assign.ts';
 import type { Done, Wait } from './block.ts';
 import { toOwnEffectText } from './effect.ts';
+import type { Notice, StepRow } from './journal-ports.ts';
 import { beginTurn, failTurn, goOn, skipTurn } from './loops.ts';
 import type { PlanBlock } from './plan.ts';
-import type { Notice, StepRow } from './ports.ts';
 import { type Ended, type RecordWork, type StepState, toStepRow } from './record-work.ts';
 
 /** The step is over: what it made of the record is kept, and the path goes on at its exit. */

@@ -12,9 +12,11 @@ import { refuseWriteBack } from './guard-call.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { parseSettings } from './parse-settings.ts';
 import { grantPermit } from './permit.ts';
-import type { Clock, RecordStore, SentCall, Subject, VendorClient, Vendors } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
+import type { RecordStore, Subject } from './subject-ports.ts';
 import { toVariables } from './variables.ts';
+import type { SentCall, VendorClient, Vendors } from './vendor-ports.ts';
 import type { WorkflowService } from './workflow-ports.ts';
 
 /** Requests of single blocks, tried for one record while the workflow is drawn. */

@@ -1,4 +1,5 @@
-import type { Clock, RunRow, RunStore } from './ports.ts';
+import type { Clock } from './ports.ts';
+import type { RunRow, RunStore } from './run-store-ports.ts';
 
 /** Also the longest that a change of the wall clock can make a timer late. */
 const longestMs = 10 * 60_000;

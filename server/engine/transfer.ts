@@ -9,9 +9,9 @@ import {
   unmarkApps,
 } from '../domain/workflow-references.ts';
 import type { BlockDefinition } from './block.ts';
-import type { Vendors } from './ports.ts';
 import type { NamedReference, TransferService } from './transfer-ports.ts';
 import { findHarmfulBlocks } from './two-persons.ts';
+import type { Vendors } from './vendor-ports.ts';
 import { inStableOrder, withoutSecrets } from './workflow-file.ts';
 import type { References, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 

@@ -3,7 +3,7 @@ import { type Credential, hostsOf } from '../domain/credential.ts';
 import type { Graph } from '../domain/workflow.ts';
 import type { BlockDefinition, BlockEffect } from './block.ts';
 import { parseSettings } from './parse-settings.ts';
-import type { Vendors } from './ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 
 /** A block that takes something from accounts, or may. */
 export interface HarmfulBlock {

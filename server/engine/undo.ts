@@ -3,9 +3,9 @@ import { AppError } from '../domain/errors.ts';
 import type { UndoOption } from '../domain/undo-plan.ts';
 import type { Preset, Vendor } from '../domain/vendor.ts';
 import type { Graph } from '../domain/workflow.ts';
-import type { Vendors } from './ports.ts';
 import { type TakenBackBlock, toUndoGraph } from './undo-graph.ts';
 import type { DoneEffects, UndoReader, UndoService } from './undo-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { WorkflowService } from './workflow-ports.ts';
 
 export interface UndoDeps {

@@ -1,6 +1,6 @@
 import { globalSpace } from '../domain/global-variable.ts';
 import { personValues, saasUserValues } from '../domain/record-values.ts';
-import type { Subject } from './ports.ts';
+import type { Subject } from './subject-ports.ts';
 
 /**
  * What templates of a step may name: the record's values without a prefix (a SaaS user's before the person's), the

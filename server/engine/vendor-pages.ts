@@ -7,9 +7,10 @@ import type { Vendor } from '../domain/vendor.ts';
 import { encodePathSegment } from './encode.ts';
 import { type AnsweredPage, type FindNextPage, preparePaging } from './next-page.ts';
 import { toOutcome, vendorMessage } from './outcome.ts';
-import type { Clock, VendorClient } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { nextAttemptMs } from './retry.ts';
 import { parseTemplate, renderText } from './template.ts';
+import type { VendorClient } from './vendor-ports.ts';
 
 export interface PageReader {
   client: VendorClient;

@@ -2,7 +2,8 @@ import type { BlockType } from '../domain/block-type.ts';
 import { type DifferenceNames, describeDifference } from '../domain/difference-words.ts';
 import { builtInFields } from '../domain/field.ts';
 import type { Workflow } from '../domain/workflow.ts';
-import type { RecordStore, Vendors } from './ports.ts';
+import type { RecordStore } from './subject-ports.ts';
+import type { Vendors } from './vendor-ports.ts';
 import type { ComparedGraph, Side, VersionService } from './version-ports.ts';
 import type { References, WorkflowService } from './workflow-ports.ts';
 

@@ -2,7 +2,8 @@ import { AppError } from '../domain/errors.ts';
 import { eventStarter, mostDepth } from '../domain/event-trigger.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { EventStore, Happened } from './event-ports.ts';
-import type { Clock, NewNotification } from './ports.ts';
+import type { NewNotification } from './journal-ports.ts';
+import type { Clock } from './ports.ts';
 import type { Runner } from './runner.ts';
 
 /** More records than this begin in the next run. */

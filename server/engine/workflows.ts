@@ -9,9 +9,9 @@ import { findLoopBodies } from './loop-bodies.ts';
 import { createMaker, type MakerDeps } from './make-workflow.ts';
 import { parseSettings } from './parse-settings.ts';
 import type { Plan } from './plan.ts';
-import type { RecordStore } from './ports.ts';
 import { toPrepareContext } from './prepare.ts';
 import { findRecipeParts } from './recipe-parts.ts';
+import type { RecordStore } from './subject-ports.ts';
 import { readField, toVariables } from './variables.ts';
 import type { Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
 

@@ -5,8 +5,9 @@ import type { CompiledVersions } from './compiled-versions.ts';
 import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun, type FirstChecks } from './execute-run.ts';
 import { inLane, laneOf } from './in-lane.ts';
-import type { Events, RunRow } from './ports.ts';
+import type { Events } from './ports.ts';
 import { createRunLine, type RunLine, type RunRoom } from './run-line.ts';
+import type { RunRow } from './run-store-ports.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
 

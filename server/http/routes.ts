@@ -18,7 +18,7 @@ import type { GlobalVariableService } from '#engine/global-variable-ports';
 import type { OperatorService } from '#engine/operator-ports';
 import type { OwnPresetService } from '#engine/own-preset-ports';
 import type { PlanService } from '#engine/plan-ports';
-import type { Clock, Vendors } from '#engine/ports';
+import type { Clock } from '#engine/ports';
 import type { AgentQuestions } from '#engine/question-ports';
 import type {
   AppsReader,
@@ -39,6 +39,7 @@ import type { TransferService } from '#engine/transfer-ports';
 import type { UnclearReader } from '#engine/unclear-ports';
 import type { UndoService } from '#engine/undo-ports';
 import type { VendorFileService } from '#engine/vendor-file-ports';
+import type { Vendors } from '#engine/vendor-ports';
 import type { VersionService } from '#engine/version-ports';
 import type { WebhookService } from '#engine/webhook-ports';
 import type { WorkflowService } from '#engine/workflow-ports';

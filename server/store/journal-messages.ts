@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#domain/errors';
-import type { RecordState, RunEnd, StepRow, Transition } from '#engine/ports';
+import type { RecordState, StepRow, Transition } from '#engine/journal-ports';
+import type { RunEnd } from '#engine/run-store-ports';
 
 /** A write on its way to the writing thread. */
 export interface WriteRequest {

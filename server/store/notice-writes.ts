@@ -1,7 +1,7 @@
 import { inArray, or } from 'drizzle-orm';
 import { newId } from '#domain/ids';
 import type { Recipients } from '#domain/notice';
-import type { Notice } from '#engine/ports';
+import type { Notice } from '#engine/journal-ports';
 import type { Database } from './database.ts';
 import { mails, notifications, operators } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { PlanFirst, RunRow } from '#engine/ports';
+import type { PlanFirst, RunRow } from '#engine/run-store-ports';
 import type { Database } from './database.ts';
 
 /** What is written when a run plans first, to be called inside a transaction. */

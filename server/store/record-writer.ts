@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
 import type { Cause } from '#domain/person';
 import { personKeys, saasUserKeys } from '#domain/record-values';
-import type { RecordChange } from '#engine/ports';
+import type { RecordChange } from '#engine/journal-ports';
 import type { Database } from './database.ts';
 import { changes, fields, people, saasUsers, uniqueValues } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Field } from '#domain/field';
 import type { PersonContent } from '#domain/record-values';
 import type { WorkflowRecords } from '#domain/workflow';
-import type { RecordStore, Subject } from '#engine/ports';
+import type { RecordStore, Subject } from '#engine/subject-ports';
 import type { Database } from './database.ts';
 import { toPersonContent, toSaasUser } from './record-rows.ts';
 import { prepareAgain } from './reruns.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#domain/errors';
-import type { RunRow, TakenUp } from '#engine/ports';
+import type { RunRow, TakenUp } from '#engine/run-store-ports';
 import type { Database } from './database.ts';
 import { isGone, isTakenUp, isUnclear, isWhereItFailed } from './rerun-sql.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Origin, type RerunKind, rerunKinds } from '#domain/rerun';
-import type { RecordStore } from '#engine/ports';
 import type { RerunCounts, RerunReader, RunToRepeat } from '#engine/rerun-ports';
+import type { RecordStore } from '#engine/subject-ports';
 import type { Database } from './database.ts';
 import { didSomething, isGone, isTakenUp, isUnclear, isWhereItFailed } from './rerun-sql.ts';
 

@@ -3,7 +3,7 @@ import type { ApprovalStatus } from '#domain/approval';
 import { agreedKey } from '#domain/dry-run';
 import { AppError } from '#domain/errors';
 import type { StepStatus } from '#domain/run';
-import type { RunStore } from '#engine/ports';
+import type { RunStore } from '#engine/run-store-ports';
 import { takeApproval } from './approvals.ts';
 import { type Database, inOneWrite } from './database.ts';
 import { toRun } from './run-rows.ts';

@@ -1,5 +1,6 @@
 import type { RunRecord, RunStatus, StepStatus } from '#domain/run';
-import type { RecordRow, RunRow, StepRow } from '#engine/ports';
+import type { StepRow } from '#engine/journal-ports';
+import type { RecordRow, RunRow } from '#engine/run-store-ports';
 import type { runRecords, runs, steps } from './schema.ts';
 
 export function toRun(row: typeof runs.$inferSelect): RunRow {

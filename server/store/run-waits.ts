@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Held } from '#domain/run';
-import type { RunRow } from '#engine/ports';
+import type { RunRow } from '#engine/run-store-ports';
 import type { Database } from './database.ts';
 import { toRun } from './run-rows.ts';
 import { runs } from './schema.ts';

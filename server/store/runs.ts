@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, max, min, sql } from 'drizzle-orm';
-import type { RecordRow, RunStore, Transition } from '#engine/ports';
+import type { Transition } from '#engine/journal-ports';
+import type { RecordRow, RunStore } from '#engine/run-store-ports';
 import type { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import type { WrittenTransition } from './journal-messages.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Undone } from '#domain/undo-plan';
 import { graphSchema, workflowRecordsSchema } from '#domain/workflow';
-import type { RecordStore } from '#engine/ports';
+import type { RecordStore } from '#engine/subject-ports';
 import type { DoneEffects, UndoReader } from '#engine/undo-ports';
 import type { Database } from './database.ts';
 import { prepareWindows } from './record-windows.ts';

@@ -1,7 +1,7 @@
 import { type Credential, credentialKinds, hostsOf } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import type { CredentialStore, StoredCredential } from '#engine/credential-ports';
-import type { VendorCall, Vendors } from '#engine/ports';
+import type { VendorCall, Vendors } from '#engine/vendor-ports';
 import { type Signature, signatureOf } from './signature.ts';
 import type { Vault } from './vault.ts';
 

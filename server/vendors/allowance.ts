@@ -1,5 +1,6 @@
 import type { Pace, PaceLimits } from '#domain/pace';
-import type { Clock, VendorCall } from '#engine/ports';
+import type { Clock } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { createQuotaGuard } from './quota.ts';
 import { createRate } from './rate.ts';
 import { createWaitingLine } from './waiting-line.ts';

@@ -1,5 +1,5 @@
 import type { Permit } from '#domain/permit';
-import type { VendorReply } from '#engine/ports';
+import type { VendorReply } from '#engine/vendor-ports';
 import type { Account } from './accounts.ts';
 import { checkUrl, type EgressRules } from './egress.ts';
 import { notSent } from './not-sent.ts';

@@ -4,15 +4,15 @@ import { mostAtOnce, type Pace, paceLimitsOf } from '#domain/pace';
 import { takePermit } from '#domain/permit';
 import { retryAfter } from '#domain/retry-after';
 import type { CredentialStore } from '#engine/credential-ports';
+import type { Clock } from '#engine/ports';
 import type {
-  Clock,
   PaceReader,
   SentCall,
   VendorCall,
   VendorClient,
   VendorReply,
   Vendors,
-} from '#engine/ports';
+} from '#engine/vendor-ports';
 import type { Account, Accounts } from './accounts.ts';
 import { type Allowance, createAllowance } from './allowance.ts';
 import {

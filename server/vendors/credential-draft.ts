@@ -3,8 +3,8 @@ import { AppError } from '#domain/errors';
 import type { AuthKind, Vendor } from '#domain/vendor';
 import { webhookPath } from '#domain/webhook';
 import type { CredentialFields } from '#engine/credential-ports';
-import type { Vendors } from '#engine/ports';
 import type { CredentialDraft } from '#engine/service-ports';
+import type { Vendors } from '#engine/vendor-ports';
 import type { Egress } from './egress-client.ts';
 
 interface DraftDeps {

@@ -2,7 +2,7 @@ import { type Credential, credentialKinds } from '#domain/credential';
 import { AppError } from '#domain/errors';
 import { parseJson } from '#domain/json';
 import type { Vendor } from '#domain/vendor';
-import type { VendorClient } from '#engine/ports';
+import type { VendorClient } from '#engine/vendor-ports';
 
 const timeoutMs = 20_000;
 

@@ -10,8 +10,9 @@ import type {
   HostChanges,
   StoredCredential,
 } from '#engine/credential-ports';
-import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
+import type { Clock, Events } from '#engine/ports';
 import type { CredentialService, CredentialView } from '#engine/service-ports';
+import type { PaceReader, VendorClient, Vendors } from '#engine/vendor-ports';
 import type { Accounts } from './accounts.ts';
 import { apiUrlOf } from './api-url.ts';
 import { findVendor, secretOf, toFields } from './credential-draft.ts';

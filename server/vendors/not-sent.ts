@@ -1,4 +1,4 @@
-import type { VendorReply } from '#engine/ports';
+import type { VendorReply } from '#engine/vendor-ports';
 
 /** What comes of a call that was kept here. */
 export function notSent(reason: string, isPermanent: boolean, isUnauthorized: boolean): VendorReply {

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns';
 import type { NewId } from '#domain/ids';
 import type { CredentialStore, HostChanges } from '#engine/credential-ports';
-import type { Clock, Events, PaceReader, VendorClient, Vendors } from '#engine/ports';
+import type { Clock, Events } from '#engine/ports';
 import type { CredentialService } from '#engine/service-ports';
+import type { PaceReader, VendorClient, Vendors } from '#engine/vendor-ports';
 import { createAccounts } from './accounts.ts';
 import { createVendorClient } from './client.ts';
 import { createCredentials } from './credentials.ts';

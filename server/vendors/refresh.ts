@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Credential } from '#domain/credential';
 import type { CredentialStore, SealedTokens, StoredCredential } from '#engine/credential-ports';
-import type { Clock, Events, Vendors } from '#engine/ports';
+import type { Clock, Events } from '#engine/ports';
+import type { Vendors } from '#engine/vendor-ports';
 import { type Account, type Accounts, hasSameToken } from './accounts.ts';
 import { apiUrlOf } from './api-url.ts';
 import type { OAuth, OAuthApp, TokenResult } from './oauth.ts';

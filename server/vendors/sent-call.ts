@@ -1,5 +1,5 @@
 import { holdsSecret, maskSecrets } from '#domain/mask';
-import type { SentCall, VendorCall, VendorReply } from '#engine/ports';
+import type { SentCall, VendorCall, VendorReply } from '#engine/vendor-ports';
 import type { Account } from './accounts.ts';
 import { withKey } from './signature.ts';
 

@@ -7,7 +7,7 @@ import type {
   MappingProposal,
 } from '#contract';
 import type { Credential } from '#domain/credential';
-import type { VendorCall, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorReply } from '#engine/vendor-ports';
 import { vendors as vendorList } from '#presets';
 import { answerQuestion } from '../../server/agent/answer-question.ts';
 import { doLoad } from '../../server/agent/do-load.ts';

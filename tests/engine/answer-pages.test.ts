@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { addAccounts, addWorkflow, aGraph, createWorld } from '../support/engine-world.ts';
 import { answer, createScriptedClient, type Script } from '../support/scripted-client.ts';
 import { free, openTestRequests } from '../support/test-request-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { VendorReply } from '#engine/ports';
+import type { VendorReply } from '#engine/vendor-ports';
 import { apps, saasUsers } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { answer, createScriptedClient, type Script } from '../support/scripted-client.ts';

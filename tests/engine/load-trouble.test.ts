@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findNext } from '#engine/next-page';
-import type { VendorReply } from '#engine/ports';
+import type { VendorReply } from '#engine/vendor-ports';
 import { openDatabase } from '../../server/store/database.ts';
 import { people, saasUsers } from '../../server/store/schema.ts';
 import { aPerson, base, createLoadWorld, launch, listOf, manyPeople, run } from '../support/load-world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFinished, type Run } from '#domain/run';
 import { createOwnAccounts, type OwnAccounts } from '#engine/own-account';
-import type { VendorReply } from '#engine/ports';
+import type { VendorReply } from '#engine/vendor-ports';
 import { vendors } from '#presets';
 import type { Database } from '../../server/store/database.ts';
 import { guardState } from '../../server/store/schema.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Permit, takePermit } from '#domain/permit';
 import type { Effect } from '#engine/effect';
 import { grantPermit } from '#engine/permit';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { createOutboundWorld } from '../support/outbound-world.ts';
 
 const never = new AbortController().signal;

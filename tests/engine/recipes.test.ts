@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RecipeParts } from '#domain/recipe';
-import type { VendorClient } from '#engine/ports';
+import type { VendorClient } from '#engine/vendor-ports';
 import { recipes } from '#presets';
 import { apps, fields, mails, notifications, people, saasUsers } from '../../server/store/schema.ts';
 import { addWorkflow, createWorldAt, type World } from '../support/engine-world.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultGuardContent, type Freeze, type GuardContent, type GuardSettings } from '#domain/guard';
 import { isFinished, type Run, type RunWait } from '#domain/run';
 import type { Principal } from '#engine/access-ports';
-import type { RunStore } from '#engine/ports';
+import type { RunStore } from '#engine/run-store-ports';
 import { guardState, limitUses, operators } from '../../server/store/schema.ts';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { liftedGuard } from '../support/lift-limits.ts';

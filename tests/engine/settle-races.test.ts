@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFinished, type Run } from '#domain/run';
-import type { RunStore } from '#engine/ports';
+import type { RunStore } from '#engine/run-store-ports';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { answer, createScriptedClient } from '../support/scripted-client.ts';
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import type { VendorCall, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorReply } from '#engine/vendor-ports';
 import { people, saasUsers } from '../../server/store/schema.ts';
 import { aPerson, base, createLoadWorld, launch, listOf, manyPeople, run } from '../support/load-world.ts';
 import { answer } from '../support/scripted-client.ts';

@@ -27,7 +27,7 @@ describe('the import direction', () => {
 
   test.each([
     ['server/domain/run.ts', "import { z } from 'zod';"],
-    ['server/store/runs.ts', "import type { RunStore } from '#engine/ports';"],
+    ['server/store/runs.ts', "import type { RunStore } from '#engine/run-store-ports';"],
     ['server/store/passwords.ts', "import type { Passwords } from '#engine/access';"],
     ['server/http/server.ts', "import type { Config } from '../config.ts';"],
     ['server/app.ts', "import { createRunStore } from './store/runs.ts';"],

@@ -1,4 +1,4 @@
-import type { VendorClient } from '#engine/ports';
+import type { VendorClient } from '#engine/vendor-ports';
 
 /** A vendor client without credentials, rules and allowances: it asks, and hands on what came back. */
 export const fetchClient: VendorClient = {

@@ -6,7 +6,7 @@ import { createIntegrations } from '#engine/integrations';
 import type { LoadEvents } from '#engine/load-ports';
 import { createLoads } from '#engine/loads';
 import { createMatching } from '#engine/match';
-import type { VendorCall, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorReply } from '#engine/vendor-ports';
 import { vendors } from '#presets';
 import { createCredentialStore } from '../../server/store/credentials.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';

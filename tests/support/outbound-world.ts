@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { newId } from '#domain/ids';
 import { Permit } from '#domain/permit';
-import type { VendorCall } from '#engine/ports';
 import type { CredentialDraft } from '#engine/service-ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { vendors } from '#presets';
 import { createCredentialStore } from '../../server/store/credentials.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';

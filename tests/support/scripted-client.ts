@@ -1,5 +1,5 @@
 import { takePermit } from '#domain/permit';
-import type { SentCall, VendorCall, VendorClient, VendorReply } from '#engine/ports';
+import type { SentCall, VendorCall, VendorClient, VendorReply } from '#engine/vendor-ports';
 
 export type Script = (call: VendorCall, n: number) => VendorReply | Promise<VendorReply>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Permit } from '#domain/permit';
 import { webhookVendor } from '#domain/webhook';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { createOutboundWorld, never } from '../support/outbound-world.ts';
 import { sendJson, startVendorServer } from '../support/vendor-server.ts';
 

@@ -1,5 +1,5 @@
 import { Permit } from '#domain/permit';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import { openDatabase } from '../../../server/store/database.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { connectOutbound } from '../world/outbound.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GuardContent } from '#domain/guard';
 import { isFinished, type Run, type RunMode } from '#domain/run';
 import type { Graph } from '#domain/workflow';
-import type { VendorCall } from '#engine/ports';
+import type { VendorCall } from '#engine/vendor-ports';
 import type { Random } from '../../../server/sandbox/random.ts';
 import { guardState } from '../../../server/store/schema.ts';
 import { addAccounts, addWorkflow, createWorld, type World } from '../../support/engine-world.ts';

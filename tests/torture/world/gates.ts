@@ -1,4 +1,4 @@
-import type { RunStore } from '#engine/ports';
+import type { RunStore } from '#engine/run-store-ports';
 import type { FaultPoints, Point } from './fault-points.ts';
 
 export interface Gate extends FaultPoints {

@@ -1,5 +1,5 @@
 import { takePermit } from '#domain/permit';
-import type { VendorClient, VendorReply } from '#engine/ports';
+import type { VendorClient, VendorReply } from '#engine/vendor-ports';
 import { gotoAccounts } from '../../../server/sandbox/goto.ts';
 import { imitatedVendors } from '../../../server/sandbox/imitated-vendors.ts';
 import type { Sandbox } from '../../../server/sandbox/imitation.ts';

@@ -1,4 +1,4 @@
-import type { VendorCall, VendorReply } from '#engine/ports';
+import type { VendorCall, VendorReply } from '#engine/vendor-ports';
 import { answer } from '../../support/scripted-client.ts';
 
 /** One call as the vendor received it. Entries are only ever added. */

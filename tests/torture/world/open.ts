@@ -1,5 +1,6 @@
 import { takePermit } from '#domain/permit';
-import type { RunStore, VendorClient, VendorReply } from '#engine/ports';
+import type { RunStore } from '#engine/run-store-ports';
+import type { VendorClient, VendorReply } from '#engine/vendor-ports';
 import { openDatabase } from '../../../server/store/database.ts';
 import { createWorldAt, type World } from '../../support/engine-world.ts';
 import type { TestClock } from '../../support/test-clock.ts';
