@@ -4,6 +4,7 @@ import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { useMatches } from '../api/use-workflow-draft.ts';
 import { useEditor } from '../editor/editor-world.ts';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import classes from './BeginMatches.module.css';
 
 /** The records that Begin chooses now, as the saved draft says. */
@@ -27,13 +28,7 @@ export function BeginMatches() {
     );
   }
   if (matches.isPending) return <Loader size="sm" aria-label="Counting the matching records" />;
-  if (matches.error) {
-    return (
-      <Text size="sm" c="var(--rc-danger-text)" role="alert">
-        {matches.error.message}
-      </Text>
-    );
-  }
+  if (matches.error) return <FailureLine of={matches.error} />;
   const { total, sample } = matches.data;
   return (
     <section className={classes.matches} aria-label="Matching records">

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { sentenceOf } from '../api/problem.ts';
 import { useWorkflowCopy } from '../api/use-versions.ts';
+import { DialogFoot } from '../ui/DialogFoot.tsx';
 import { useEditor } from './editor-world.ts';
 
 type Props = { onClose: () => void; flush: () => Promise<number> };
@@ -42,19 +42,11 @@ export function CopyDialog({ onClose, flush }: Props) {
           <Text size="sm" c="dimmed">
             The copy has the draft and no versions, and is not active.
           </Text>
-          {copy.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(copy.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={copy.error} onClose={onClose}>
             <Button type="submit" loading={copy.isPending} disabled={name.trim() === ''}>
               Make the copy
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

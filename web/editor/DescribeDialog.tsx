@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useWorkflowChange } from '../api/use-workflow-draft.ts';
+import { DialogFoot } from '../ui/DialogFoot.tsx';
 import { useEditor } from './editor-world.ts';
 
 /** Name and description of the workflow. */
@@ -35,19 +36,11 @@ export function DescribeDialog({ onClose }: { onClose: () => void }) {
             value={description}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
-          {change.error && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {change.error.message}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={change.error} onClose={onClose}>
             <Button type="submit" loading={change.isPending} disabled={name.trim() === ''}>
               Save description
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { CircleAlert, ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useLaunch } from '../api/use-workflow-draft.ts';
+import { DialogFoot } from '../ui/DialogFoot.tsx';
 import { useCatalogue } from './catalogue.ts';
 import { useNextVersion } from './EditorBar.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
@@ -62,15 +63,7 @@ export function LaunchDialog({ onClose, flush, onIssues }: Props) {
             />
           </>
         )}
-        {launch.error && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {launch.error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={launch.error} onClose={onClose}>
           {errors > 0 ? (
             <Button onClick={onIssues}>Show {errors === 1 ? 'the error' : `${errors} errors`}</Button>
           ) : (
@@ -78,7 +71,7 @@ export function LaunchDialog({ onClose, flush, onIssues }: Props) {
               Launch version {number}
             </Button>
           )}
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

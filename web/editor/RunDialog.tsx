@@ -1,6 +1,7 @@
 import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMatches, useRunStart, useVersion } from '../api/use-workflow-draft.ts';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import { useCatalogue } from './catalogue.ts';
 import { useEditor } from './editor-world.ts';
 import { findHarm, harmSentences } from './find-harm.ts';
@@ -65,11 +66,7 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
             isPermanent={harms.some(({ undo }) => undo.kind === 'permanent')}
           />
         )}
-        {problem && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {problem.message}
-          </Text>
-        )}
+        <FailureLine of={problem} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel

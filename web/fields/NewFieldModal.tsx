@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Field, type FieldType, fieldTypes, type RecordType, toExternalId } from '#contract';
-import { ApiError, sentenceOf } from '../api/problem.ts';
+import { ApiError } from '../api/problem.ts';
 import { useCreateField } from '../api/use-fields.ts';
+import { DialogFoot } from '../ui/DialogFoot.tsx';
 import { type FieldDraft, FieldInputs, reasonAgainstUnique } from './FieldInputs.tsx';
 import { fieldTypeLabels } from './field-words.ts';
 
@@ -94,19 +95,11 @@ export function NewFieldModal(props: Props) {
             error={error?.place === 'externalId' ? error.detail : undefined}
             onChange={(event) => setTypedId(event.currentTarget.value)}
           />
-          {creation.error && !places.includes(error?.place ?? '') && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {sentenceOf(creation.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={!places.includes(error?.place ?? '') && creation.error} onClose={props.onClose}>
             <Button type="submit" loading={creation.isPending} disabled={!isReady}>
               {action}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -6,6 +6,7 @@ import type { ApprovalLinkView } from '#contract';
 import { sentenceOf } from '../api/problem.ts';
 import { useAnswer, useLinkedQuestion } from '../api/use-approval-link.ts';
 import { GateFrame } from '../shell/GateFrame.tsx';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import { TimeAgo } from '../ui/TimeAgo.tsx';
 
 const link = z.object({ token: z.string().catch('') });
@@ -57,11 +58,7 @@ function Answer({ token, question }: { token: string; question: ApprovalLinkView
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {(answer.error || obstacle !== null) && (
-        <Text role="alert" size="sm" c="var(--rc-danger-text)">
-          {answer.error ? sentenceOf(answer.error) : obstacle}
-        </Text>
-      )}
+      <FailureLine of={answer.error ?? obstacle} />
       <Group grow>
         <Button
           variant="default"

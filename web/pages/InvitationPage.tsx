@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { z } from 'zod';
 import { sentenceOf } from '../api/problem.ts';
 import { useAcceptInvitation, useInvited } from '../api/use-operators.ts';
 import { GateFrame } from '../shell/GateFrame.tsx';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import { operatorRoles } from './operators/operator-roles.ts';
 import { PasswordStrength } from './setup/PasswordStrength.tsx';
 
@@ -52,11 +53,7 @@ export function InvitationPage() {
             />
             <PasswordStrength password={password} />
           </div>
-          {acceptance.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(acceptance.error)}
-            </Text>
-          )}
+          <FailureLine of={acceptance.error} />
           <Button type="submit" size="md" fullWidth loading={acceptance.isPending} disabled={password === ''}>
             Take the invitation
           </Button>

@@ -1,11 +1,12 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
 import { setUp } from '#contract';
-import { ApiError, sentenceOf } from '../api/problem.ts';
+import { ApiError } from '../api/problem.ts';
 import { useSession, useSetUp } from '../api/use-session.ts';
 import { GateFrame } from '../shell/GateFrame.tsx';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import { PasswordStrength } from './setup/PasswordStrength.tsx';
 
 const link = z.object({ code: z.string().catch('') });
@@ -63,11 +64,7 @@ export function SetUpPage() {
             />
             <PasswordStrength password={form.values.password} />
           </div>
-          {creation.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(creation.error)}
-            </Text>
-          )}
+          <FailureLine of={creation.error} />
           <Button type="submit" size="md" fullWidth mt={4} loading={creation.isPending}>
             Create owner account
           </Button>

@@ -1,10 +1,10 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
-import { sentenceOf } from '../api/problem.ts';
 import { useSession, useSignIn } from '../api/use-session.ts';
 import { GateFrame } from '../shell/GateFrame.tsx';
+import { FailureLine } from '../ui/FailureLine.tsx';
 import { linkTo } from '../ui/link-to.ts';
 
 // Only a path of ours: an address from outside must never follow a sign-in.
@@ -55,11 +55,7 @@ export function SignInPage() {
             size="md"
             {...form.getInputProps('password')}
           />
-          {signIn.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(signIn.error)}
-            </Text>
-          )}
+          <FailureLine of={signIn.error} />
           <Button type="submit" size="md" fullWidth mt={4} loading={signIn.isPending}>
             Sign in
           </Button>

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StopScope } from '#contract';
-import { sentenceOf } from '../api/problem.ts';
 import { usePressStop } from '../api/use-safety.ts';
 import { useVendors } from '../api/use-vendors.ts';
 import { useWorkflows } from '../api/use-workflows.ts';
+import { DialogFoot } from '../ui/DialogFoot.tsx';
 import { sayDone } from '../ui/toast.ts';
 
 type Kind = StopScope['kind'];
@@ -83,19 +83,11 @@ export function StopDialog({ onClose }: { onClose: () => void }) {
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          {stop.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(stop.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={stop.error} onClose={onClose}>
             <Button type="submit" color="red" loading={stop.isPending} disabled={!scope}>
               {actions[kind]}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { sentenceOf } from '../api/problem.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 
 interface Props {
   title: string;
@@ -40,15 +40,7 @@ export function ConfirmDialog(props: Props) {
               data-autofocus
             />
           )}
-          {error ? (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(error)}
-            </Text>
-          ) : null}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={error} onClose={props.onClose}>
             <Button
               type="submit"
               {...(isDestructive && { color: 'red' })}
@@ -57,7 +49,7 @@ export function ConfirmDialog(props: Props) {
             >
               {action}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiSettings, OwnPreset } from '#contract';
 import { useSaveOwnPreset } from '../../api/use-own-presets.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 
 type Props = {
   settings: ApiSettings;
@@ -43,15 +44,7 @@ export function SavePresetDialog({ settings, name, own, onSaved, onClose }: Prop
           value={summary}
           onChange={(event) => setSummary(event.currentTarget.value)}
         />
-        {saving.error && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {saving.error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={saving.error} onClose={onClose}>
           {own && own.title !== title.trim() && (
             <Button variant="default" disabled={!isReady} onClick={() => save(null)}>
               Save as a new one
@@ -60,7 +53,7 @@ export function SavePresetDialog({ settings, name, own, onSaved, onClose }: Prop
           <Button disabled={!isReady} loading={saving.isPending} onClick={() => save(own?.id ?? null)}>
             {own ? 'Change preset' : 'Save preset'}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

@@ -5,6 +5,7 @@ import type { ApiSettings, Block, ResponseRow, TestRequest, TestRequestInput } f
 import { useTestRequest } from '../../api/use-test-request.ts';
 import { useEditor } from '../../editor/editor-world.ts';
 import { effectWords } from '../../editor/effect-words.ts';
+import { FailureLine } from '../../ui/FailureLine.tsx';
 import { apiTabs, tabOfSetting } from '../api-panel.ts';
 import { RecordSelect } from './RecordSelect.tsx';
 import { TestedAnswer } from './TestedAnswer.tsx';
@@ -80,11 +81,7 @@ export function TestRequestDialog({ block, settings, onKeep, onClose }: Props) {
           </Stack>
         )}
         {tried?.request && <TestedRequest request={tried.request} />}
-        {problem && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {problem}
-          </Text>
-        )}
+        <FailureLine of={problem} />
         {tried?.sending === 'never' && !problem && (
           <Text size="sm">
             This takes something from somebody, so it is only shown here. A dry run says what would happen,

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AgentInvitation } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useAddAgent } from '../../api/use-agents.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 
 interface Props {
   onAdded: (invitation: AgentInvitation) => void;
@@ -33,19 +33,11 @@ export function AddAgent({ onAdded, onClose }: Props) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          {addition.error && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {sentenceOf(addition.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={addition.error} onClose={onClose}>
             <Button type="submit" loading={addition.isPending} disabled={!isReady}>
               Add agent
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

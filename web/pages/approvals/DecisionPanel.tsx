@@ -1,9 +1,10 @@
 import { Button, Group, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ApprovalView } from '#contract';
-import { ApiError, sentenceOf } from '../../api/problem.ts';
+import { ApiError } from '../../api/problem.ts';
 import { useDecision, useWithdrawal } from '../../api/use-approvals.ts';
 import { useSession } from '../../api/use-session.ts';
+import { FailureLine } from '../../ui/FailureLine.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { toExactText } from '../../ui/words.ts';
@@ -77,16 +78,8 @@ export function DecisionPanel({ approval }: { approval: ApprovalView }) {
             )}
           </>
         )}
-        {decision.error && !mustEnter && (
-          <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(decision.error)}
-          </Text>
-        )}
-        {withdrawal.error && (
-          <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(withdrawal.error)}
-          </Text>
-        )}
+        <FailureLine of={!mustEnter && decision.error} />
+        <FailureLine of={withdrawal.error} />
         <Group gap="xs">
           {mayDecide && approval.obstacle === null && (
             <Button

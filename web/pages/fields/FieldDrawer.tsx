@@ -1,12 +1,13 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Field, FieldDetails } from '#contract';
-import { ApiError, sentenceOf } from '../../api/problem.ts';
+import { ApiError } from '../../api/problem.ts';
 import { useChangeField, useField, useRemoveField } from '../../api/use-fields.ts';
 import { useCan } from '../../api/use-session.ts';
 import { type FieldDraft, FieldInputs } from '../../fields/FieldInputs.tsx';
 import { fieldTypeLabels } from '../../fields/field-words.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { FailureLine } from '../../ui/FailureLine.tsx';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Mono } from '../../ui/Mono.tsx';
@@ -110,11 +111,7 @@ function Editing({ field, uses, values, onClose }: FieldDetails & { onClose: () 
     >
       <Stack gap="sm">
         <FieldInputs of={field} draft={draft} onChange={setDraft} error={error} />
-        {change.error && !['label', 'isUnique', 'choices'].includes(error?.place ?? '') && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {sentenceOf(change.error)}
-          </Text>
-        )}
+        <FailureLine of={!['label', 'isUnique', 'choices'].includes(error?.place ?? '') && change.error} />
         {uses.length > 0 && (
           <Text id="why-kept" size="sm" c="dimmed">
             Take it out of the mappings and workflows above before you remove it.

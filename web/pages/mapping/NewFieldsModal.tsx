@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { type MappingRow, type RecordType, toExternalId, type VendorField } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useCreateField } from '../../api/use-fields.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { countOf } from '../../ui/words.ts';
 import { keyOf, withSource } from './mapping-draft.ts';
 import type { MappingWorld } from './mapping-world.ts';
@@ -76,19 +76,11 @@ export function NewFieldsModal({ sources, world, onClose }: Props) {
               ))}
             </Stack>
           </Checkbox.Group>
-          {error !== null && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {sentenceOf(error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={error} onClose={onClose}>
             <Button type="submit" loading={creation.isPending} disabled={picked.length === 0}>
               Create and map {countOf(picked.length, 'field')}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { OperatorRow } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useChangeRole } from '../../api/use-operators.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { operatorRoles } from './operator-roles.ts';
 import { RoleSelect } from './RoleSelect.tsx';
@@ -30,19 +30,11 @@ export function ChangeRole({ operator, onClose }: Props) {
     <Modal opened onClose={onClose} title={`Role of ${operator.name}`} size="sm">
       <Stack gap="sm">
         <RoleSelect value={role} onChange={setRole} />
-        {change.error && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {sentenceOf(change.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={change.error} onClose={onClose}>
           <Button onClick={save} loading={change.isPending} disabled={role === operator.role}>
             Change role
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

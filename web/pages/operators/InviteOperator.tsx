@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { schemaResolver, useForm } from '@mantine/form';
 import { type OperatorInput, type OperatorInvitation, operatorInput } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useInvite } from '../../api/use-operators.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { RoleSelect } from './RoleSelect.tsx';
 
 interface Props {
@@ -27,19 +27,11 @@ export function InviteOperator({ onInvited, onClose }: Props) {
           <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
           <TextInput label="E-mail" type="email" autoComplete="off" {...form.getInputProps('email')} />
           <RoleSelect value={form.values.role} onChange={(role) => form.setFieldValue('role', role)} />
-          {invite.error && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {sentenceOf(invite.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={invite.error} onClose={onClose}>
             <Button type="submit" loading={invite.isPending}>
               Invite
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { type Field, type Person, personValues, recordStates } from '#contract';
-import { ApiError, sentenceOf } from '../../api/problem.ts';
+import { ApiError } from '../../api/problem.ts';
 import { useFields } from '../../api/use-fields.ts';
 import { useChangePerson } from '../../api/use-people.ts';
 import { useRoles } from '../../api/use-roles.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { nameOf } from '../../ui/person-name.ts';
 import { sayDone } from '../../ui/toast.ts';
@@ -99,19 +100,11 @@ function Form({ person, fields, onDirty, onClose, onDone }: FormProps) {
         <Text size="xs" c="dimmed">
           A load that maps one of these fields writes it again when the app says something else.
         </Text>
-        {change.error && !isPlaced && (
-          <Text size="sm" c="var(--rc-danger-text)" role="alert">
-            {sentenceOf(change.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={!isPlaced && change.error} onClose={onClose}>
           <Button type="submit" loading={change.isPending} disabled={changed.length === 0}>
             {changed.length === 0 ? 'Save' : `Save ${countOf(changed.length, 'value')}`}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </form>
   );

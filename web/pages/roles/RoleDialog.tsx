@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PersonRole } from '#contract';
 import { sentenceOf } from '../../api/problem.ts';
 import { useSaveRole } from '../../api/use-roles.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { countOf } from '../../ui/words.ts';
@@ -52,14 +53,11 @@ export function RoleDialog({ role, onClose }: { role: PersonRole | null; onClose
               name. Workflows that name it in a rule have to be changed by hand.
             </Text>
           )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot onClose={onClose}>
             <Button type="submit" loading={save.isPending} disabled={!isReady}>
               {role ? 'Rename role' : 'Add role'}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
       {guard.dialog}

@@ -3,9 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { RerunKind, RerunOption, RerunOptions, Run } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useRerun, useRerunOptions } from '../../api/use-reruns.ts';
 import { Note } from '../../editor/Note.tsx';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import classes from './RerunDialog.module.css';
 import {
@@ -104,15 +104,7 @@ function Choices({ options, isStarting, error, onStart, onClose }: ChoicesProps)
         <Text size="sm" c="dimmed">
           Limits, protections, plan and approvals judge it like any run.
         </Text>
-        {error && (
-          <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(error)}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={error} onClose={onClose}>
           <Button
             type="submit"
             leftSection={<RotateCcw size={15} aria-hidden />}
@@ -121,7 +113,7 @@ function Choices({ options, isStarting, error, onStart, onClose }: ChoicesProps)
           >
             {actionWords(option)}
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </form>
   );

@@ -3,11 +3,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { UndoOption } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useGuardNames } from '../../api/use-guard-names.ts';
 import { useCan } from '../../api/use-session.ts';
 import { useMakeUndo, useUndoOptions } from '../../api/use-undo.ts';
 import { effectWords } from '../../editor/effect-words.ts';
+import { FailureLine } from '../../ui/FailureLine.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { countOf } from '../../ui/words.ts';
@@ -67,11 +67,7 @@ function Choice({ runId, options }: { runId: string; options: readonly UndoOptio
           />
         ))}
       </ul>
-      {make.error && (
-        <Text role="alert" size="sm" c="var(--rc-danger-text)">
-          {sentenceOf(make.error)}
-        </Text>
-      )}
+      <FailureLine of={make.error} />
       {mayMake && (
         <Group justify="flex-end">
           <Button

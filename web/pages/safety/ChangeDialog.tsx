@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type GuardSettings, loosens, type SafetyState } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useSafetyChange } from '../../api/use-safety.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { agreeWords } from './agree-words.ts';
@@ -70,19 +70,11 @@ export function ChangeDialog({ title, safety, to, action, children, onClose }: P
               onChange={(event) => setReason(event.currentTarget.value)}
             />
           )}
-          {change.error && (
-            <Text role="alert" size="sm" c="var(--rc-danger-text)">
-              {sentenceOf(change.error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <DialogFoot error={change.error} onClose={onClose}>
             <Button type="submit" loading={change.isPending} disabled={!to || isSame}>
               {isAsked ? 'Ask for it' : action}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
     </Modal>

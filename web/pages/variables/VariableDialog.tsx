@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { LockKeyhole, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { type GlobalVariableView, globalNameSchema } from '#contract';
 import { ApiError, sentenceOf } from '../../api/problem.ts';
 import { useSaveGlobalVariable } from '../../api/use-global-variables.ts';
 import { Note } from '../../editor/Note.tsx';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { useLeaveGuard } from '../../ui/use-leave-guard.tsx';
 import { readValue, toDraft, typeLabels, type VariableDraft, type VariableType } from './variable-draft.ts';
@@ -106,19 +107,14 @@ export function VariableDialog({ variable, onClose }: Props) {
               into a credential.
             </Note>
           )}
-          {error && !['name', 'value', 'note'].some((place) => error.place?.endsWith(place)) && (
-            <Text size="sm" c="var(--rc-danger-text)" role="alert">
-              {sentenceOf(error)}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => guard.leave(onClose)}>
-              Cancel
-            </Button>
+          <DialogFoot
+            error={!['name', 'value', 'note'].some((place) => error?.place?.endsWith(place)) && error}
+            onClose={() => guard.leave(onClose)}
+          >
             <Button type="submit" loading={save.isPending} disabled={!isReady}>
               {variable ? 'Save variable' : 'Add variable'}
             </Button>
-          </Group>
+          </DialogFoot>
         </Stack>
       </form>
       {guard.dialog}

@@ -1,10 +1,11 @@
-import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, FileInput, Modal, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { FileJson } from 'lucide-react';
 import { useState } from 'react';
 import { type ImportChoices, importChoicesSchema, type WorkflowFile } from '#contract';
 import { sentenceOf } from '../../api/problem.ts';
 import { useImportPlan, useWorkflowImport } from '../../api/use-workflow-import.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { ImportPlanView } from './ImportPlanView.tsx';
@@ -71,15 +72,7 @@ export function ImportWorkflowModal({ onClose }: { onClose: () => void }) {
         {file && plan.data && (
           <ImportPlanView file={file} plan={plan.data} choices={choices} onChoose={setChoices} />
         )}
-        {creation.error && (
-          <Text role="alert" size="sm" c="var(--rc-danger-text)">
-            {sentenceOf(creation.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogFoot error={creation.error} onClose={onClose}>
           <Button
             loading={creation.isPending}
             disabled={!file || !plan.data || lacksApp === true}
@@ -87,7 +80,7 @@ export function ImportWorkflowModal({ onClose }: { onClose: () => void }) {
           >
             Import as a draft
           </Button>
-        </Group>
+        </DialogFoot>
       </Stack>
     </Modal>
   );

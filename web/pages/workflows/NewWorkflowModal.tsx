@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { WorkflowRecords } from '#contract';
-import { sentenceOf } from '../../api/problem.ts';
 import { useApps } from '../../api/use-apps.ts';
 import { type Recipe, useCreateWorkflow, useRecipes } from '../../api/use-workflows.ts';
+import { DialogFoot } from '../../ui/DialogFoot.tsx';
 import classes from './RecipeChoice.module.css';
 import { RecipeChoice } from './RecipeChoice.tsx';
 
@@ -71,19 +71,11 @@ export function NewWorkflowModal({ prefersRecipe, onClose }: Props) {
                 onChange={setChosen}
               />
             </div>
-            {creation.error && (
-              <Text role="alert" size="sm" c="var(--rc-danger-text)">
-                {sentenceOf(creation.error)}
-              </Text>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
+            <DialogFoot error={creation.error} onClose={onClose}>
               <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
                 Create workflow
               </Button>
-            </Group>
+            </DialogFoot>
           </div>
         </Stack>
       </form>
