@@ -7,6 +7,7 @@ import type { AuthKind } from '#domain/vendor';
 import { logIn } from '../agent/login.ts';
 import type { AgentFolder } from '../agent/open-agent.ts';
 import type { AgentFlags } from './agent.ts';
+import { wrongUse } from './usage.ts';
 
 const text = { type: 'string' } as const;
 
@@ -37,7 +38,7 @@ export async function agentCredential(folder: AgentFolder, action: string, flags
   if (action === 'list') return await list(folder);
   const { name } = flags;
   if (!name || !['add', 'login', 'test', 'remove'].includes(action)) {
-    throw new AppError('invalid', usage, { place: 'usage' });
+    throw wrongUse(usage);
   }
   if (action === 'add') return await add(folder, name, flags);
 
@@ -65,13 +66,11 @@ async function add(folder: AgentFolder, name: string, flags: AgentFlags): Promis
   const vendor = folder.vendors.find(flags.vendor ?? '');
   if (!vendor) {
     const known = folder.vendors.list().map(({ id }) => id);
-    throw new AppError('invalid', `Name its vendor with --vendor: ${known.join(', ')}.`, { place: 'usage' });
+    throw wrongUse(`Name its vendor with --vendor: ${known.join(', ')}.`);
   }
   const kind = (flags.kind ?? vendor.auth[0]?.kind ?? 'oauth2') as AuthKind;
   if (!authKinds.includes(kind)) {
-    throw new AppError('invalid', `"${kind}" is not a kind. Choose one of: ${authKinds.join(', ')}.`, {
-      place: 'usage',
-    });
+    throw wrongUse(`"${kind}" is not a kind. Choose one of: ${authKinds.join(', ')}.`);
   }
   const { secret, secretLabel } = credentialKinds[kind];
   const inputs = { account_id: flags['account-id'] ?? '', username: flags.username ?? '' };
@@ -99,7 +98,7 @@ async function add(folder: AgentFolder, name: string, flags: AgentFlags): Promis
 
 async function login({ credentials }: AgentFolder, { id, name }: Credential, port: number): Promise<void> {
   if (!(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-    throw new AppError('invalid', '--login-port is a port from 1 to 65535.', { place: 'usage' });
+    throw wrongUse('--login-port is a port from 1 to 65535.');
   }
   const { redirectUrl } = await credentials.find(id);
   await logIn(credentials, id, {

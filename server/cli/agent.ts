@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agentKey } from '#contract';
-import { AppError } from '#domain/errors';
 import { newId } from '#domain/ids';
 import type { Vendor } from '#domain/vendor';
 import { vendors } from '#presets';
@@ -12,12 +10,13 @@ import { type AgentFolder, openAgent } from '../agent/open-agent.ts';
 import { runAgent } from '../agent/run-agent.ts';
 import { createPost, persistently } from '../agent/server-client.ts';
 import { systemClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
 import { isError, toLine } from '../conformance/finding.ts';
 import { version } from '../installation.ts';
 import { takeLock } from '../store/lock.ts';
 import { readVendorFiles } from '../vendor-files.ts';
 import { agentCredential, credentialOptions } from './agent-credential.ts';
+import { readConfigHere } from './data-folder.ts';
+import { parseUse, wrongUse } from './usage.ts';
 
 const usage = `Use: rollcall agent register --server URL --token TOKEN [--plain-http] [--data FOLDER]
      rollcall agent start [--data FOLDER]
@@ -41,9 +40,8 @@ export async function agent(args: string[]): Promise<void> {
   const { values: flags, positionals } = parse(args);
   const [action, ...more] = positionals;
   const isKnown = action === 'credential' ? more.length === 1 : more.length === 0;
-  if (!isKnown || !['register', 'start', 'credential'].includes(action ?? '')) throw misused(usage);
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
+  if (!isKnown || !['register', 'start', 'credential'].includes(action ?? '')) throw wrongUse(usage);
+  const config = readConfigHere();
   const folder = resolve(flags.data);
   const port = Number(flags['login-port']);
   const opened = openAgent({
@@ -75,13 +73,13 @@ function readOwnVendors(folder: string): Vendor[] {
 
 async function register(folder: AgentFolder, flags: AgentFlags): Promise<void> {
   const { server, token } = flags;
-  if (!server || !token) throw misused(usage);
+  if (!server || !token) throw wrongUse(usage);
   const url = URL.parse(server);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw misused(`"${server}" is not the URL of a server, such as https://rollcall.acme.test.`);
+    throw wrongUse(`"${server}" is not the URL of a server, such as https://rollcall.acme.test.`);
   }
   if (url.protocol === 'http:' && !loopback.has(url.hostname) && !flags['plain-http']) {
-    throw misused(
+    throw wrongUse(
       'Over http, others on the way could read people and the key of this agent. Use https, or say --plain-http.',
     );
   }
@@ -129,14 +127,6 @@ async function start(folder: AgentFolder, path: string): Promise<void> {
   }
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (cause) {
-    throw misused(`${(cause as Error).message}. ${usage}`);
-  }
-}
-
-const misused = (message: string): AppError => new AppError('invalid', message, { place: 'usage' });
+const parse = (args: string[]) => parseUse(usage, () => parseArgs({ args, options, allowPositionals: true }));
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -7,6 +7,7 @@ import type { Trial } from '../conformance/trial.ts';
 import { tryVendor } from '../conformance/try-vendor.ts';
 import { readVendorFile } from '../conformance/vendor-file.ts';
 import { createTrialClient, signWith } from './trial-client.ts';
+import { wrongUse } from './usage.ts';
 
 const usage =
   'Use: rollcall check FILE [--base-url URL] [--change ADDRESS]... [--input NAME=VALUE]..., with the secret in ROLLCALL_CHECK_SECRET';
@@ -68,7 +69,7 @@ function toTrial(
   env: Readonly<Record<string, string | undefined>>,
 ): Trial {
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol))
-    throw new AppError('invalid', `"${baseUrl}" is no base URL. ${usage}`, { place: 'usage' });
+    throw wrongUse(`"${baseUrl}" is no base URL. ${usage}`);
   const secret = env.ROLLCALL_CHECK_SECRET;
   if (!secret)
     throw new AppError(

@@ -8,6 +8,7 @@ import { checkGraph } from '#engine/check';
 import { vendors } from '#presets';
 import { isVendorFile } from '../conformance/vendor-file.ts';
 import { checkVendorFile } from './check-vendor.ts';
+import { wrongUse } from './usage.ts';
 import { parseWorkflowFile } from './workflow-file.ts';
 
 const maxBytes = 10 * 1024 * 1024;
@@ -17,7 +18,7 @@ export async function check([file, ...rest]: string[]): Promise<void> {
   const text = file === undefined ? '' : read(file);
   if (file !== undefined && isVendorFile(text)) return checkVendorFile(file, text, rest);
   if (file === undefined || rest.length > 0) {
-    throw new AppError('invalid', 'Use: rollcall check FILE', { place: 'usage' });
+    throw wrongUse('Use: rollcall check FILE');
   }
   const lines = findProblems(text);
   if (lines.length === 0) {

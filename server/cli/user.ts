@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '#domain/errors';
 import { type Role, roles } from '#domain/rights';
 import type { OperatorService } from '#engine/operator-ports';
 import { atConsole } from '#engine/operators';
-import { openData } from '../assembly/access.ts';
 import { operatorsOf } from '../assembly/command-line.ts';
-import { readConfig } from '../config.ts';
+import { withData } from './data-folder.ts';
+import { parseUse, wrongUse } from './usage.ts';
 
 const usage =
   'Use: rollcall user list | invite --name NAME --email ADDRESS --role ROLE | role ADDRESS ROLE | remove ADDRESS';
@@ -17,21 +15,9 @@ const usage =
 export async function user([action, ...args]: string[]): Promise<void> {
   const run = actions[action ?? ''];
   if (!run) throw wrongUse(usage);
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
-  const data = resolve(config.data);
-  if (!existsSync(join(data, 'rollcall.db'))) {
-    throw new AppError(
-      'not_found',
-      `There is no Rollcall data in "${data}". Start the server once, or name the folder with ROLLCALL_DATA.`,
-    );
-  }
-  const database = openData(data);
-  try {
+  await withData(async (database, config) => {
     process.stdout.write(await run(operatorsOf(database, config), args));
-  } finally {
-    database.$client.close();
-  }
+  });
 }
 
 const actions: Record<string, (operators: OperatorService, args: string[]) => Promise<string>> = {
@@ -82,11 +68,5 @@ function parseValues(
   args: string[],
   options: Record<string, { type: 'string' }>,
 ): Record<string, string | undefined> {
-  try {
-    return parseArgs({ args, options }).values as Record<string, string | undefined>;
-  } catch (cause) {
-    throw wrongUse(`${(cause as Error).message}. ${usage}`);
-  }
+  return parseUse(usage, () => parseArgs({ args, options }).values as Record<string, string | undefined>);
 }
-
-const wrongUse = (message: string): AppError => new AppError('invalid', message, { place: 'usage' });

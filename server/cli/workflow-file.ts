@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AppError } from '#domain/errors';
 import { type ImportChoices, importChoicesSchema, workflowFileSchema } from '#domain/workflow-file';
@@ -8,9 +7,9 @@ import { atConsole } from '#engine/operators';
 import { toPlace } from '#engine/parse-settings';
 import type { ImportPlan } from '#engine/transfer-ports';
 import { toFileText } from '#engine/workflow-file';
-import { openData } from '../assembly/access.ts';
 import { transferOf } from '../assembly/command-line.ts';
-import { readConfig } from '../config.ts';
+import { withData } from './data-folder.ts';
+import { parseUse, wrongUse } from './usage.ts';
 
 const exportUsage = 'Use: rollcall export WORKFLOW [--version N] [--out FILE]';
 const importUsage = 'Use: rollcall import FILE [--plan] [--use "KIND:NAME=NAME HERE"]...';
@@ -19,7 +18,7 @@ const kinds = ['app', 'credential', 'integration', 'workflow'] as const;
 
 /** `export`: writes a workflow as one file, which holds no secret. Works while the server runs. */
 export async function exportWorkflow(args: string[]): Promise<void> {
-  const { positionals, values } = parse(exportUsage, () =>
+  const { positionals, values } = parseUse(exportUsage, () =>
     parseArgs({
       args,
       options: { version: { type: 'string' }, out: { type: 'string' } },
@@ -30,7 +29,8 @@ export async function exportWorkflow(args: string[]): Promise<void> {
   const version = values.version === undefined ? undefined : Number(values.version);
   const isVersion = version === undefined || (Number.isInteger(version) && version >= 1);
   if (wanted === undefined || rest.length > 0 || !isVersion) throw wrongUse(exportUsage);
-  await withData(async ({ exportFile, workflows }) => {
+  await withData(async (database) => {
+    const { exportFile, workflows } = transferOf(database);
     const text = toFileText(await exportFile(idOf(await workflows.list(), wanted), version));
     if (values.out === undefined) process.stdout.write(text);
     else writeFileSync(values.out, text);
@@ -39,7 +39,7 @@ export async function exportWorkflow(args: string[]): Promise<void> {
 
 /** `import`: makes a draft of a file and says what is still to be done. Nothing is started or activated. */
 export async function importWorkflow(args: string[]): Promise<void> {
-  const { positionals, values } = parse(importUsage, () =>
+  const { positionals, values } = parseUse(importUsage, () =>
     parseArgs({
       args,
       options: { plan: { type: 'boolean' }, use: { type: 'string', multiple: true } },
@@ -49,7 +49,8 @@ export async function importWorkflow(args: string[]): Promise<void> {
   const [path, ...rest] = positionals;
   if (path === undefined || rest.length > 0) throw wrongUse(importUsage);
   const file = parseWorkflowFile(readText(path));
-  await withData(async ({ plan, importFile, audit }) => {
+  await withData(async (database) => {
+    const { plan, importFile, audit } = transferOf(database);
     const choices = toChoices(await plan(file), values.use ?? []);
     process.stdout.write(toLines(await plan(file, choices)));
     if (values.plan) return;
@@ -123,30 +124,3 @@ function idOf(all: readonly { id: string; name: string }[], wanted: string): str
   const ids = found.map(({ id }) => id).join(', ');
   throw new AppError('invalid', `Several workflows have the name "${wanted}". Use an id: ${ids}.`);
 }
-
-async function withData(work: (on: ReturnType<typeof transferOf>) => Promise<void>): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const data = resolve(readConfig(process.env).data);
-  if (!existsSync(join(data, 'rollcall.db'))) {
-    throw new AppError(
-      'not_found',
-      `There is no Rollcall data in "${data}". Start the server once, or name the folder with ROLLCALL_DATA.`,
-    );
-  }
-  const database = openData(data);
-  try {
-    await work(transferOf(database));
-  } finally {
-    database.$client.close();
-  }
-}
-
-function parse<T>(usage: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    throw new AppError('invalid', `${(cause as Error).message}. ${usage}`, { place: 'usage', cause });
-  }
-}
-
-const wrongUse = (message: string): AppError => new AppError('invalid', message, { place: 'usage' });
