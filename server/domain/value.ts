@@ -58,10 +58,21 @@ const coercions: Record<FieldType, (value: unknown) => Coerced> = {
   json: good,
 };
 
+/** The most that a field holds: lists show records fifty at a time, and loads write a thousand together. */
+const longestValue = 256 * 1024;
+
 /** Brings a value into the form that a field of this type stores. */
 export function coerceValue(type: FieldType, value: unknown): Coerced {
   if (value === null || value === undefined || value === '') return good(null);
-  return coercions[type](value);
+  const coerced = coercions[type](value);
+  if (coerced.ok && sizeOf(coerced.value) > longestValue)
+    return { ok: false, reason: 'it is over 256 KB; keep only the part that is needed' };
+  return coerced;
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  return typeof value === 'object' ? (JSON.stringify(value) ?? '').length : 0;
 }
 
 /** Whether two stored values are the same, whatever the order of keys they were read in. */

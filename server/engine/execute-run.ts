@@ -102,6 +102,10 @@ async function beginRun(
   const { checks } = deps;
   if (chosen && (await checks.mustPlan(run, chosen.count))) await checks.planFirst(run);
   else setPhase(run, deps, 'records');
+  // Thousands of ids need not stay in memory as long as the run is worked on. They must until they are written.
+  void run.lastWrite.then(() => {
+    row.recordIds = null;
+  });
   return chosen?.records;
 }
 
@@ -282,7 +286,7 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
 
   async function read(): Promise<void> {
     const rows = await store.nextRecords(run.row.key, after, feedPage);
-    isLast = rows.length < feedPage;
+    isLast = rows.length === 0;
     const subjects = new Map<string, Subject>();
     for (const type of ['person', 'saas_user'] as const) {
       const ids = rows.filter((row) => row.recordType === type).map((row) => row.recordId);

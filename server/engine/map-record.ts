@@ -38,6 +38,9 @@ export interface PlanInput extends LoadFacts {
   fields: readonly Field[];
 }
 
+/** The most of a vendor's record that is kept as it came. */
+const longestRaw = 256 * 1024;
+
 interface PreparedRow {
   field: Field;
   row: MappingRow;
@@ -90,7 +93,7 @@ export function prepareMapping(input: PlanInput): MappingPlan {
         keys: [],
         uniques: [],
         problem: null,
-        raw: JSON.stringify(item) ?? 'null',
+        raw: rawOf(item),
       };
       if (typeof item !== 'object' || item === null || Array.isArray(item)) {
         return { ...record, problem: { action: 'fail', reason: 'It is not a record with named values.' } };
@@ -246,3 +249,8 @@ const isTarget = ({ target }: MappingRow, recordType: string, externalId: string
   target.recordType === recordType && target.externalId === externalId;
 
 const keyOf = (target: MappingRow['target']) => `${target.recordType}.${target.externalId}`;
+
+function rawOf(item: unknown): string {
+  const text = JSON.stringify(item) ?? 'null';
+  return text.length > longestRaw ? '' : text;
+}

@@ -11,6 +11,9 @@ export interface Reading {
   text: string | null;
 }
 
+/** A longer answer is asked for again: a hundred records may be on their way at once, each with what it has read. */
+export const longestReading = 256 * 1024;
+
 /** The reads that one record's path has made in this run. */
 export interface Readings {
   add(call: VendorCall, reading: Reading): void;

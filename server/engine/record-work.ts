@@ -2,6 +2,7 @@ import { toGlobalSpace } from '../domain/global-variable.ts';
 import { undoesSpace } from '../domain/undo-plan.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
 import type { RecordState, StepRow } from './journal-ports.ts';
+import { type Carried, openCarried } from './kept-values.ts';
 import type { PlanBlock } from './plan.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { openRecordJournal, type RecordJournal } from './record-journal.ts';
@@ -24,6 +25,7 @@ export interface RecordWork {
   readonly state: RecordState;
   readonly journal: RecordJournal;
   readonly readings: Readings;
+  readonly carried: Carried;
   /** Why something must not be done to the record. */
   skipped: string | null;
   /** As templates see the record; undefined when something has changed since. */
@@ -60,6 +62,7 @@ export function openRecordWork(
     state,
     journal: openRecordJournal(run, state, deps),
     readings: createReadings(),
+    carried: openCarried(state),
     skipped: null,
     variables: undefined,
   };

@@ -124,7 +124,7 @@ export interface RunStore {
   find(runId: string): Promise<RunRow | undefined>;
   /** Takes a run for this process: counts up its fence. */
   take(key: number): Promise<RunRow>;
-  /** Runs that somebody has to work on: neither ended nor waiting. */
+  /** Runs that somebody has to work on: neither ended nor waiting. The records that they name come with `take`. */
   unfinished(): Promise<RunRow[]>;
   /**
    * Writes a transition as it is now: what is done to its record later is not in it. Throws `conflict` when another
@@ -152,7 +152,7 @@ export interface RunStore {
   /** Writes what somebody decided about a record of a finished run, and puts the run back to work with it. */
   reopen(decided: Transition): Promise<void>;
   record(key: number, n: number): Promise<RecordRow | undefined>;
-  /** Unfinished records with n above `after`, in order. */
+  /** Unfinished records with n above `after`, in order: at most so many, and fewer where they carry much. */
   nextRecords(key: number, after: number, limit: number): Promise<RecordRow[]>;
   lastStep(key: number, n: number): Promise<StepRow | undefined>;
   step(key: number, n: number, step: number): Promise<StepRow | undefined>;

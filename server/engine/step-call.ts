@@ -13,6 +13,7 @@ import type { StepRow } from './journal-ports.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { grantPermit } from './permit.ts';
 import type { PlanBlock } from './plan.ts';
+import { longestReading } from './readings.ts';
 import { type Ended, type RecordWork, type StepState, toStepRow } from './record-work.ts';
 import { renderFailure } from './request.ts';
 import { backoffMs, nextAttemptMs } from './retry.ts';
@@ -73,7 +74,9 @@ export async function makeCall(
     step.answer = toAnswerText(sent, first);
     journal.hasOutcome = !isRead;
     const isLookedAt = plan.isHarmful || plan.readable.length > 0;
-    if (isRead && isLookedAt) readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
+    const isShort = sent.reply.kind === 'answered' && sent.reply.body.length <= longestReading;
+    if (isRead && isLookedAt && isShort)
+      readings.add(call, { at: now, outcome, step: state.steps + 1, text: null });
     if (outcome.kind === 'unknown') {
       const ended = await lookAfter(work, block, decided, step, outcome);
       if (ended !== 'repeat') return ended;

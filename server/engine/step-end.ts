@@ -56,6 +56,8 @@ function keepValues(
 ): { done: Done; made: StepChange[]; hasAssigned: boolean } {
   const { run, state, journal, isPlan } = work;
   const made: StepChange[] = [];
+  const refusal = work.carried.refusal(block, done);
+  if (refusal !== null) return { done: failed(refusal), made, hasAssigned: false };
   for (const [field, after] of Object.entries(done.variables ?? {})) {
     made.push({ record: 'variable', field, before: state.variables[field] ?? null, after });
   }
@@ -75,8 +77,12 @@ function keepValues(
     state.variables.steps = { ...kept, [block.id]: { response: done.response ?? null } };
   }
   if (assigned.ok) return { done, made, hasAssigned: assigned.changes.length > 0 };
-  const exit = block.exits.has('failure') ? 'failure' : done.exit;
-  return { done: { ...done, exit, error: done.error ?? assigned.reason }, made, hasAssigned: false };
+  return { done: failed(assigned.reason), made, hasAssigned: false };
+
+  function failed(reason: string): Done {
+    const exit = block.exits.has('failure') ? 'failure' : done.exit;
+    return { ...done, exit, error: done.error ?? reason };
+  }
 }
 
 /** What a step would do by itself, without a call. */

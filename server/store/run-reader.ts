@@ -10,6 +10,7 @@ import { toOrigin } from './reruns.ts';
 import { countBlocks, prepareCountsInTurns } from './run-counts.ts';
 import { readFamily } from './run-family.ts';
 import { createRunRecordLists } from './run-record-lists.ts';
+import { columnsOfMany } from './run-rows.ts';
 import { createRunSteps } from './run-steps.ts';
 import { runRecords, runs, versions, workflows } from './schema.ts';
 
@@ -27,7 +28,7 @@ export function createRunReader(database: Database): RunReader {
   const keyOf = (runId: string): number =>
     database.select({ key: runs.key }).from(runs).where(eq(runs.id, runId)).get()?.key ?? -1;
 
-  async function toRun(row: typeof runs.$inferSelect): Promise<Run> {
+  async function toRun(row: Omit<typeof runs.$inferSelect, 'recordIds'>): Promise<Run> {
     return {
       id: row.id,
       mode: row.mode as Run['mode'],
@@ -79,7 +80,7 @@ export function createRunReader(database: Database): RunReader {
 
   return {
     async run(runId) {
-      const row = database.select().from(runs).where(eq(runs.id, runId)).get();
+      const row = database.select(columnsOfMany).from(runs).where(eq(runs.id, runId)).get();
       return row && toRun(row);
     },
 
@@ -92,7 +93,7 @@ export function createRunReader(database: Database): RunReader {
       );
       const after = cursor === undefined ? undefined : lt(runs.key, Number(fromCursor(cursor)));
       const rows = database
-        .select()
+        .select(columnsOfMany)
         .from(runs)
         .where(and(filter, after))
         .orderBy(desc(runs.key))

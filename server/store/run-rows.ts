@@ -1,12 +1,24 @@
+import { getTableColumns } from 'drizzle-orm';
 import type { RunRecord, RunStatus, StepStatus } from '#domain/run';
 import type { StepRow } from '#engine/journal-ports';
 import type { RecordRow, RunRow } from '#engine/run-store-ports';
-import type { runRecords, runs, steps } from './schema.ts';
+import { type runRecords, runs, type steps } from './schema.ts';
 
-export function toRun(row: typeof runs.$inferSelect): RunRow {
-  const { counts: _counts, blocks: _blocks, ...rest } = row;
+const { recordIds: _recordIds, ...withoutNames } = getTableColumns(runs);
+
+/**
+ * For reading many runs: each may name ten thousand records, which only its own work needs to know. Whoever works on one
+ * takes it first, and gets them then.
+ */
+export const columnsOfMany = withoutNames;
+
+type StoredRun = typeof runs.$inferSelect;
+
+export function toRun(row: Omit<StoredRun, 'recordIds'> & Partial<Pick<StoredRun, 'recordIds'>>): RunRow {
+  const { counts: _counts, blocks: _blocks, recordIds = null, ...rest } = row;
   return {
     ...rest,
+    recordIds,
     status: row.status as RunStatus,
     phase: row.phase as RunRow['phase'],
     mode: row.mode as RunRow['mode'],

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm';
 import type { Held } from '#domain/run';
 import type { RunRow } from '#engine/run-store-ports';
 import type { Database } from './database.ts';
-import { toRun } from './run-rows.ts';
+import { columnsOfMany, toRun } from './run-rows.ts';
 import { runs } from './schema.ts';
 
 /** What is written about waiting records, each to be called inside a transaction. */
@@ -40,7 +40,7 @@ export function createWaitWrites(database: Database) {
       const woken = wake.all(now, limit);
       const keys = [...new Set(woken.map(({ run }) => run))];
       for (const key of keys) goOn.run(key);
-      const rows = database.select().from(runs).where(inArray(runs.key, keys)).all();
+      const rows = database.select(columnsOfMany).from(runs).where(inArray(runs.key, keys)).all();
       return { count: woken.length, runs: rows.map(toRun) };
     },
 

@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 import type { WrittenTransition } from './journal-messages.ts';
 import { createRunChecksStore } from './run-checks.ts';
 import { countBlocks, countWaiting, prepareCountsInTurns } from './run-counts.ts';
-import { toRecord, toRun, toStep } from './run-rows.ts';
+import { columnsOfMany, toRecord, toRun, toStep } from './run-rows.ts';
 import { openStatuses } from './run-writes.ts';
 import { runRecords, runs, steps } from './schema.ts';
 
@@ -16,6 +16,9 @@ type StoredRecord = Omit<RecordRow, 'pending' | 'variables' | 'waits'> & {
   variables: string;
   waitingSince: number | null;
 };
+
+/** Where the variables of a page of records are over this, it ends: together they may be a hundred megabytes. */
+const longestPage = 4 * 1024 * 1024;
 
 /** Runs, their records and their journal. Reads come from the database, writes go through the group commit. */
 export function createRunStore(database: Database, journal: Journal): RunStore {
@@ -78,7 +81,7 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
 
     async unfinished() {
       return database
-        .select()
+        .select(columnsOfMany)
         .from(runs)
         .where(sql`finished_at IS NULL AND status <> 'waiting'`)
         .orderBy(asc(runs.key))
@@ -96,12 +99,20 @@ export function createRunStore(database: Database, journal: Journal): RunStore {
     },
 
     async nextRecords(key, after, limit) {
-      return nextRecords.all(key, after, limit).map(({ pending, variables, waitingSince, ...row }) => ({
-        ...row,
-        waits: waitingSince === null ? null : { since: waitingSince, wakeAt: null, held: null },
-        pending: JSON.parse(pending) as string[],
-        variables: variables === '{}' ? {} : (JSON.parse(variables) as Record<string, unknown>),
-      }));
+      const rows: RecordRow[] = [];
+      let length = 0;
+      for (const stored of nextRecords.iterate(key, after, limit)) {
+        const { pending, variables, waitingSince, ...row } = stored;
+        rows.push({
+          ...row,
+          waits: waitingSince === null ? null : { since: waitingSince, wakeAt: null, held: null },
+          pending: JSON.parse(pending) as string[],
+          variables: variables === '{}' ? {} : (JSON.parse(variables) as Record<string, unknown>),
+        });
+        length += variables.length;
+        if (length > longestPage) break;
+      }
+      return rows;
     },
 
     async lastStep(key, n) {

@@ -54,10 +54,22 @@ describe('more runs at once than there is room for', () => {
   function busyWorld() {
     const { client, open } = slowVendor();
     const world = createWorld({ client, room });
-    addAccounts(world.database, [{ name: 'ada' }]);
+    addAccounts(world.database, [{ name: 'ada' }, { name: 'grace' }]);
     addWorkflow(world.database, look);
     return { world, client, open };
   }
+
+  it('are in the memory of a server that starts without the records that they name', async () => {
+    const { world, client, open } = busyWorld();
+    const ids = await begin(world, 6);
+    await untilCalls(client, 2);
+
+    const left = await world.store.unfinished();
+
+    expect(left.map(({ id, recordIds }) => [id, recordIds])).toEqual(ids.map((id) => [id, null]));
+    open();
+    await Promise.all(ids.map((id) => untilEnded(world, id)));
+  });
 
   it('wait for their turn, say so, and are all done', async () => {
     const { world, client, open } = busyWorld();
@@ -115,7 +127,7 @@ describe('more runs at once than there is room for', () => {
     next.open();
     const runs = await Promise.all(ids.map((id) => untilEnded(again, id)));
 
-    expect(runs.map(({ status }) => status)).toEqual(ids.map(() => 'succeeded'));
+    expect(runs.map(({ status, counts }) => [status, counts.total])).toEqual(ids.map(() => ['succeeded', 1]));
     expect(client.calls.length + next.client.calls.length).toBe(6);
   });
 });
