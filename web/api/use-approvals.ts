@@ -14,6 +14,19 @@ export function useApprovals(status: 'waiting' | 'all') {
   });
 }
 
+/** What waits for a yes that whoever is signed in may give. */
+export function useMyRequests(): ApprovalView[] {
+  const mayDecide = useCan('approvals.decide');
+  const waiting = usePaged<ApprovalView>({
+    key: ['approvals', 'list'],
+    path: '/approvals',
+    filter: { status: 'waiting' },
+    schema: approvalsPage,
+    enabled: mayDecide,
+  });
+  return mayDecide ? waiting.items.filter(({ obstacle }) => obstacle === null) : [];
+}
+
 /** How many wait. */
 export function useWaitingApprovals(): number {
   const mayRead = useCan('approvals.read');

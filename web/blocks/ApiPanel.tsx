@@ -3,7 +3,9 @@ import { Alert, Button, Switch, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { type ApiSettings, type Block, effectOfCall, settingsFromPreset } from '#contract';
 import { useOwnPresets } from '../api/use-own-presets.ts';
+import { Changeable } from '../editor/Changeable.tsx';
 import { useCatalogue } from '../editor/catalogue.ts';
+import { useEditor } from '../editor/editor-world.ts';
 import { apiSettingsOf } from '../editor/harm.ts';
 import { VendorMark } from '../editor/VendorMark.tsx';
 import classes from './ApiPanel.module.css';
@@ -25,6 +27,7 @@ type Props = {
 /** The inspector of an API block: choose a preset, configure it, or write every part of the request. */
 export function ApiPanel({ block, onChange, focusedSetting }: Props) {
   const { vendors } = useCatalogue();
+  const { mayChange } = useEditor();
   const settings = apiSettingsOf(block);
   const [isChoosing, setIsChoosing] = useState(settings?.presetId === '' && settings.url === '');
   const [isAdvanced, setIsAdvanced] = useState(settings?.presetId === '');
@@ -66,7 +69,7 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
   const change = (changed: Partial<ApiSettings>): void =>
     onChange({ settings: { ...settings, ...changed } }, Object.keys(changed).join());
 
-  if (isChoosing) {
+  if (isChoosing && mayChange) {
     return (
       <div ref={panel}>
         <PresetPicker
@@ -112,19 +115,23 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
           <Text size="sm" fw={600} truncate>
             {preset ? preset.title : 'Free request'}
           </Text>
-          <button
-            type="button"
-            data-change-preset
-            className={classes.change}
-            onClick={() => setIsChoosing(true)}
-          >
-            {preset ? 'Change preset' : 'Select preset'}
-          </button>
+          {mayChange && (
+            <button
+              type="button"
+              data-change-preset
+              className={classes.change}
+              onClick={() => setIsChoosing(true)}
+            >
+              {preset ? 'Change preset' : 'Select preset'}
+            </button>
+          )}
         </div>
         <EffectBadge does={effectOfCall(settings, preset).does} />
-        <Button size="compact-xs" variant="default" onClick={() => setIsTesting(true)}>
-          Test request
-        </Button>
+        {mayChange && (
+          <Button size="compact-xs" variant="default" onClick={() => setIsTesting(true)}>
+            Test request
+          </Button>
+        )}
         {preset && (
           <Switch
             size="xs"
@@ -147,11 +154,15 @@ export function ApiPanel({ block, onChange, focusedSetting }: Props) {
           focusedSetting={focusedSetting}
         />
       ) : (
-        <ConfigureTab settings={settings} change={change} vendor={vendor} preset={preset} />
+        <Changeable label="What it does">
+          <ConfigureTab settings={settings} change={change} vendor={vendor} preset={preset} />
+        </Changeable>
       )}
-      <button type="button" className={classes.change} onClick={() => setIsSaving(true)}>
-        {own ? `Preset “${own.title}”…` : 'Save as a preset…'}
-      </button>
+      {mayChange && (
+        <button type="button" className={classes.change} onClick={() => setIsSaving(true)}>
+          {own ? `Preset “${own.title}”…` : 'Save as a preset…'}
+        </button>
+      )}
       {isSaving && (
         <SavePresetDialog
           settings={settings}

@@ -55,7 +55,7 @@ type Props = {
 
 /** The canvas of the editor. React Flow moves what is dragged; the draft hears of it when it comes to rest. */
 export function Canvas({ insert, onInsert, onMenu }: Props) {
-  const { draft, actions } = useEditor();
+  const { draft, actions, mayChange } = useEditor();
   const { blockTypes } = useCatalogue();
   const flow = useReactFlow<CanvasNode, ExitEdge>();
   const graph = useDraft((state) => state.graph);
@@ -130,6 +130,9 @@ export function Canvas({ insert, onInsert, onMenu }: Props) {
         onInit={onInit}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        nodesDraggable={mayChange}
+        nodesConnectable={mayChange}
+        edgesReconnectable={mayChange}
         onConnect={(connection) => {
           const exit = toExit(connection);
           if (exit) draft.change((old) => connect(old, exit, connection.target));
@@ -184,7 +187,7 @@ export function Canvas({ insert, onInsert, onMenu }: Props) {
           }
           ariaLabel="Overview of the workflow"
         />
-        {lonely && (
+        {lonely && mayChange && (
           <FirstBlock
             begin={lonely}
             onOpen={(at) => onInsert({ at, exit: firstExit(lonely), near: besideOf(lonely) })}

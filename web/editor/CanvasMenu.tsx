@@ -14,6 +14,7 @@ export function CanvasMenu({ place, commands, onClose }: Props) {
   const offered = commands
     .filter(({ menus }) => menus?.includes(place.on))
     .sort((a, b) => rankOf(a) - rankOf(b));
+  if (offered.length === 0) return null;
   return (
     <Menu
       opened
@@ -24,7 +25,14 @@ export function CanvasMenu({ place, commands, onClose }: Props) {
       withinPortal
     >
       <Menu.Target>
-        <span className={classes.anchor} style={{ left: place.at.x, top: place.at.y }} />
+        {/* A button, because that is what says of itself that it opens a menu. */}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Where the menu was opened"
+          className={classes.anchor}
+          style={{ left: place.at.x, top: place.at.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label="What can be done here">
         {offered.map(({ words, keys, run }) => (

@@ -3,6 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   ClipboardList,
+  Eye,
   Keyboard,
   Play,
   Redo2,
@@ -42,10 +43,11 @@ type Props = {
 
 /** The bar above the canvas: what this is, whether it is saved and sound, and what can be done with it. */
 export function EditorBar(props: Props) {
-  const { workflow, draft, actions } = useEditor();
+  const { workflow, draft, actions, mayChange } = useEditor();
   const naming = useWorkflowChange(workflow.id);
   const nextNumber = useNextVersion(workflow.id);
   const mayRun = useCan('runs.start');
+  const mayLaunch = useCan('workflows.launch');
   const active = workflow.activeVersion;
   const isCurrent = workflow.isLaunched && active !== null && props.saving.kind === 'saved';
 
@@ -56,6 +58,7 @@ export function EditorBar(props: Props) {
         <NameInput
           label="Name of the workflow"
           isLazy
+          isReadOnly={!mayChange}
           value={workflow.name}
           onChange={(name) => naming.mutate({ name })}
           className={classes.name}
@@ -70,23 +73,27 @@ export function EditorBar(props: Props) {
               next run <TimeAgo at={workflow.nextRunAt} />
             </span>
           )}
-          <SaveNote state={props.saving} />
+          {mayChange ? <SaveNote state={props.saving} /> : <LookNote />}
         </div>
       </div>
       <IssuesButton isOpen={props.hasIssuesOpen} onClick={props.onIssues} />
       <div className={classes.tools}>
-        <Tool label="Undo" keys="Ctrl Z" isDisabled={!props.canUndo} onClick={draft.undo}>
-          <Undo2 size={17} aria-hidden />
-        </Tool>
-        <Tool label="Redo" keys="Ctrl Shift Z" isDisabled={!props.canRedo} onClick={draft.redo}>
-          <Redo2 size={17} aria-hidden />
-        </Tool>
-        <Tool label="Lay out left to right" keys="L" onClick={actions.tidyUp}>
-          <Tidy size={17} aria-hidden />
-        </Tool>
-        <Tool label="Add a note" keys="N" onClick={() => actions.addNote()}>
-          <StickyNote size={17} aria-hidden />
-        </Tool>
+        {mayChange && (
+          <>
+            <Tool label="Undo" keys="Ctrl Z" isDisabled={!props.canUndo} onClick={draft.undo}>
+              <Undo2 size={17} aria-hidden />
+            </Tool>
+            <Tool label="Redo" keys="Ctrl Shift Z" isDisabled={!props.canRedo} onClick={draft.redo}>
+              <Redo2 size={17} aria-hidden />
+            </Tool>
+            <Tool label="Lay out left to right" keys="L" onClick={actions.tidyUp}>
+              <Tidy size={17} aria-hidden />
+            </Tool>
+            <Tool label="Add a note" keys="N" onClick={() => actions.addNote()}>
+              <StickyNote size={17} aria-hidden />
+            </Tool>
+          </>
+        )}
         <Tool label="Find a block on the canvas" keys="Ctrl F" onClick={props.onFind}>
           <Search size={17} aria-hidden />
         </Tool>
@@ -107,26 +114,43 @@ export function EditorBar(props: Props) {
           </Button>
         </Tooltip>
       )}
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<Play size={14} aria-hidden />}
-        onClick={() => props.onDialog('run')}
-      >
-        Run…
-      </Button>
-      <Button
-        size="sm"
-        disabled={isCurrent}
-        leftSection={<Rocket size={14} aria-hidden />}
-        onClick={() => props.onDialog('launch')}
-      >
-        {isCurrent ? `Version ${active.number} launched` : `Launch version ${nextNumber}`}
-      </Button>
+      {mayRun && (
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<Play size={14} aria-hidden />}
+          onClick={() => props.onDialog('run')}
+        >
+          Run…
+        </Button>
+      )}
+      {(mayLaunch || mayChange) && (
+        <Tooltip label="An admin or owner launches it" disabled={mayLaunch}>
+          <Button
+            size="sm"
+            disabled={isCurrent}
+            leftSection={<Rocket size={14} aria-hidden />}
+            {...(mayLaunch || isCurrent
+              ? { onClick: () => props.onDialog('launch') }
+              : { 'data-disabled': true, 'aria-disabled': true })}
+          >
+            {isCurrent ? `Version ${active.number} launched` : `Launch version ${nextNumber}`}
+          </Button>
+        </Tooltip>
+      )}
       <div className={classes.more}>
         <WorkflowMenu onDialog={props.onDialog} />
       </div>
     </header>
+  );
+}
+
+/** Says to whoever may not change a workflow that it is shown only. */
+function LookNote() {
+  return (
+    <span className={classes.next}>
+      <Eye size={14} aria-hidden /> You can look at it, not change it
+    </span>
   );
 }
 

@@ -9,13 +9,13 @@ import { type Point, removeEdges } from './graph-changes.ts';
 /** An edge as the editor draws it: with a way to put a block into it while the pointer is on it. */
 export const EditorEdge = memo(function EditorEdge(props: EdgeProps<ExitEdge>) {
   const { id, selected, data } = props;
-  const { openInsert, draft } = useEditor();
+  const { openInsert, draft, mayChange } = useEditor();
   const [isOver, setIsOver] = useState(false);
   const isFollowed = useDraft((state) => state.selected.length === 1 && state.selected[0] === props.source);
   const [path, bendX, y] = getSmoothStepPath({ ...props, ...bendOf(props) });
   // On a straight line in its middle: near its end they would cover what leads the edge elsewhere.
   const x = props.sourceY === props.targetY ? (props.sourceX + props.targetX) / 2 : bendX;
-  const isOpen = isOver || selected === true;
+  const isOpen = mayChange && (isOver || selected === true);
   const isAimed = useDraft((state) => state.aimedEdge === id);
   const hover = { onPointerEnter: () => setIsOver(true), onPointerLeave: () => setIsOver(false) };
 

@@ -28,7 +28,7 @@ type Props = { view: View; insert: InsertPlace | null; onInsert: (place: InsertP
 
 /** The parts of the editor around its canvas, and what goes on among them. */
 export function EditorFrame({ view, insert, onInsert }: Props) {
-  const { workflow, draft, actions } = useEditor();
+  const { workflow, draft, actions, mayChange } = useEditor();
   const catalogue = useCatalogue();
   const navigate = useNavigate();
   const { state: saving, autosave } = useAutosave(draft, workflow);
@@ -97,11 +97,12 @@ export function EditorFrame({ view, insert, onInsert }: Props) {
         />
       )}
       <div className={classes.parts}>
-        {isPaletteOpen ? (
-          <Palette onAdd={actions.add} onFold={foldPalette} />
-        ) : (
-          <PaletteRail onOpen={() => setIsPaletteOpen(true)} />
-        )}
+        {mayChange &&
+          (isPaletteOpen ? (
+            <Palette onAdd={actions.add} onFold={foldPalette} />
+          ) : (
+            <PaletteRail onOpen={() => setIsPaletteOpen(true)} />
+          ))}
         <div className={classes.middle}>
           <Canvas insert={insert} onInsert={onInsert} onMenu={setMenu} />
           {hasIssuesOpen && <IssuesDrawer onClose={() => setHasIssuesOpen(false)} />}

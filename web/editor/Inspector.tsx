@@ -7,6 +7,7 @@ import { BeginMatches } from '../blocks/BeginMatches.tsx';
 import { FormControl } from '../fields/FormControl.tsx';
 import { FormContext, type Variable } from '../fields/form-world.ts';
 import { BlockIcon } from './BlockIcon.tsx';
+import { Changeable } from './Changeable.tsx';
 import { useCatalogue } from './catalogue.ts';
 import { ExitsSection } from './ExitsSection.tsx';
 import { useDraft, useEditor } from './editor-world.ts';
@@ -19,7 +20,7 @@ type Props = { block: Block; variables: readonly Variable[]; onClose: () => void
 
 /** All about the selected block: what it is, its settings, and where its exits lead. */
 export function Inspector({ block, variables, onClose }: Props) {
-  const { draft, actions } = useEditor();
+  const { draft, actions, mayChange } = useEditor();
   const { blockTypes, vendors } = useCatalogue();
   const allIssues = useDraft((state) => state.issues);
   const focusedSetting = useDraft((state) => state.focusedSetting);
@@ -61,6 +62,7 @@ export function Inspector({ block, variables, onClose }: Props) {
           <NameInput
             label="Name of the block"
             value={block.name}
+            isReadOnly={!mayChange}
             onChange={(name) => change({ name }, 'name')}
             className={classes.name}
           />
@@ -70,7 +72,7 @@ export function Inspector({ block, variables, onClose }: Props) {
           </div>
         </div>
         <div className={classes.tools}>
-          {!isBegin(block) && (
+          {mayChange && !isBegin(block) && (
             <>
               <Tool label="Duplicate this block" onClick={actions.duplicate}>
                 <Copy size={15} aria-hidden />
@@ -100,11 +102,17 @@ export function Inspector({ block, variables, onClose }: Props) {
               onChange={(next, group) => change(next, group)}
             />
           ) : (
-            <Form block={block} blockType={blockType} change={change} />
+            <Changeable label="What it does">
+              <Form block={block} blockType={blockType} change={change} />
+            </Changeable>
           )}
           {isBegin(block) && <BeginMatches />}
         </FormContext>
-        {blockType && blockType.exits.length > 0 && <ExitsSection block={block} blockType={blockType} />}
+        {blockType && blockType.exits.length > 0 && (
+          <Changeable label="Where it leads">
+            <ExitsSection block={block} blockType={blockType} />
+          </Changeable>
+        )}
       </div>
     </aside>
   );

@@ -8,10 +8,11 @@ type Props = {
   className?: string | undefined;
   /** Report the name only when the input is left, not with each letter. */
   isLazy?: boolean;
+  isReadOnly?: boolean;
 };
 
 /** A name that is text until it is touched. An empty name is put back. */
-export function NameInput({ label, value, onChange, className, isLazy }: Props) {
+export function NameInput({ label, value, onChange, className, isLazy, isReadOnly = false }: Props) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
 
@@ -27,6 +28,7 @@ export function NameInput({ label, value, onChange, className, isLazy }: Props) 
       aria-label={label}
       title={text}
       value={text}
+      readOnly={isReadOnly}
       maxLength={120}
       spellCheck={false}
       onChange={(event) => {

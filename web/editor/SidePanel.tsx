@@ -9,7 +9,7 @@ import { usePanelWidth } from './use-panel-width.ts';
 
 /** What is selected, at the right: the settings of a block, or what can be done with several things. */
 export function SidePanel({ variables }: { variables: readonly Variable[] }) {
-  const { draft } = useEditor();
+  const { draft, mayChange } = useEditor();
   const selected = useRestedSelection();
   const only = selected.length === 1 ? selected[0] : undefined;
   const block = useDraft(({ graph }) => graph.blocks.find((one) => one.id === only));
@@ -21,7 +21,8 @@ export function SidePanel({ variables }: { variables: readonly Variable[] }) {
   useKeepInSight(only, items, width);
 
   return (
-    selected.length > 0 && (
+    selected.length > 0 &&
+    (block || mayChange) && (
       <ResizablePanel
         label={block ? 'Width of the settings' : 'Width of the panel'}
         width={width}

@@ -1,3 +1,4 @@
+import type { Right } from '#contract';
 import type { Actions } from './actions.ts';
 import type { Draft } from './draft.ts';
 import type { Point } from './graph-changes.ts';
@@ -18,6 +19,8 @@ export type Command = Omit<Shortcut, 'run'> & {
   run: (at?: Point) => void;
   /** Shown among the shortcuts, but no entry of the search. */
   isKeyOnly?: boolean;
+  /** Only for whoever has this right. */
+  needs?: Right;
 };
 
 export type CommandHands = {
@@ -40,7 +43,13 @@ export type CommandHands = {
 
 /** The one list of what the keyboard and the search can do; `?` shows the same words. */
 export function editorCommands(hands: CommandHands): Command[] {
-  return [...adding(hands), ...selecting(hands), ...arranging(hands), ...looking(hands), ...drafting(hands)];
+  const changing = [...adding(hands), ...arranging(hands)];
+  return [
+    ...changing.map((command) => ({ ...command, needs: 'workflows.write' as const })),
+    ...selecting(hands),
+    ...looking(hands),
+    ...drafting(hands),
+  ];
 }
 
 const adding = ({ actions, openPalette, insert, dropText, pasteText }: CommandHands): Command[] => [
@@ -208,8 +217,22 @@ const looking = ({ actions, view }: CommandHands): Command[] => [
 ];
 
 const drafting = ({ draft, actions, saveNow, openDialog, openVersions, dryRun }: CommandHands): Command[] => [
-  { group: 'Draft', keys: ['mod+z'], words: 'Undo', run: draft.undo, isEverywhere: true },
-  { group: 'Draft', keys: ['mod+shift+z', 'mod+y'], words: 'Redo', run: draft.redo, isEverywhere: true },
+  {
+    group: 'Draft',
+    keys: ['mod+z'],
+    words: 'Undo',
+    run: draft.undo,
+    isEverywhere: true,
+    needs: 'workflows.write',
+  },
+  {
+    group: 'Draft',
+    keys: ['mod+shift+z', 'mod+y'],
+    words: 'Redo',
+    run: draft.redo,
+    isEverywhere: true,
+    needs: 'workflows.write',
+  },
   {
     group: 'Draft',
     keys: ['Delete', 'Backspace'],
@@ -217,11 +240,19 @@ const drafting = ({ draft, actions, saveNow, openDialog, openVersions, dryRun }:
     run: actions.remove,
     isOnCanvas: true,
     menus: ['items', 'edge'],
+    needs: 'workflows.write',
   },
-  { group: 'Draft', keys: ['mod+s'], words: 'Save now', run: saveNow, isEverywhere: true },
-  { group: 'Draft', keys: [], words: 'Dry run', run: dryRun },
-  { group: 'Draft', keys: [], words: 'Run…', run: () => openDialog('run') },
-  { group: 'Draft', keys: [], words: 'Launch…', run: () => openDialog('launch') },
+  {
+    group: 'Draft',
+    keys: ['mod+s'],
+    words: 'Save now',
+    run: saveNow,
+    isEverywhere: true,
+    needs: 'workflows.write',
+  },
+  { group: 'Draft', keys: [], words: 'Dry run', run: dryRun, needs: 'runs.start' },
+  { group: 'Draft', keys: [], words: 'Run…', run: () => openDialog('run'), needs: 'runs.start' },
+  { group: 'Draft', keys: [], words: 'Launch…', run: () => openDialog('launch'), needs: 'workflows.launch' },
   { group: 'Draft', keys: [], words: 'Versions', run: openVersions },
   { group: 'Draft', keys: ['?'], words: 'Show all shortcuts', run: () => openDialog('shortcuts') },
 ];

@@ -10,6 +10,8 @@ export type EditorWorld = {
   workflow: Workflow;
   draft: Draft;
   actions: Actions;
+  /** Otherwise the workflow is looked at only. */
+  mayChange: boolean;
   /** Opens the list of blocks to put into an edge. */
   openInsert: (edgeId: string, at: { x: number; y: number }) => void;
 };

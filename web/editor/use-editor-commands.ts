@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { useSession } from '../api/use-session.ts';
 import { usePageCommands } from '../ui/page-commands.ts';
 import { sayDone, sayFailed } from '../ui/toast.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Command, type CommandHands, editorCommands } from './commands.ts';
-import { useDraft } from './editor-world.ts';
+import { useDraft, useEditor } from './editor-world.ts';
 import { toEntries } from './palette-entries.ts';
 import { isOver, isTyping, useShortcuts } from './use-shortcuts.ts';
 
@@ -13,13 +14,15 @@ type Options = Omit<CommandHands, 'dropText' | 'pasteText'> & { catalogue: Catal
 export function useEditorCommands({ catalogue, ...hands }: Options): Command[] {
   const { actions } = hands;
   const blocks = useDraft((state) => state.graph.blocks);
+  const { mayChange } = useEditor();
+  const rights = useSession().data?.rights ?? [];
   const commands = editorCommands({
     ...hands,
     dropText: (text) => void writeClipboard(text),
     pasteText: () => void readClipboard(actions.paste),
-  });
+  }).filter(({ needs }) => needs === undefined || rights.includes(needs));
   useShortcuts(commands);
-  useClipboard(hands);
+  useClipboard(hands, mayChange);
 
   usePageCommands(() => [
     ...commands
@@ -39,20 +42,22 @@ export function useEditorCommands({ catalogue, ...hands }: Options): Command[] {
       run: () => actions.goTo(block.id),
       isFoundOnly: true,
     })),
-    ...toEntries([...catalogue.blockTypes.values()], [...catalogue.vendors.values()]).map((entry) => ({
-      id: `add/${entry.key}`,
-      group: 'Add a block',
-      words: `Add ${entry.title}`,
-      keys: null,
-      run: () => actions.add(entry.seed),
-      isFoundOnly: true,
-    })),
+    ...(mayChange ? toEntries([...catalogue.blockTypes.values()], [...catalogue.vendors.values()]) : []).map(
+      (entry) => ({
+        id: `add/${entry.key}`,
+        group: 'Add a block',
+        words: `Add ${entry.title}`,
+        keys: null,
+        run: () => actions.add(entry.seed),
+        isFoundOnly: true,
+      }),
+    ),
   ]);
   return commands;
 }
 
 /** Copies blocks as JSON, so that they can be pasted into another workflow, another server, or a message. */
-function useClipboard({ actions }: Pick<Options, 'actions'>): void {
+function useClipboard({ actions }: Pick<Options, 'actions'>, mayChange: boolean): void {
   useEffect(() => {
     const isOurs = (event: ClipboardEvent): boolean => {
       if (event.defaultPrevented || isTyping(event.target) || isOver(event.target)) return false;
@@ -75,6 +80,7 @@ function useClipboard({ actions }: Pick<Options, 'actions'>): void {
       actions.paste(event.clipboardData?.getData('text/plain') ?? '');
     };
     document.addEventListener('copy', copy);
+    if (!mayChange) return () => document.removeEventListener('copy', copy);
     document.addEventListener('cut', cut);
     document.addEventListener('paste', paste);
     return () => {
@@ -82,7 +88,7 @@ function useClipboard({ actions }: Pick<Options, 'actions'>): void {
       document.removeEventListener('cut', cut);
       document.removeEventListener('paste', paste);
     };
-  }, [actions]);
+  }, [actions, mayChange]);
 }
 
 /** For a copy by mouse. Browsers allow it on pages that came over HTTPS or from this computer. */

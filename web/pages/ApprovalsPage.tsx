@@ -1,47 +1,17 @@
 import { SegmentedControl } from '@mantine/core';
 import { ShieldCheck } from 'lucide-react';
 import { z } from 'zod';
-import type { ApprovalView } from '#contract';
 import { useApprovals } from '../api/use-approvals.ts';
-import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FilterBar } from '../ui/FilterBar.tsx';
 import { PagedRows } from '../ui/PagedRows.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StatusBadge } from '../ui/StatusBadge.tsx';
-import { TimeAgo } from '../ui/TimeAgo.tsx';
 import { useFilter } from '../ui/use-filter.ts';
 import { countOf } from '../ui/words.ts';
-import { kindWords, stateLooks } from './approvals/approval-words.ts';
+import { RequestsTable } from './approvals/RequestsTable.tsx';
 
 const filterSchema = z.object({ show: z.enum(['waiting', 'all']).catch('waiting') });
-
-const columns: Column<ApprovalView>[] = [
-  { key: 'title', header: 'Asked', cell: ({ title }) => title, isCut: true },
-  { key: 'kind', header: 'About', cell: ({ kind }) => kindWords[kind], width: 190, from: 'md' },
-  {
-    key: 'by',
-    header: 'By',
-    cell: ({ requestedByName }) => requestedByName,
-    width: 160,
-    from: 'sm',
-    isCut: true,
-  },
-  {
-    key: 'when',
-    header: 'When',
-    cell: ({ requestedAt }) => <TimeAgo at={requestedAt} />,
-    width: 130,
-    from: 'sm',
-  },
-  {
-    key: 'state',
-    header: 'State',
-    width: 170,
-    cell: ({ status }) => <StatusBadge status={stateLooks[status].status} word={stateLooks[status].word} />,
-  },
-];
 
 /** What waits for a second person, and what was decided. */
 export function ApprovalsPage() {
@@ -77,15 +47,7 @@ export function ApprovalsPage() {
             </EmptyState>
           }
         >
-          {(items) => (
-            <DataTable
-              label="Requests"
-              columns={columns}
-              rows={items}
-              rowKey={({ id }) => id}
-              rowLink={({ id }) => `/approvals/${id}`}
-            />
-          )}
+          {(items) => <RequestsTable requests={items} />}
         </PagedRows>
       </Panel>
     </>

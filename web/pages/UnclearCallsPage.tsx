@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { UnclearCall, UnclearKind } from '#contract';
+import { useCan } from '../api/use-session.ts';
 import { useUnclearCalls } from '../api/use-unclear-calls.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
@@ -12,6 +13,7 @@ import { countOf, toNumberText } from '../ui/words.ts';
 import classes from './UnclearCallsPage.module.css';
 import { DeskBar } from './unclear/DeskBar.tsx';
 import { KindList } from './unclear/KindList.tsx';
+import { settlers } from './unclear/settlers.ts';
 import { UnclearRow } from './unclear/UnclearRow.tsx';
 
 /** A repetition that became unclear again is another call than the one that was chosen. */
@@ -22,11 +24,12 @@ export function UnclearCallsPage() {
   const [kind, setKind] = useState<UnclearKind | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const calls = useUnclearCalls(kind);
+  const maySettle = useCan('runs.settle');
   return (
     <>
       <PageHeader
         title="Unclear calls"
-        summary="Calls that were sent, and nobody knows whether they were carried out. Look the account up in the app, then say what you found."
+        summary={`Calls that were sent, and nobody knows whether they were carried out. ${maySettle ? 'Look the account up in the app, then say what you found.' : settlers}`}
       />
       <Loaded query={calls} rows={6}>
         {({ items, total, kinds }) => {
@@ -60,12 +63,14 @@ export function UnclearCallsPage() {
                     : countOf(total, 'call')
                 }
                 action={
-                  <Checkbox
-                    label="Choose all"
-                    checked={isAll && items.length > 0}
-                    indeterminate={shown.length > 0 && !isAll}
-                    onChange={() => setChosen(isAll ? new Set() : new Set(items.map(keyOf)))}
-                  />
+                  maySettle && (
+                    <Checkbox
+                      label="Choose all"
+                      checked={isAll && items.length > 0}
+                      indeterminate={shown.length > 0 && !isAll}
+                      onChange={() => setChosen(isAll ? new Set() : new Set(items.map(keyOf)))}
+                    />
+                  )
                 }
                 flush
               >
@@ -75,6 +80,7 @@ export function UnclearCallsPage() {
                     <UnclearRow
                       key={keyOf(call)}
                       call={call}
+                      maySettle={maySettle}
                       isChosen={chosen.has(keyOf(call))}
                       onChoose={(isChosen) => {
                         const next = new Set(chosen);

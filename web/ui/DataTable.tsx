@@ -14,6 +14,8 @@ export interface Column<T> {
   from?: 'sm' | 'md' | 'lg';
   /** May shrink to an ellipsis. */
   isCut?: boolean;
+  /** Takes as many lines as it needs. */
+  isWrapped?: boolean;
   /** What the list is sorted by when the head is pressed. */
   sort?: string;
 }
@@ -68,6 +70,7 @@ export function DataTable<T>(props: Props<T>) {
                   data-align={column.align}
                   data-from={column.from}
                   data-cut={column.isCut || undefined}
+                  data-wrapped={column.isWrapped || undefined}
                 >
                   {n === 0 && rowLink ? (
                     <Link {...linkTo(rowLink(row))} className={classes.open} data-row-link>

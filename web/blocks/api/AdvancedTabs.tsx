@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { Preset } from '#contract';
+import { Changeable } from '../../editor/Changeable.tsx';
 import { FormContext, useVariables, type Variable } from '../../fields/form-world.ts';
 import { useFormIssues } from '../../fields/use-form-issues.ts';
 import { type ApiTab, type ApiTabProps, apiTabs, issuesOfTab, tabOfSetting } from '../api-panel.ts';
@@ -80,44 +81,46 @@ export function AdvancedTabs({ name, onRename, focusedSetting, ...shared }: Prop
             );
           })}
         </Tabs.List>
-        <Tabs.Panel value="information" className={classes.body}>
-          <InformationTab {...shared} name={name} onRename={onRename} />
-        </Tabs.Panel>
-        <Tabs.Panel value="authorization" className={classes.body}>
-          <AuthorizationTab {...shared} />
-        </Tabs.Panel>
-        <Tabs.Panel value="params" className={classes.body}>
-          <KeyValueTab
-            setting="params"
-            rows={settings.params}
-            onChange={(params) => change({ params })}
-            hint="Written behind the URL; names and values are encoded for you."
-            addLabel="Add param"
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="headers" className={classes.body}>
-          <KeyValueTab
-            setting="headers"
-            rows={settings.headers}
-            onChange={(headers) => change({ headers })}
-            hint="The credential adds its own Authorization header."
-            addLabel="Add header"
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="body" className={classes.body}>
-          <BodyTab {...shared} />
-        </Tabs.Panel>
-        <Tabs.Panel value="validation" className={classes.body}>
-          <ValidationTab {...shared} />
-        </Tabs.Panel>
-        <Tabs.Panel value="response" className={classes.body}>
-          <FormContext value={withAnswer}>
-            <ResponseTab {...shared} />
-          </FormContext>
-        </Tabs.Panel>
-        <Tabs.Panel value="limits" className={classes.body}>
-          <LimitsTab {...shared} />
-        </Tabs.Panel>
+        <Changeable label="This part of the request">
+          <Tabs.Panel value="information" className={classes.body}>
+            <InformationTab {...shared} name={name} onRename={onRename} />
+          </Tabs.Panel>
+          <Tabs.Panel value="authorization" className={classes.body}>
+            <AuthorizationTab {...shared} />
+          </Tabs.Panel>
+          <Tabs.Panel value="params" className={classes.body}>
+            <KeyValueTab
+              setting="params"
+              rows={settings.params}
+              onChange={(params) => change({ params })}
+              hint="Written behind the URL; names and values are encoded for you."
+              addLabel="Add param"
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="headers" className={classes.body}>
+            <KeyValueTab
+              setting="headers"
+              rows={settings.headers}
+              onChange={(headers) => change({ headers })}
+              hint="The credential adds its own Authorization header."
+              addLabel="Add header"
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="body" className={classes.body}>
+            <BodyTab {...shared} />
+          </Tabs.Panel>
+          <Tabs.Panel value="validation" className={classes.body}>
+            <ValidationTab {...shared} />
+          </Tabs.Panel>
+          <Tabs.Panel value="response" className={classes.body}>
+            <FormContext value={withAnswer}>
+              <ResponseTab {...shared} />
+            </FormContext>
+          </Tabs.Panel>
+          <Tabs.Panel value="limits" className={classes.body}>
+            <LimitsTab {...shared} />
+          </Tabs.Panel>
+        </Changeable>
       </Tabs>
     </FormContext>
   );

@@ -8,22 +8,25 @@ import classes from './UnclearRow.module.css';
 
 interface Props {
   call: UnclearCall;
+  maySettle: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
 }
 
 /** One unclear call with all that is known of it: what was sent, when, what came back, what looking told. */
-export function UnclearRow({ call, isChosen, onChoose }: Props) {
+export function UnclearRow({ call, maySettle, isChosen, onChoose }: Props) {
   const nameOf = useGuardNames();
   const { effect, request, answer } = call;
   const who = effect?.target?.email || effect?.target?.id || call.label;
   return (
     <li className={classes.row} data-chosen={isChosen || undefined}>
-      <Checkbox
-        aria-label={`Choose ${call.label}`}
-        checked={isChosen}
-        onChange={(event) => onChoose(event.currentTarget.checked)}
-      />
+      {maySettle && (
+        <Checkbox
+          aria-label={`Choose ${call.label}`}
+          checked={isChosen}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+      )}
       <div className={classes.words}>
         <div className={classes.head}>
           <strong>{who}</strong>
