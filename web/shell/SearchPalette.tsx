@@ -62,6 +62,7 @@ export function SearchPalette() {
     <Spotlight
       actions={ordered.filter((group) => group.actions.length > 0)}
       shortcut="mod + K"
+      centered={false}
       tagsToIgnore={[]}
       triggerOnContentEditable
       query={query}
