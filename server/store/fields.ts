@@ -131,7 +131,8 @@ function ownersOf(
   return [...byValue].map(([value, [owner]]) => ({ value, personId: owner!.personId }));
 }
 
-function toField({ createdAt: _createdAt, ...row }: typeof fields.$inferSelect): Field {
+/** A field that operators added, as its row says it. */
+export function toField({ createdAt: _createdAt, ...row }: typeof fields.$inferSelect): Field {
   return {
     ...row,
     recordType: row.recordType as Field['recordType'],

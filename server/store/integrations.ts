@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { AppError } from '#domain/errors';
-import { builtInFields, type Field } from '#domain/field';
+import { builtInFields } from '#domain/field';
 import { contactsSchema, type Integration, inputsSchema, missingAccountsSchema } from '#domain/integration';
 import type { Load } from '#domain/load';
 import { mappingSchema } from '#domain/mapping';
@@ -9,6 +9,7 @@ import type { IntegrationStore } from '#engine/load-ports';
 import { createAgentStore } from './agents.ts';
 import { createCredentialStore } from './credentials.ts';
 import { type Database, inOneWrite } from './database.ts';
+import { toField } from './fields.ts';
 import { toLoad } from './load-rows.ts';
 import { createMappingVersionStore } from './mapping-versions.ts';
 import { apps, fields, integrations, loads } from './schema.ts';
@@ -138,15 +139,5 @@ export function toIntegration(row: Row, lastLoad: Load | null): Integration {
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
     lastLoad,
-  };
-}
-
-function toField({ createdAt: _createdAt, ...row }: typeof fields.$inferSelect): Field {
-  return {
-    ...row,
-    recordType: row.recordType as Field['recordType'],
-    type: row.type as Field['type'],
-    isRequired: false,
-    isBuiltIn: false,
   };
 }

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
-import type { Field } from '#domain/field';
 import type { PersonContent } from '#domain/record-values';
 import type { WorkflowRecords } from '#domain/workflow';
 import type { RecordStore, Subject } from '#engine/subject-ports';
 import type { Database } from './database.ts';
+import { toField } from './fields.ts';
 import { toPersonContent, toSaasUser } from './record-rows.ts';
 import { prepareAgain } from './reruns.ts';
 import { fields, people, saasUsers, vendorNames } from './schema.ts';
@@ -159,16 +159,5 @@ function toChosenSaasUser({
     recordId: user.id,
     label: user.email || user.displayName || user.identifier,
     subject: { person: person && toPersonContent(person), saasUser: toSaasUser(user) },
-  };
-}
-
-function toField(row: typeof fields.$inferSelect): Field {
-  const { createdAt: _createdAt, ...rest } = row;
-  return {
-    ...rest,
-    recordType: row.recordType as Field['recordType'],
-    type: row.type as Field['type'],
-    isRequired: false,
-    isBuiltIn: false,
   };
 }
