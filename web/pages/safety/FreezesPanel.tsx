@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, TextInput, Tooltip } from '@mantine/core';
-import { Plus, Snowflake, X } from 'lucide-react';
+import { Group, TextInput } from '@mantine/core';
+import { Snowflake, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Freeze, SafetyState } from '#contract';
 import { useCan } from '../../api/use-session.ts';
@@ -11,6 +11,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { toExactText } from '../../ui/words.ts';
 import { ChangeDialog } from './ChangeDialog.tsx';
+import { AddButton, actionColumn } from './PanelActions.tsx';
 
 /** Times in which nothing destructive leaves. */
 export function FreezesPanel({ safety }: { safety: SafetyState }) {
@@ -30,36 +31,18 @@ export function FreezesPanel({ safety }: { safety: SafetyState }) {
       from: 'sm',
       cell: (freeze) => <FreezeState freeze={freeze} nowMs={nowMs} />,
     },
-    {
-      key: 'remove',
-      header: '',
-      width: 52,
-      align: 'right',
-      cell: (freeze) =>
-        mayChange && (
-          <Tooltip label="Remove freeze">
-            <ActionIcon aria-label={`Remove the freeze ${freeze.title}`} onClick={() => setRemoved(freeze)}>
-              <X size={15} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ),
-    },
   ];
+  if (mayChange)
+    columns.push(
+      actionColumn<Freeze>({
+        ...{ icon: X, label: 'Remove freeze', onAct: setRemoved },
+        nameOf: ({ title }) => `Remove the freeze ${title}`,
+      }),
+    );
   return (
     <Panel
       title="Freezes"
-      action={
-        mayChange && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<Plus size={14} aria-hidden />}
-            onClick={() => setIsAdding(true)}
-          >
-            Add freeze
-          </Button>
-        )
-      }
+      action={mayChange && <AddButton onClick={() => setIsAdding(true)}>Add freeze</AddButton>}
       flush
     >
       {settings.freezes.length > 0 ? (

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { PencilLine, Plus } from 'lucide-react';
+import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import type { LimitKind, SafetyState } from '#contract';
 import { useGuardNames } from '../../api/use-guard-names.ts';
@@ -9,6 +8,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { LimitsDialog } from './LimitsDialog.tsx';
 import classes from './LimitsPanel.module.css';
 import { type LimitPlace, limitsAt, limitText, placeKey, placesOf, type Span } from './limits-draft.ts';
+import { AddButton, actionColumn } from './PanelActions.tsx';
 import { UseBar } from './UseBar.tsx';
 
 /** How many accounts may lose something, and how much of that is used up. */
@@ -41,38 +41,20 @@ export function LimitsPanel({ safety }: { safety: SafetyState }) {
     limit('day', 'delete'),
     limit('run', 'disable'),
     limit('day', 'disable'),
-    {
-      key: 'edit',
-      header: '',
-      width: 52,
-      align: 'right',
-      cell: (place) =>
-        mayChange && (
-          <Tooltip label="Change limits">
-            <ActionIcon aria-label={`Change limits for ${titleOf(place)}`} onClick={() => setEdited(place)}>
-              <PencilLine size={15} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ),
-    },
   ];
+  if (mayChange)
+    columns.push(
+      actionColumn<LimitPlace>({
+        ...{ icon: PencilLine, label: 'Change limits', onAct: setEdited },
+        nameOf: (place) => `Change limits for ${titleOf(place)}`,
+      }),
+    );
 
   return (
     <Panel
       title="Limits"
       note="counted before a call leaves"
-      action={
-        mayChange && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<Plus size={14} aria-hidden />}
-            onClick={() => setEdited('new')}
-          >
-            For a vendor or workflow
-          </Button>
-        )
-      }
+      action={mayChange && <AddButton onClick={() => setEdited('new')}>For a vendor or workflow</AddButton>}
       flush
     >
       <DataTable

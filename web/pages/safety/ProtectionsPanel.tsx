@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Select, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Plus, ShieldCheck, X } from 'lucide-react';
+import { ShieldCheck, X } from 'lucide-react';
 import { useState } from 'react';
 import { type Protection, protectionKinds, type SafetyState } from '#contract';
 import { useGuardNames } from '../../api/use-guard-names.ts';
@@ -14,6 +14,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { sayDone } from '../../ui/toast.ts';
 import { countOf } from '../../ui/words.ts';
 import { agreeWords } from './agree-words.ts';
+import { AddButton, actionColumn } from './PanelActions.tsx';
 
 type Kind = Protection['kind'];
 
@@ -53,40 +54,19 @@ export function ProtectionsPanel({ safety }: { safety: SafetyState }) {
       cell: ({ createdBy }) => createdBy,
       from: 'lg',
     },
-    {
-      key: 'remove',
-      header: '',
-      width: 52,
-      align: 'right',
-      cell: (protection) =>
-        mayChange && (
-          <Tooltip label="Remove protection">
-            <ActionIcon
-              aria-label={`Remove the protection of ${protection.value}`}
-              onClick={() => setRemoved(protection)}
-            >
-              <X size={15} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ),
-    },
   ];
+  if (mayChange)
+    columns.push(
+      actionColumn<Protection>({
+        ...{ icon: X, label: 'Remove protection', onAct: setRemoved },
+        nameOf: ({ value }) => `Remove the protection of ${value}`,
+      }),
+    );
   return (
     <Panel
       title="Protected accounts"
       note={safety.protections.length > 0 && countOf(safety.protections.length, 'entry', 'entries')}
-      action={
-        mayChange && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<Plus size={14} aria-hidden />}
-            onClick={() => setIsAdding(true)}
-          >
-            Add protection
-          </Button>
-        )
-      }
+      action={mayChange && <AddButton onClick={() => setIsAdding(true)}>Add protection</AddButton>}
       flush
     >
       {safety.protections.length > 0 ? (
