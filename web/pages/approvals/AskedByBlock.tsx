@@ -2,10 +2,11 @@ import type { BlockQuestion } from '#contract';
 import { KeyValues } from '../../ui/KeyValues.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
+import { runRow, versionRows } from './subject-rows.tsx';
 
 /** What an Approval block asks, and which records wait for the answer. */
 export function AskedByBlock({ question: asked }: { question: BlockQuestion }) {
-  const { question, block, workflowId, workflowName, versionNumber, runId, planId, records } = asked;
+  const { question, block, runId, planId, records } = asked;
   const more = records.count - records.labels.length;
   return (
     <>
@@ -13,20 +14,9 @@ export function AskedByBlock({ question: asked }: { question: BlockQuestion }) {
         <p style={{ margin: '0 0 12px', fontWeight: 600 }}>{question}</p>
         <KeyValues
           rows={[
-            [
-              'Workflow',
-              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
-                {workflowName}
-              </RouteLink>,
-            ],
-            ['Version', versionNumber],
+            ...versionRows(asked),
             ['Block', block],
-            [
-              'Run',
-              <RouteLink key="run" to={`/runs/${runId}`}>
-                Open the run that waits
-              </RouteLink>,
-            ],
+            runRow(runId),
             [
               'Plan',
               planId && (

@@ -8,6 +8,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { RouteLink } from '../../ui/RouteLink.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { toExactText } from '../../ui/words.ts';
+import { runRow, versionRows } from './subject-rows.tsx';
 
 export const lookSubject = z.object({
   runId: z.string(),
@@ -19,7 +20,7 @@ export const lookSubject = z.object({
 
 /** The first call of a new version that took something from somebody: was it the right one, and did it do what was meant? */
 export function AskedLook({ subject }: { subject: z.infer<typeof lookSubject> }) {
-  const { evidence, workflowId, workflowName, versionNumber, runId } = subject;
+  const { evidence, runId } = subject;
   const record = useRecordSteps(evidence.runId, evidence.recordN);
   return (
     <>
@@ -29,23 +30,7 @@ export function AskedLook({ subject }: { subject: z.infer<typeof lookSubject> })
           right account, and whether at the vendor that happened which was meant. Then the others go on,
           within the limits.
         </p>
-        <KeyValues
-          rows={[
-            [
-              'Workflow',
-              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
-                {workflowName}
-              </RouteLink>,
-            ],
-            ['Version', versionNumber],
-            [
-              'Run',
-              <RouteLink key="run" to={`/runs/${runId}`}>
-                Open the run that waits
-              </RouteLink>,
-            ],
-          ]}
-        />
+        <KeyValues rows={[...versionRows(subject), runRow(runId)]} />
       </Panel>
       <Panel title="The first call">
         <Loaded query={record} rows={4}>

@@ -10,11 +10,11 @@ import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { MoreRows } from '../../ui/MoreRows.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { RouteLink } from '../../ui/RouteLink.tsx';
 import { TimeAgo } from '../../ui/TimeAgo.tsx';
 import { countOf } from '../../ui/words.ts';
 import { PlanTotals } from '../plan/PlanTotals.tsx';
 import { kindsOf, kindWords, skipWords, toneOfKind } from '../plan/plan-words.ts';
+import { runRow, versionRows } from './subject-rows.tsx';
 
 export const planSubject = z.object({
   runId: z.string(),
@@ -62,7 +62,7 @@ const columns: Column<PlannedEffect>[] = [
 
 /** A run above a limit: the numbers and the list of its plan, of which every line is agreed to and nothing else. */
 export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> }) {
-  const { planId, runId, workflowId, workflowName, versionNumber, over } = subject;
+  const { planId, runId, over } = subject;
   const [chosen, setFilter] = useState<PlanFilter>();
   const plan = usePlan(planId, true);
   // Whoever decides sees first who would be harmed; the rest is one press away.
@@ -77,23 +77,7 @@ export function AskedPlan({ subject }: { subject: z.infer<typeof planSubject> })
           {(plan.data?.counts['start-run'] ?? 0) > 0 &&
             ' What the workflows that it starts would do is no part of it: each of their runs is judged by itself.'}
         </p>
-        <KeyValues
-          rows={[
-            [
-              'Workflow',
-              <RouteLink key="workflow" to={`/workflows/${workflowId}`}>
-                {workflowName}
-              </RouteLink>,
-            ],
-            ['Version', versionNumber],
-            [
-              'Run',
-              <RouteLink key="run" to={`/runs/${runId}`}>
-                {countOf(subject.records, 'record')}
-              </RouteLink>,
-            ],
-          ]}
-        />
+        <KeyValues rows={[...versionRows(subject), runRow(runId, countOf(subject.records, 'record'))]} />
       </Panel>
       <Panel
         title="The plan"
