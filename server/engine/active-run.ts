@@ -72,3 +72,8 @@ export interface ActiveRun {
   /** The journal cannot be written: nothing more may be sent. */
   broke(error: unknown): void;
 }
+
+/** Hands a write to the journal. Writes keep their order, so whoever waits for a later one has waited for this one. */
+export function later(run: ActiveRun, write: Promise<unknown>): void {
+  run.lastWrite = write.then(() => undefined, run.broke);
+}

@@ -1,15 +1,14 @@
-import { evaluateCondition } from '../domain/condition.ts';
-import type { Undone } from '../domain/undo-plan.ts';
+import { inTurn, type Places } from '../domain/places.ts';
 import type { WorkflowRecords } from '../domain/workflow.ts';
 import type { ActiveRun, RunDeps } from './active-run.ts';
+import { later } from './active-run.ts';
+import { type Chosen, chooseRecords, takeUpFailed, toQueued } from './choose-records.ts';
 import type { RecordState } from './journal-ports.ts';
-import type { PlanBlock } from './plan.ts';
-import { leadingExits } from './reruns.ts';
+import type { RecordRoom } from './record-room.ts';
 import { runRecord } from './run-record.ts';
 import type { RecordRow } from './run-store-ports.ts';
 import type { RecordStore, Subject } from './subject-ports.ts';
 import { createTakenBack } from './taken-back.ts';
-import { readField, toVariables } from './variables.ts';
 
 /** Stands between the choice of records and their first step. */
 export interface FirstChecks {
@@ -26,11 +25,16 @@ export interface ExecuteDeps extends RunDeps {
   records: RecordStore;
   /** How many records of a run are on their way at once. */
   inFlight: number;
+  /** What all runs share. */
+  recordRoom: RecordRoom;
+  /** For runs that choose their records: each has a page of them in memory. */
+  choosing: Places;
 }
 
 const noSubject: Subject = { person: null, saasUser: null };
-const choosePage = 1_000;
+/** Records that are read for their turn: twice as many as are led, within these bounds. */
 const feedPage = 256;
+const shortestFeed = 16;
 
 /**
  * Takes a run from where it stands to its end, or until it halts, or until all that is left of it waits: blocks that
@@ -39,6 +43,7 @@ const feedPage = 256;
 export async function executeRun(run: ActiveRun, choice: WorkflowRecords, deps: ExecuteDeps): Promise<void> {
   const { store } = deps;
   const { row, signal } = run;
+  if (row.phase !== 'begin') row.recordIds = null;
 
   let chosen: Chosen | undefined;
   if (row.phase === 'begin') {
@@ -84,7 +89,8 @@ async function beginRun(
   const { row, plan, signal } = run;
   // What goes on from a failed step finds the run itself at its end, as its origin left it.
   const isNew = row.fence === 1 && row.rerun !== 'failed_step';
-  const record = isNew ? firstRecord(run) : await deps.store.record(row.key, 0);
+  const own = { recordType: 'run', recordId: row.id, label: row.workflowName } as const;
+  const record = isNew ? toQueued(0, own, [plan.begin.id]) : await deps.store.record(row.key, 0);
   if (!record) return undefined;
   // What an earlier start of this run may have chosen is chosen again.
   if (!isNew) later(run, deps.store.clearRecords(row.key));
@@ -97,7 +103,7 @@ async function beginRun(
   const isOnlyEnding = entries.every((block) => block.isEnd || block.isAtEnd);
   let chosen: { count: number; records: Chosen | undefined } | undefined = { count: 0, records: [] };
   if (row.rerun === 'failed_step') chosen = await takeUpFailed(run, deps);
-  else if (row.error === null && !isOnlyEnding) chosen = await chooseRecords(run, choice, entries, deps);
+  else if (row.error === null && !isOnlyEnding) chosen = await inTurn(deps.choosing, row.id, () => chooseRecords(run, choice, entries, deps));
   if (signal.aborted) return chosen?.records;
   const { checks } = deps;
   if (chosen && (await checks.mustPlan(run, chosen.count))) await checks.planFirst(run);
@@ -109,153 +115,17 @@ async function beginRun(
   return chosen?.records;
 }
 
-/** Record 0 as the store made it with the run. */
-function firstRecord({ row, plan }: ActiveRun): RecordRow {
-  return {
-    n: 0,
-    recordType: 'run',
-    recordId: row.id,
-    label: row.workflowName,
-    status: 'queued',
-    pending: [plan.begin.id],
-    steps: 0,
-    variables: {},
-    error: null,
-    waits: null,
-    finishedAt: null,
-  };
-}
-
-/** A record with what belongs to it, ready to be led along its path. */
-type Chosen = { row: RecordRow; subject: Subject }[];
-
-/** Hands a write to the journal. Writes keep their order, so whoever waits for a later one has waited for this one. */
-function later(run: ActiveRun, write: Promise<unknown>): void {
-  run.lastWrite = write.then(() => undefined, run.broke);
-}
-
-async function chooseRecords(
-  run: ActiveRun,
-  choice: WorkflowRecords,
-  entries: PlanBlock[],
-  deps: ExecuteDeps,
-): Promise<{ count: number; records: Chosen | undefined } | undefined> {
-  const { row, plan, signal } = run;
-  const pending = entries.map((block) => block.id);
-  const recordType = choice.kind === 'people' ? 'person' : 'saas_user';
-  const { rules } = plan.choice;
-  const matches = ({ subject }: { subject?: Subject }): boolean => {
-    if (!subject || rules.rules.length === 0) return true;
-    const variables = toVariables(subject, {}, {});
-    return evaluateCondition(rules, (field) => readField(variables, field), row.startedAt) === 'yes';
-  };
-
-  let last = 0;
-  let kept: Chosen | undefined = [];
-  for await (const page of chosenPages(run, choice, deps.records)) {
-    if (signal.aborted) return undefined;
-    const matching = page.filter(matches);
-    const records = matching.map(({ recordId, label }) => ({ recordType, recordId, label }) as const);
-    if (records.length === 0) continue;
-    const adding = deps.store.addRecords(row.key, last, pending, records);
-    // A few records that were read anyway need not be read again; more of them are not kept in memory.
-    kept = kept && last + records.length <= feedPage ? keep(kept, matching, last) : undefined;
-    last += records.length;
-    if (kept) later(run, adding);
-    else await adding;
-    run.changed();
-  }
-  return { count: last, records: kept };
-
-  function keep(before: Chosen, more: ChosenPage, after: number): Chosen | undefined {
-    const rows: Chosen = [];
-    for (const [i, { recordId, label, subject }] of more.entries()) {
-      if (!subject) return undefined;
-      const state = {
-        n: after + i + 1,
-        status: 'queued' as const,
-        pending,
-        steps: 0,
-        variables: {},
-        error: null,
-        waits: null,
-        finishedAt: null,
-      };
-      rows.push({ row: { ...state, recordType, recordId, label }, subject });
-    }
-    return [...before, ...rows];
-  }
-}
-
-/** Records of the origin as they stood, at the blocks at which they failed. */
-async function takeUpFailed(
-  { row, plan, signal, changed }: ActiveRun,
-  { store }: ExecuteDeps,
-): Promise<{ count: number; records: undefined } | undefined> {
-  const leading = leadingExits(plan);
-  let count = 0;
-  for (let after: number | null = 0; after !== null; ) {
-    if (signal.aborted) return undefined;
-    const taken = await store.takeUpFailed(row.key, leading, after, choosePage);
-    count += taken.count;
-    after = taken.last;
-    changed();
-  }
-  return { count, records: undefined };
-}
-
-type ChosenPage = { recordId: string; label: string; subject?: Subject }[];
-
-/** All records of the workflow in the wanted state, or of those that were named, a page at a time. */
-async function* chosenPages(
-  run: ActiveRun,
-  choice: WorkflowRecords,
-  records: RecordStore,
-): AsyncGenerator<ChosenPage> {
-  const { state, rules, undoes } = run.plan.choice;
-  const { key, originId, rerun } = run.row;
-  if (originId !== null && rerun !== null) {
-    for (let after = 0; ; ) {
-      const page = await records.again({ key, originId, records: rerun }, after, choosePage);
-      const ids = page.map(({ recordId }) => recordId);
-      if (ids.length > 0) yield await records.chooseNamed(choice, state, ids);
-      if (page.length < choosePage) return;
-      after = page.at(-1)!.n;
-    }
-  }
-  const named = undoes ? await toUndo(undoes, run, records) : run.row.recordIds;
-  if (named) {
-    for (let i = 0; i < named.length; i += choosePage) {
-      yield await records.chooseNamed(choice, state, named.slice(i, i + choosePage));
-    }
-    return;
-  }
-  const read = rules.rules.length === 0 ? records.chooseLabels : records.choose;
-  let after: string | null = null;
-  for (;;) {
-    const page: { recordId: string; label: string }[] = await read(choice, state, after, choosePage);
-    if (page.length > 0) yield page;
-    if (page.length < choosePage) return;
-    after = page.at(-1)!.recordId;
-  }
-}
-
-/** The records for which something was done that this run takes back; fewer where some of them were named. */
-async function toUndo(undoes: Undone, { row }: ActiveRun, records: RecordStore): Promise<string[]> {
-  const done = await records.undone(undoes);
-  return row.recordIds?.filter((id) => done.has(id)) ?? [...done.keys()];
-}
-
 async function runRecords(run: ActiveRun, deps: ExecuteDeps, chosen?: Chosen): Promise<void> {
   const next = chosen ? listOf(chosen) : feedOf(run, deps);
-  const lead = async (): Promise<void> => {
-    for (let record = await next(); record && !run.signal.aborted; record = await next()) {
-      await runRecord(record.row, record.subject, 'record', run, deps);
-    }
+  const leadOne = async (leads: number): Promise<boolean> => {
+    const record = await next(leads);
+    if (!record || run.signal.aborted) return false;
+    await runRecord(record.row, record.subject, 'record', run, deps);
+    return true;
   };
   const atOnce = Math.min(deps.inFlight, chosen?.length ?? deps.inFlight);
   run.takenBack.lead((n) => leadAgain(n, run, deps), deps.inFlight);
-  await Promise.all(Array.from({ length: atOnce }, lead));
+  await deps.recordRoom.lead(atOnce, leadOne);
   await run.takenBack.close();
 }
 
@@ -268,8 +138,8 @@ async function leadAgain(n: number, run: ActiveRun, { records, ...deps }: Execut
   await runRecord(record, subjects?.get(record.recordId) ?? noSubject, 'record', run, deps);
 }
 
-/** Gives out one record after the other. */
-type Next = () => Promise<Chosen[number] | undefined>;
+/** Gives out one record after the other to so many that lead them. */
+type Next = (leads: number) => Promise<Chosen[number] | undefined>;
 
 function listOf(chosen: Chosen): Next {
   let at = 0;
@@ -284,8 +154,9 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
   let isLast = false;
   let reading: Promise<void> | undefined;
 
-  async function read(): Promise<void> {
-    const rows = await store.nextRecords(run.row.key, after, feedPage);
+  async function read(leads: number): Promise<void> {
+    const most = Math.min(feedPage, Math.max(shortestFeed, 2 * leads));
+    const rows = await store.nextRecords(run.row.key, after, most);
     isLast = rows.length === 0;
     const subjects = new Map<string, Subject>();
     for (const type of ['person', 'saas_user'] as const) {
@@ -298,17 +169,17 @@ function feedOf(run: ActiveRun, { store, records }: ExecuteDeps): Next {
     after = rows.at(-1)?.n ?? after;
   }
 
-  const next: Next = async () => {
+  const next: Next = async (leads) => {
     while (at >= page.length) {
       if (isLast) return undefined;
-      reading ??= read().finally(() => {
+      reading ??= read(leads).finally(() => {
         reading = undefined;
       });
       await reading;
     }
     const given = page[at++];
     if (!given || !run.takenBack.has(given.row.n)) return given;
-    return next();
+    return next(leads);
   };
   return next;
 }

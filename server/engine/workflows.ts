@@ -1,19 +1,15 @@
-import { evaluateCondition } from '../domain/condition.ts';
 import { AppError } from '../domain/errors.ts';
-import { builtInFields } from '../domain/field.ts';
-import { type GlobalVariable, globalSpace } from '../domain/global-variable.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import type { Graph, Workflow, WorkflowRecords } from '../domain/workflow.ts';
+import type { Graph, Workflow } from '../domain/workflow.ts';
 import type { Activation } from './activation.ts';
-import { findLoopBodies } from './loop-bodies.ts';
+import { findMatches } from './choose-records.ts';
 import { createMaker, type MakerDeps } from './make-workflow.ts';
 import { parseSettings } from './parse-settings.ts';
 import type { Plan } from './plan.ts';
-import { toPrepareContext } from './prepare.ts';
 import { findRecipeParts } from './recipe-parts.ts';
 import type { RecordStore } from './subject-ports.ts';
-import { readField, toVariables } from './variables.ts';
-import type { Variable, WorkflowService, WorkflowsStore } from './workflow-ports.ts';
+import type { WorkflowService, WorkflowsStore } from './workflow-ports.ts';
+import { variablesFor } from './workflow-variables.ts';
 
 export interface WorkflowsDeps extends MakerDeps {
   store: WorkflowsStore;
@@ -21,9 +17,6 @@ export interface WorkflowsDeps extends MakerDeps {
   recipes: readonly Recipe[];
   activation: Activation;
 }
-
-const matchPage = 1_000;
-const sampleSize = 5;
 
 /** A workflow with nothing but its two ends. */
 const emptyGraph: Graph = {
@@ -42,7 +35,7 @@ const emptyGraph: Graph = {
 
 /** Everything about workflows but running them. */
 export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
-  const { store, records, clock } = deps;
+  const { store, clock } = deps;
   const { find, check, add } = createMaker(deps);
 
   async function checkDraft({ id, draft, records: of }: Workflow, wanted: string): Promise<void> {
@@ -116,15 +109,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
 
     async variables(id) {
       const workflow = await find(id);
-      return [
-        ...fieldVariables(
-          workflow.records,
-          await records.fields(),
-          hasAccountLoop(workflow.draft, deps.types),
-        ),
-        ...blockVariables(workflow, deps, await records.fields()),
-        ...(await deps.references.globals()).map(toVariable),
-      ];
+      return variablesFor(workflow, deps);
     },
 
     async matches(id) {
@@ -134,7 +119,7 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       const parsed = begin && type && parseSettings(type, begin.settings);
       if (!parsed?.ok) throw new AppError('invalid', 'Begin has no valid rules yet.', { place: 'begin' });
       const choice = parsed.settings as Plan['choice'] & { records: Plan['choice']['state'] };
-      return findMatches(workflow.records, choice.records, choice);
+      return findMatches(workflow.records, choice.records, choice, deps);
     },
 
     async versions(id) {
@@ -202,89 +187,9 @@ export function createWorkflows(deps: WorkflowsDeps): WorkflowService {
       return views.sort((a, b) => Number(a.missing.length > 0) - Number(b.missing.length > 0));
     },
   };
-
-  async function findMatches(
-    of: WorkflowRecords,
-    state: Plan['choice']['state'],
-    { rules, undoes }: Pick<Plan['choice'], 'rules' | 'undoes'>,
-  ) {
-    const only = undoes && (await records.undone(undoes));
-    let total = 0;
-    let after: string | null = null;
-    const sample: { recordId: string; label: string }[] = [];
-    for (;;) {
-      const page = await records.choose(of, state, after, matchPage);
-      for (const { recordId, label, subject } of page) {
-        if (only && !only.has(recordId)) continue;
-        const variables = toVariables(subject, {}, {});
-        if (evaluateCondition(rules, (field) => readField(variables, field), clock.now()) !== 'yes') continue;
-        total += 1;
-        if (sample.length < sampleSize) sample.push({ recordId, label });
-      }
-      if (page.length < matchPage) return { total, sample };
-      after = page.at(-1)!.recordId;
-    }
-  }
 }
 
 const draftMovedOn = (): AppError =>
   new AppError('conflict', 'The draft was changed while you looked at it. Look at it again, then launch.', {
     place: 'revision',
   });
-
-type Fields = Awaited<ReturnType<RecordStore['fields']>>;
-
-const hasAccountLoop = (draft: Graph, types: WorkflowsDeps['types']): boolean =>
-  findLoopBodies(draft, types).withAccounts.size > 0;
-
-/** Of a workflow over people, values of SaaS users stand with their prefix: there are some only within a loop. */
-function fieldVariables(of: WorkflowRecords, added: Fields, hasAccounts: boolean): Variable[] {
-  const variables: Variable[] = [];
-  const seen = new Set<string>();
-  const types =
-    of.kind === 'saas_users'
-      ? (['saas_user', 'person'] as const)
-      : hasAccounts
-        ? (['person', 'saas_user'] as const)
-        : (['person'] as const);
-  const isInLoop = (recordType: string) => recordType === 'saas_user' && of.kind === 'people';
-  for (const recordType of types) {
-    const source = recordType === 'person' ? 'Person' : 'SaaS user';
-    for (const field of [...builtInFields, ...added]) {
-      if (field.recordType !== recordType) continue;
-      // The SaaS user's value stands without a prefix where both have one of that name.
-      const needsPrefix = seen.has(field.externalId) || isInLoop(recordType);
-      const name = needsPrefix ? `${recordType}.${field.externalId}` : field.externalId;
-      seen.add(field.externalId);
-      variables.push({ name, label: field.label, type: field.type, source });
-    }
-  }
-  return variables;
-}
-
-function blockVariables(workflow: Workflow, deps: WorkflowsDeps, fields: Fields): Variable[] {
-  return workflow.draft.blocks.flatMap((block) => {
-    const type = deps.types.get(block.type);
-    const parsed = type && parseSettings(type, block.settings);
-    if (!type || !parsed?.ok) return [];
-    const { context, findings } = toPrepareContext(block.id, {
-      vendors: deps.vendors,
-      fields,
-      records: workflow.records,
-    });
-    type.prepare(parsed.settings, context);
-    const set = findings.defines.map((name) => ({ name, label: name, type: 'json', source: block.name }));
-    if (type.callClass?.(parsed.settings, deps.vendors) === undefined) return set;
-    return [
-      ...set,
-      { name: `steps.${block.id}.response`, label: 'The whole answer', type: 'json', source: block.name },
-    ];
-  });
-}
-
-const toVariable = ({ name, value, note }: Pick<GlobalVariable, 'name' | 'value' | 'note'>): Variable => ({
-  name: `${globalSpace}.${name}`,
-  label: note || name,
-  type: typeof value === 'string' ? 'text' : typeof value,
-  source: 'Global variable',
-});
