@@ -47,3 +47,15 @@ export function createPlaces({ inAll, ofOne }: { inAll: number; ofOne: number })
     },
   };
 }
+
+/** Does some work when there is a place for it. */
+export async function inTurn<T>(places: Places, owner: string, work: () => Promise<T>): Promise<T> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const leave = places.take(owner, resolve);
+  await promise;
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
+}

@@ -16,7 +16,7 @@ interface ChooseDeps {
 
 const choosePage = 1_000;
 /** So many records are kept in memory from their choice to their first step. */
-const few = 256;
+const few = 32;
 const sampleSize = 5;
 
 /** A record with what belongs to it, ready to be led along its path. */

@@ -103,7 +103,8 @@ async function beginRun(
   const isOnlyEnding = entries.every((block) => block.isEnd || block.isAtEnd);
   let chosen: { count: number; records: Chosen | undefined } | undefined = { count: 0, records: [] };
   if (row.rerun === 'failed_step') chosen = await takeUpFailed(run, deps);
-  else if (row.error === null && !isOnlyEnding) chosen = await inTurn(deps.choosing, row.id, () => chooseRecords(run, choice, entries, deps));
+  else if (row.error === null && !isOnlyEnding)
+    chosen = await inTurn(deps.choosing, row.id, () => chooseRecords(run, choice, entries, deps));
   if (signal.aborted) return chosen?.records;
   const { checks } = deps;
   if (chosen && (await checks.mustPlan(run, chosen.count))) await checks.planFirst(run);

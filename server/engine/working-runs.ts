@@ -1,3 +1,4 @@
+import { createPlaces } from '../domain/places.ts';
 import { isFinished } from '../domain/run.ts';
 import type { Version } from '../domain/workflow.ts';
 import type { ActiveRun } from './active-run.ts';
@@ -6,12 +7,13 @@ import { createCounts } from './counts.ts';
 import { type ExecuteDeps, executeRun, type FirstChecks } from './execute-run.ts';
 import { inLane, laneOf } from './in-lane.ts';
 import type { Events } from './ports.ts';
+import { createRecordRoom } from './record-room.ts';
 import { createRunLine, type RunLine, type RunRoom } from './run-line.ts';
 import type { RunRow } from './run-store-ports.ts';
 import { createTakenBack } from './taken-back.ts';
 import { createTimers } from './timers.ts';
 
-export interface WorkingRunsDeps extends Omit<ExecuteDeps, 'checks'> {
+export interface WorkingRunsDeps extends Omit<ExecuteDeps, 'checks' | 'recordRoom' | 'choosing'> {
   events: Events;
   /** Whether everything that a version harms is imitated by this server. */
   isImitated(version: Version): Promise<boolean>;
@@ -71,6 +73,8 @@ export interface WorkingRuns {
 }
 
 const retryBrokenMs = 5_000;
+/** Choosing is reading and writing here: more at once are no faster. */
+const mostChoosing = 8;
 
 export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingRuns {
   const { store, events, clock } = deps;
@@ -78,6 +82,8 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
   const working = new Map<string, Working>();
   const stopping = new AbortController();
   const line = createRunLine(deps.room);
+  const recordRoom = createRecordRoom();
+  const choosing = createPlaces({ inAll: mostChoosing, ofOne: 1 });
   const background = new Set<Promise<unknown>>();
   const timers = createTimers({ ...deps, woken: (rows) => rows.forEach(goOn) });
 
@@ -160,8 +166,7 @@ export function createWorkingRuns(deps: WorkingRunsDeps, hands: Hands): WorkingR
     if (!entry.isCancelling) {
       await executeRun(entry.active, version.records, {
         ...deps,
-        client,
-        checks,
+        ...{ client, checks, recordRoom, choosing },
       });
     }
     if (entry.isCancelling && !entry.isBroken && !isFinished(row.status))

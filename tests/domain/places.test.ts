@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPlaces } from '#domain/places';
+import { createPlaces, inTurn } from '#domain/places';
 
 /** Asks for places by names such as `a1`, whose owner is the letter, and notes who got one. */
 function asking(inAll: number, ofOne: number) {
@@ -44,4 +44,20 @@ it('whoever leaves the line is never called, and nobody leaves twice', () => {
   leave('a1');
   leave('a1');
   expect(entered).toEqual(['a1', 'a3']);
+});
+
+it('work waits for its place, and gives it back also when it fails', async () => {
+  const places = createPlaces({ inAll: 1, ofOne: 1 });
+  const first = Promise.withResolvers<string>();
+  const done: string[] = [];
+  const work = [
+    inTurn(places, 'a', () => first.promise).catch(() => void done.push('a failed')),
+    inTurn(places, 'b', async () => void done.push('b')),
+  ];
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(done).toEqual([]);
+
+  first.reject(new Error('gone'));
+  await Promise.all(work);
+  expect(done.toSorted()).toEqual(['a failed', 'b']);
 });
