@@ -8,7 +8,7 @@ import { type Figure, spread, type Tell, toFigure } from '../figure.ts';
 import { everyMessage, prepareEveryBlock } from '../world/every-block.ts';
 import { crashAt, type FaultPoints } from '../world/fault-points.ts';
 import { createLedger, type Ledger } from '../world/ledger.ts';
-import { openWorld } from '../world/open.ts';
+import { leave, openWorld } from '../world/open.ts';
 
 const people = 3;
 const mostTurns = 20_000;
@@ -73,7 +73,7 @@ async function crashOnce(folder: string, template: string, n: number) {
     const { database } = crash.place === undefined ? worlds[0]! : worlds.at(-1)!;
     return { place: crash.place, passed: crash.passed, ...judge(database.$client, ledger) };
   } finally {
-    for (const world of worlds) world.database.$client.close();
+    for (const world of worlds) leave(world);
   }
 }
 

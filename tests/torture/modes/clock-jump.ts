@@ -2,7 +2,7 @@ import { type Figure, spread, type Tell, toFigure } from '../figure.ts';
 import { type Bench, createBench } from '../world/bench.ts';
 import { complaints } from '../world/check.ts';
 import { gateAt } from '../world/gates.ts';
-import { allEnded, openWorld, startRun, until } from '../world/open.ts';
+import { allEnded, leave, openWorld, startRun, until } from '../world/open.ts';
 
 const hourMs = 60 * 60_000;
 /** Small enough that nobody becomes inactive by them. */
@@ -56,7 +56,7 @@ async function jumpOnce(bench: Bench, n: number, ms: number): Promise<{ passed: 
   gate.open();
   await started;
   await world.runner.stop();
-  world.database.$client.close();
+  leave(world);
   const verdict = round.judge();
   const unclear = verdict.parked > 0 ? [`${verdict.parked} calls are unclear.`] : [];
   return { passed: gate.passed, found: [...complaints(verdict), ...unclear] };

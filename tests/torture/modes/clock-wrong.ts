@@ -2,7 +2,7 @@ import { type Figure, type Tell, toFigure } from '../figure.ts';
 import type { Bench } from '../world/bench.ts';
 import { isInactive, vendorAccounts } from '../world/clean-up.ts';
 import { gateAt } from '../world/gates.ts';
-import { allEnded, openWorld, startRun, turns, until } from '../world/open.ts';
+import { allEnded, leave, openWorld, startRun, turns, until } from '../world/open.ts';
 import { jump } from './clock-jump.ts';
 
 /** Large enough that everybody looks inactive, or nobody does. */
@@ -63,7 +63,7 @@ async function goWrongOnce(
   if (run.status === 'waiting') await startRun(world, round);
   if (!(await until(allEnded(world)))) found.push('nothing went on after the release.');
   await world.runner.stop();
-  world.database.$client.close();
+  leave(world);
   return { passed: gate.passed, found: [...found, ...wronged(deletions(), bench.people)] };
 }
 

@@ -2,7 +2,7 @@ import { type Figure, spread, type Tell, toFigure } from '../figure.ts';
 import { type Bench, createBench } from '../world/bench.ts';
 import { complaints, type Verdict } from '../world/check.ts';
 import { gateAt } from '../world/gates.ts';
-import { allEnded, goOn, openWorld, startRun, turns, until } from '../world/open.ts';
+import { allEnded, goOn, leave, openWorld, startRun, turns, until } from '../world/open.ts';
 
 const people = 60;
 /** Longer than any lease and any call may take. */
@@ -49,7 +49,7 @@ async function freezeOnce(
   const started = startRun(first, round);
   await Promise.race([started.then(() => until(allEnded(first))), sleep.reached]);
   if (sleep.passed < n) {
-    first.database.$client.close();
+    leave(first);
     return { passed: sleep.passed, verdict: round.judge() };
   }
 
@@ -68,6 +68,6 @@ async function freezeOnce(
   await until(() => allEnded(first)());
   await turns(settleTurns);
   await Promise.all([first.runner.stop(), second.runner.stop()]);
-  for (const world of [first, second]) world.database.$client.close();
+  for (const world of [first, second]) leave(world);
   return { passed: sleep.passed, verdict: round.judge() };
 }

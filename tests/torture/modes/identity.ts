@@ -2,6 +2,7 @@ import { createRandom } from '../../../server/sandbox/random.ts';
 import { answer, type Script } from '../../support/scripted-client.ts';
 import { type Figure, toFigure } from '../figure.ts';
 import { openFrozen, runOnce } from '../world/frozen.ts';
+import { leave } from '../world/open.ts';
 import { deletion } from './limits.ts';
 
 type Answer = (id: string, email: string) => ReturnType<typeof answer>;
@@ -54,7 +55,7 @@ export async function identity(rounds: number): Promise<Figure> {
     const { world, client } = openFrozen(random, deletion, { people: 3, script });
     await runOnce(world, 'run');
     await world.runner.stop();
-    world.database.$client.close();
+    leave(world);
     return client.calls.filter(({ method }) => method === 'DELETE').length;
   };
   for (let round = 0; round < rounds; round += 1) {

@@ -6,6 +6,7 @@ import { liftedGuard } from '../../support/lift-limits.ts';
 import { answer, type Script } from '../../support/scripted-client.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { openFrozen, runOnce } from '../world/frozen.ts';
+import { leave } from '../world/open.ts';
 
 const workers = 50;
 const tellEvery = 100;
@@ -50,7 +51,7 @@ export async function limits(rounds: number, tell: Tell = () => {}): Promise<Fig
     if (count !== most) found.push(`round ${i}: ${count} deletions with a limit of ${most}`);
     deleted += count;
     await world.runner.stop();
-    world.database.$client.close();
+    leave(world);
     if (i % tellEvery === 0) tell(`${i} of ${rounds} trials`);
   }
   const sentence = `${rounds} trials of ${workers} runs at once: ${deleted} deletions, ${found.length} trials above or below the limit`;
@@ -71,7 +72,7 @@ export async function aboveLimit(rounds: number, tell: Tell = () => {}): Promise
     const count = client.calls.filter(({ method }) => method === 'DELETE').length;
     if (count > 0) found.push(`round ${i}: ${count} deletions of ${people} planned with a limit of ${most}`);
     await world.runner.stop();
-    world.database.$client.close();
+    leave(world);
     if (i % tellEvery === 0) tell(`${i} of ${rounds} runs`);
   }
   const sentence = `${rounds} runs with a plan above a limit: ${found.length} sent a deletion before somebody agreed`;

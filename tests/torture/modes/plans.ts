@@ -2,6 +2,7 @@ import type { PlannedEffect } from '#domain/dry-run';
 import { createRandom } from '../../../server/sandbox/random.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { type Frozen, openFrozen, runOnce, writesOf } from '../world/frozen.ts';
+import { leave } from '../world/open.ts';
 import { randomWorkflow } from '../world/random-workflow.ts';
 
 /** Everything that a dry run must leave as it is. */
@@ -81,7 +82,7 @@ export async function planFidelity(rounds: number, tell: Tell = () => {}): Promi
 
 async function close({ world }: Frozen): Promise<void> {
   await world.runner.stop();
-  world.database.$client.close();
+  leave(world);
 }
 
 function stateOf({ world }: Frozen): string {

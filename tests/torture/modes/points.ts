@@ -3,7 +3,7 @@ import { type Figure, spread, type Tell, toFigure } from '../figure.ts';
 import { type Bench, createBench, type Round } from '../world/bench.ts';
 import { committedSteps, complaints, type Verdict } from '../world/check.ts';
 import { type Crash, crashAt, type FaultPoints, type Point } from '../world/fault-points.ts';
-import { allEnded, goOn, openWorld, startRun, until } from '../world/open.ts';
+import { allEnded, goOn, leave, openWorld, startRun, until } from '../world/open.ts';
 
 /** How many points one run over so many people has, before the restart. */
 const peopleFor = (points: number): number => Math.max(4, Math.ceil(points / 20));
@@ -72,7 +72,7 @@ async function crashOnce(bench: Bench, n: number, again?: number): Promise<Crash
     if (place !== undefined) await goOn(open(), round);
     return { place, passed: crash.passed, verdict: round.judge({ committed }) };
   } finally {
-    for (const world of worlds) world.database.$client.close();
+    for (const world of worlds) leave(world);
   }
 }
 

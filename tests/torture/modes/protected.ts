@@ -3,6 +3,7 @@ import { createRandom, type Random } from '../../../server/sandbox/random.ts';
 import { protections } from '../../../server/store/schema.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { type Frozen, openFrozen, runOnce } from '../world/frozen.ts';
+import { leave } from '../world/open.ts';
 import { randomWorkflow } from '../world/random-workflow.ts';
 
 const tellEvery = 1_000;
@@ -27,7 +28,7 @@ export async function protectedAccounts(rounds: number, tell: Tell = () => {}): 
       if (safe.includes(name)) found.push(`round ${i}: ${name} was harmed`);
     }
     await world.runner.stop();
-    world.database.$client.close();
+    leave(world);
     if (i % tellEvery === 0) tell(`${i} of ${rounds} workflows`);
   }
   if (harmed === 0) found.push('Nobody at all was harmed, so nothing was shown.');

@@ -2,7 +2,7 @@ import { type Figure, spread, type Tell, toFigure } from '../figure.ts';
 import { createBench } from '../world/bench.ts';
 import { complaints } from '../world/check.ts';
 import { gateAt } from '../world/gates.ts';
-import { allEnded, goOn, openWorld, startRun, until } from '../world/open.ts';
+import { allEnded, goOn, leave, openWorld, startRun, until } from '../world/open.ts';
 
 /**
  * R11, in process: stops a run in good order at each of its points in turn. Nothing may be unclear afterwards, because
@@ -16,7 +16,7 @@ export async function orderlyStops(wanted: number, tell: Tell = () => {}): Promi
     const untouched = openWorld({ ...bench.newRound(), gate: counting });
     await untouched.runner.start('wf_1', { startedBy: 'Ada' });
     await until(allEnded(untouched));
-    untouched.database.$client.close();
+    leave(untouched);
 
     const rounds = spread(counting.passed, wanted);
     for (const [i, n] of rounds.entries()) {
@@ -33,11 +33,11 @@ export async function orderlyStops(wanted: number, tell: Tell = () => {}): Promi
         .pluck()
         .get();
       if (sending !== 0) found.push(`stop ${n}: ${String(sending)} calls have no outcome.`);
-      first.database.$client.close();
+      leave(first);
 
       const second = openWorld(round);
       await goOn(second, round);
-      second.database.$client.close();
+      leave(second);
       const verdict = round.judge();
       if (verdict.parked > 0) found.push(`stop ${n}: ${verdict.parked} calls are unclear.`);
       found.push(...complaints(verdict).map((each) => `stop ${n}: ${each}`));

@@ -3,6 +3,7 @@ import { aGraph, type World } from '../../support/engine-world.ts';
 import { answer, type Script } from '../../support/scripted-client.ts';
 import { type Figure, type Tell, toFigure } from '../figure.ts';
 import { openFrozen, runOnce } from '../world/frozen.ts';
+import { leave } from '../world/open.ts';
 import { deletion } from './limits.ts';
 
 const recordsEach = 1_000;
@@ -80,7 +81,7 @@ export async function unknown(rounds: number, tell: Tell = () => {}): Promise<Fi
       else found.push(`${id} would be deleted: ${JSON.stringify(spoilt.get(id))}`);
     }
     await world.runner.stop();
-    world.database.$client.close();
+    leave(world);
     if (done > 0 && done % 10_000 === 0) tell(`${done} of ${rounds} records`);
   }
   const controls = Math.ceil(rounds / recordsEach);

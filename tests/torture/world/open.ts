@@ -88,6 +88,12 @@ export function allEnded({ database }: World): () => boolean {
   return () => open.get() === undefined;
 }
 
+/** Is done with a world: its timers ring no more. One that was cut off has nobody who could answer. */
+export function leave({ runner, database }: Pick<World, 'runner' | 'database'>): void {
+  void runner.stop().catch(() => {});
+  database.$client.close();
+}
+
 /** Starts the clean-up; whether the start was answered is noted in the round. */
 export async function startRun(world: World, round: Round): Promise<void> {
   await world.runner.start('wf_1', { startedBy: 'Ada' }).then(
