@@ -10,9 +10,15 @@ export function useWorkflows() {
   return useQuery({
     queryKey: ['workflows', 'list'],
     queryFn: ({ signal }) => api.get('/workflows', { schema: workflowsList, signal }),
-    select: (list) => list.items,
+    select: byName,
   });
 }
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** As people read names: 2 comes before 10, and ä beside a, whatever the database thinks. */
+export const byName = <T extends { name: string }>({ items }: { items: readonly T[] }): T[] =>
+  items.toSorted((a, b) => names.compare(a.name, b.name));
 
 /** Creates a workflow and answers it, with its draft. */
 export function useCreateWorkflow() {

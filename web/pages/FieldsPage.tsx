@@ -37,6 +37,7 @@ const columns: Column<Field>[] = [
     key: 'label',
     header: 'Label',
     cell: (field) => field.label,
+    isWrapped: true,
     width: '26%',
   },
   {

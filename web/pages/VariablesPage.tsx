@@ -135,7 +135,8 @@ const columns: Column<GlobalVariableView>[] = [
         <Mono>{name}</Mono>
       </span>
     ),
-    isCut: true,
+    isWrapped: true,
+    width: '24%',
   },
   { key: 'value', header: 'Value', cell: ({ value }) => <strong>{wordOf(value)}</strong>, isCut: true },
   { key: 'type', header: 'Type', cell: ({ value }) => typeLabels[typeOf(value)], width: 100, from: 'md' },
