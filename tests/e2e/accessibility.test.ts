@@ -3,7 +3,7 @@ import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { fillPages, type PagesWorld } from '../support/pages-world.ts';
-import { signIn } from '../support/sign-in.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
 import { setUpOwner } from '../support/story.ts';
 
 let stage: Stage;
@@ -169,10 +169,9 @@ describe('before the door', () => {
 
   it('signing in has none', async () => {
     await setUpOwner(api, stage.server.setupLink ?? '');
-    inside = await visit(stage.browser, { reducedMotion: 'reduce' });
     await open(outside, '/sign-in');
     await look(outside, 'sign-in');
-    await signIn(inside.page, stage.server.url);
+    inside = await visitSignedIn(stage, { reducedMotion: 'reduce' });
   });
 });
 

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Graph, SandboxInfo, Workflow } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import type { Graph, Workflow } from '#contract';
+import type { ApiClient } from '../support/api-client.ts';
 import { openStage, visit } from '../support/browser.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { obstacles } from '../support/obstacles.ts';
-import { connect, finished, loadUsers, owner, setUpOwner } from '../support/story.ts';
+import { finished, loadWebex, owner, ownerOf } from '../support/story.ts';
 
 const at = (x: number) => ({ x: x * 336, y: 0 });
 const graph: Graph = {
@@ -42,10 +42,8 @@ it('a question is answered by the link of its e-mail, without signing in, and on
   const mail = await startMailServer();
   const stage = await openStage({ ROLLCALL_SMTP_URL: mail.url, ROLLCALL_MAIL_FROM: 'rollcall@acme.test' });
   onTestFinished(stage.close);
-  const api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  await loadUsers(api, await connect(api, vendors[0]?.url ?? ''));
+  const api = await ownerOf(stage);
+  await loadWebex(api);
   const run = await runThatAsks(api);
   const linkIn = () =>
     mail.mails.map(({ text }) => /https?:\S+answer\?token=\S+/.exec(text ?? '')?.[0]).find(Boolean);

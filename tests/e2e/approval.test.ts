@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { SandboxInfo, Workflow } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Workflow } from '#contract';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { launchRecipe, loadWebex, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -13,19 +13,15 @@ let workflowId: string;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  await loadUsers(api, await connect(api, vendors[0]?.url ?? ''));
+  api = await ownerOf(stage);
+  await loadWebex(api);
   workflowId = await launchRecipe(api);
   seen = await visitSignedIn(stage);
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 /** The draft removes whom a field's credential reaches, after another number of days: that needs a second person. */
 async function launchWithoutSandbox(): Promise<Workflow> {

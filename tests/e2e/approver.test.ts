@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorInvitation, Workflow } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit, visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { fillPages, type PagesWorld } from '../support/pages-world.ts';
-import { setUpOwner } from '../support/story.ts';
+import { ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -15,8 +15,7 @@ let page: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   world = await fillPages(api);
   const ben = { name: 'Ben Bright', email: 'ben@acme.test', role: 'approver' };
   const { link } = await api.send<OperatorInvitation>('POST', '/operators', ben);
@@ -30,9 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const open = (path: string) => page.goto(`${stage.server.url}${path}`);
 const button = (name: string | RegExp) => page.getByRole('button', { name });

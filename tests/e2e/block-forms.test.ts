@@ -1,9 +1,10 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Credential, Graph, IntegrationDetails, Workflow } from '#contract';
+import { shootFailures } from '../support/browser.ts';
 import { mouseOn } from '../support/canvas-hands.ts';
 import { type CanvasWorld, emptyWorkflow, openCanvasWorld } from '../support/canvas-world.ts';
-import { owner } from '../support/story.ts';
+import { draftOf, owner } from '../support/story.ts';
 
 let world: CanvasWorld;
 let workflow: Workflow;
@@ -31,9 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await world.seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => world.seen);
 
 const formOf = () => world.page.getByRole('complementary', { name: /^Settings of/ });
 
@@ -250,14 +249,14 @@ const triggers: Omit<Filling, 'type'>[] = [
   },
 ];
 
-async function draftOf(): Promise<Graph> {
-  return (await world.api.get<Workflow>(`/workflows/${workflow.id}`)).draft;
-}
 /** The settings as the server has them, once the draft is saved. */
 const storedOf = (id: string) =>
-  expect.poll(async () => (await draftOf()).blocks.find((block) => block.id === id)?.settings, {
-    timeout: 15_000,
-  });
+  expect.poll(
+    async () => (await draftOf(world.api, workflow.id)).blocks.find((block) => block.id === id)?.settings,
+    {
+      timeout: 15_000,
+    },
+  );
 
 it('makes a webhook, to which Notify sends', async () => {
   const { page } = world;
@@ -287,12 +286,12 @@ it('fills every form of a block by clicks and keys, and stores what was typed', 
   await page.goto(`${world.stage.server.url}/workflows/${workflow.id}`);
   await mouse.node('begin').click();
   for (const { type, title, fill, stored } of blocks) {
-    const known = new Set((await draftOf()).blocks.map(({ id }) => id));
+    const known = new Set((await draftOf(world.api, workflow.id)).blocks.map(({ id }) => id));
     await mouse.entry(type).click();
     await page.getByRole('complementary', { name: new RegExp(`^Settings of ${title}`) }).waitFor();
     await fill(handIn(formOf()));
-    await expect.poll(async () => (await draftOf()).blocks.length).toBe(known.size + 1);
-    const made = (await draftOf()).blocks.find(({ id }) => !known.has(id));
+    await expect.poll(async () => (await draftOf(world.api, workflow.id)).blocks.length).toBe(known.size + 1);
+    const made = (await draftOf(world.api, workflow.id)).blocks.find(({ id }) => !known.has(id));
     await storedOf(made?.id ?? '').toMatchObject(stored());
   }
   await mouse.fit();
@@ -315,6 +314,6 @@ it('launches all of it as a version with the same settings', async () => {
   await page.getByRole('button', { name: 'Version 1 launched' }).waitFor();
   const { graph } = await api.get<{ graph: Graph }>(`/workflows/${workflow.id}/versions/1`);
 
-  expect(graph).toEqual(await draftOf());
+  expect(graph).toEqual(await draftOf(world.api, workflow.id));
   expect(world.seen.complaints).toEqual([]);
 });

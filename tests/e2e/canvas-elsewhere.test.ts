@@ -1,10 +1,11 @@
 import { afterAll, expect, it } from 'vitest';
-import type { Credential, Graph, Integration, Workflow } from '#contract';
+import type { Credential, Integration } from '#contract';
 import type { visit } from '../support/browser.ts';
 import { mouseOn, settled } from '../support/canvas-hands.ts';
 import { type CanvasWorld, emptyWorkflow, openCanvasWorld } from '../support/canvas-world.ts';
 import { drawing, openDrawn, showDrawn } from '../support/drawn.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
+import { draftOf } from '../support/story.ts';
 
 const worlds: CanvasWorld[] = [];
 afterAll(async () => {
@@ -25,9 +26,6 @@ async function openWorld() {
     integrationId: await firstOf<Integration>('/integrations'),
   };
 }
-
-const draftOf = async ({ api }: CanvasWorld, id: string): Promise<Graph> =>
-  (await api.get<Workflow>(`/workflows/${id}`)).draft;
 
 it('pastes blocks at another server, which uses what has the same names there', async () => {
   const [here, there] = [await openWorld(), await openWorld()];
@@ -64,8 +62,8 @@ it('pastes blocks at another server, which uses what has the same names there', 
   await mouseOn(page).node('begin').click();
   await page.keyboard.press('ControlOrMeta+v');
   await page.waitForFunction(() => document.querySelectorAll('.react-flow__node').length > 5);
-  await expect.poll(async () => (await draftOf(there, made.id)).blocks.length).toBe(6);
-  const settings = (await draftOf(there, made.id)).blocks.map((block) => block.settings);
+  await expect.poll(async () => (await draftOf(there.api, made.id)).blocks.length).toBe(6);
+  const settings = (await draftOf(there.api, made.id)).blocks.map((block) => block.settings);
 
   expect(here.appId).not.toBe(there.appId);
   expect(settings).toContainEqual(each(there.appId));
@@ -99,7 +97,7 @@ it('shows in a second tab what the first has saved, and asks where both have cha
   };
 
   await addNote(first, 'From the first');
-  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length).toBe(1);
+  await expect.poll(async () => (await draftOf(world.api, made.id)).notes?.length).toBe(1);
   // What a browser says when somebody changes to another tab.
   await second.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
   await second.getByText('From the first').waitFor();
@@ -109,7 +107,7 @@ it('shows in a second tab what the first has saved, and asks where both have cha
   await addNote(second, 'Only in the second');
   await second.getByText(/^Not saved/).waitFor();
   await addNote(first, 'Again from the first');
-  await expect.poll(async () => (await draftOf(world, made.id)).notes?.length).toBe(2);
+  await expect.poll(async () => (await draftOf(world.api, made.id)).notes?.length).toBe(2);
   await second.unroute('**/draft');
   await second.keyboard.press('ControlOrMeta+s');
   await second.getByRole('alert').getByText('Somebody else saved first').waitFor();

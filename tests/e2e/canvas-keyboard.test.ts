@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '#contract';
-import { keysOn } from '../support/canvas-hands.ts';
+import { shootFailures } from '../support/browser.ts';
+import { keysOn, saved } from '../support/canvas-hands.ts';
 import {
   type CanvasWorld,
   deletedBy,
@@ -23,15 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await world.seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
-
-const saved = () =>
-  world.page
-    .getByRole('status')
-    .filter({ hasText: /^Saved/ })
-    .waitFor();
+shootFailures(() => world.seen);
 
 // One story, told in order: each chapter goes on with what the one before has drawn.
 describe('with the keyboard only, from an empty canvas', () => {
@@ -62,7 +55,7 @@ describe('with the keyboard only, from an empty canvas', () => {
     await keys.tabTo(/^Status of the record/);
     await keys.pick('Mark as deactivated');
 
-    await saved();
+    await saved(world.page);
     expect(await waysOf(world, workflow.id)).toEqual([
       'begin.next>user_load',
       'inactive_for.inactive>webex_get_user_details',
@@ -95,7 +88,7 @@ describe('with the keyboard only, from an empty canvas', () => {
     await keys.enter();
     await keys.tabTo(/^Not found/);
     await keys.choose('End 2');
-    await saved();
+    await saved(world.page);
     const ways = await waysOf(world, workflow.id);
 
     expect(ways).toContain('inactive_for.active>end_2');

@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Graph, Workflow } from '#contract';
-import { createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Graph } from '#contract';
+import type { createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { slowestFrame } from '../support/canvas-frames.ts';
 import { keysOn, mouseOn, settled } from '../support/canvas-hands.ts';
 import { drawing, openDrawn } from '../support/drawn.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { setUpOwner } from '../support/story.ts';
+import { draftOf, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ReturnType<typeof createApiClient>;
@@ -14,20 +14,15 @@ let seen: Visit;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   seen = await visitSignedIn(stage);
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const open = (graph: Graph) => openDrawn({ stage, api, page: seen.page }, graph);
-/** As it is saved by now, which is a moment after the last change: whoever expects one looks again. */
-const draftOf = async (id: string): Promise<Graph> => (await api.get<Workflow>(`/workflows/${id}`)).draft;
 
 /** Waits until a block has the keyboard, and tells whether all of it is on the screen. */
 async function isReached(id: string): Promise<boolean> {
@@ -114,7 +109,7 @@ describe('a draft of 500 blocks', () => {
     expect(slowest).toBeGreaterThan(0);
     expect(slowest).toBeLessThanOrEqual(50);
     await expect
-      .poll(async () => (await draftOf(made.id)).blocks[22]?.position)
+      .poll(async () => (await draftOf(api, made.id)).blocks[22]?.position)
       .not.toEqual(drawing.step('s21', 2, 1).position);
   });
 });
@@ -128,7 +123,7 @@ describe('a note', () => {
     for (const key of ['Right', 'Right', 'Down'])
       await page.keyboard.press(`ControlOrMeta+Shift+Arrow${key}`);
     await expect
-      .poll(async () => (await draftOf(made.id)).notes?.[0])
+      .poll(async () => (await draftOf(api, made.id)).notes?.[0])
       .toEqual({
         ...noted,
         width: 272,
@@ -139,7 +134,7 @@ describe('a note', () => {
     expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(272 / 112, 1);
     await page.keyboard.press('ControlOrMeta+z');
 
-    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]).toEqual(noted);
+    await expect.poll(async () => (await draftOf(api, made.id)).notes?.[0]).toEqual(noted);
     expect(seen.complaints).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Workflow } from '#contract';
-import { mouseOn } from '../support/canvas-hands.ts';
+import { shootFailures } from '../support/browser.ts';
+import { mouseOn, saved } from '../support/canvas-hands.ts';
 import {
   type CanvasWorld,
   deletedBy,
@@ -21,15 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await world.seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
-
-const saved = () =>
-  world.page
-    .getByRole('status')
-    .filter({ hasText: /^Saved/ })
-    .waitFor();
+shootFailures(() => world.seen);
 
 // One story, told in order: each chapter goes on with what the one before has drawn.
 describe('with the mouse, from an empty canvas', () => {
@@ -53,7 +46,7 @@ describe('with the mouse, from an empty canvas', () => {
     await dropInto('webex/get-user-details', 'inactive_for', 'inactive');
     await mouse.choose('Credential', 'Webex admin');
 
-    await saved();
+    await saved(world.page);
     expect(await waysOf(world, workflow.id)).toEqual([
       'begin.next>user_load',
       'inactive_for.inactive>webex_get_user_details',
@@ -110,7 +103,7 @@ describe('with the mouse, from an empty canvas', () => {
     await join('inactive_for', 'unknown', 'end_2');
     await join('saas_user_role', 'not_found', 'end_2');
     await join('inactive_for', 'active', 'end');
-    await saved();
+    await saved(world.page);
     const ways = await waysOf(world, workflow.id);
 
     expect(ways).toContain('inactive_for.active>end');

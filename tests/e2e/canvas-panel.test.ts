@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shootFailures } from '../support/browser.ts';
 import { mouseOn, settled } from '../support/canvas-hands.ts';
 import { type CanvasWorld, emptyWorkflow, openCanvasWorld } from '../support/canvas-world.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
@@ -14,9 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await world.seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => world.seen);
 
 const edgeOf = (page: Page) => page.getByRole('separator', { name: 'Width of the settings' });
 const widthOf = async (page: Page): Promise<number> =>

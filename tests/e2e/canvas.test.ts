@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph, Workflow } from '#contract';
-import { createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
-import { keysOn, mouseOn, settled } from '../support/canvas-hands.ts';
+import type { createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
+import { keysOn, mouseOn, saved, settled } from '../support/canvas-hands.ts';
 import { drawing, openDrawn, showDrawn } from '../support/drawn.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { setUpOwner } from '../support/story.ts';
+import { draftOf, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ReturnType<typeof createApiClient>;
@@ -14,8 +14,7 @@ let seen: Visit;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   seen = await visitSignedIn(stage, { permissions: ['clipboard-read', 'clipboard-write'] });
   // The page asks before it is left while a save is under way; the next test goes on.
   seen.page.on('dialog', (dialog) => void dialog.accept());
@@ -23,9 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const { step, begin, chain } = drawing;
 /** A workflow with this draft, open on the screen. */
@@ -42,13 +39,6 @@ async function select(first: string, ...others: string[]): Promise<void> {
   for (const id of others) await mouse.node(id).click({ modifiers: ['Shift'] });
 }
 
-/** As it is saved by now, which is a moment after the last change: whoever expects one looks again. */
-const draftOf = async (id: string): Promise<Graph> => (await api.get<Workflow>(`/workflows/${id}`)).draft;
-const saved = () =>
-  seen.page
-    .getByRole('status')
-    .filter({ hasText: /^Saved/ })
-    .waitFor();
 const idsOf = (graph: Graph) => graph.blocks.map((block) => block.id);
 
 describe('the canvas', () => {
@@ -62,8 +52,8 @@ describe('the canvas', () => {
     await mouse.node('begin').click();
     await page.keyboard.press('ControlOrMeta+v');
     await mouse.node('check_b').waitFor();
-    await saved();
-    const draft = await draftOf(other.id);
+    await saved(seen.page);
+    const draft = await draftOf(api, other.id);
 
     expect(idsOf(draft)).toEqual(['begin', 'check_a', 'check_b']);
     expect(draft.edges.map(({ id }) => id)).toEqual(['check_a.yes.check_b']);
@@ -83,7 +73,7 @@ describe('the canvas', () => {
     const { page } = seen;
     const mouse = mouseOn(page);
     const made = await open(chain);
-    const start = await draftOf(made.id);
+    const start = await draftOf(api, made.id);
 
     await mouse.node('c').click();
     await page.getByRole('textbox', { name: 'Name of the block' }).fill('Renamed');
@@ -96,8 +86,8 @@ describe('the canvas', () => {
     await page.keyboard.press('Escape');
     await mouse.node('b').click();
     await page.getByRole('button', { name: 'Delete this block' }).click();
-    await saved();
-    const end = await draftOf(made.id);
+    await saved(seen.page);
+    const end = await draftOf(api, made.id);
     expect(end.notes?.[0]?.text).toBe('Ask HR');
     expect(end.edges).toHaveLength(1);
     expect(end.blocks.find((block) => block.id === 'c')?.position.y).toBeGreaterThan(60);
@@ -105,12 +95,12 @@ describe('the canvas', () => {
 
     const undo = page.getByRole('button', { name: 'Undo' });
     while ((await undo.getAttribute('aria-disabled')) === null) await undo.click();
-    await saved();
-    await expect.poll(() => draftOf(made.id)).toEqual(start);
+    await saved(seen.page);
+    await expect.poll(() => draftOf(api, made.id)).toEqual(start);
     const redo = page.getByRole('button', { name: 'Redo' });
     while ((await redo.getAttribute('aria-disabled')) === null) await redo.click();
-    await saved();
-    await expect.poll(() => draftOf(made.id)).toEqual(end);
+    await saved(seen.page);
+    await expect.poll(() => draftOf(api, made.id)).toEqual(end);
   });
 
   it('groups blocks, moves them by the title of their frame, and takes them apart', async () => {
@@ -126,19 +116,19 @@ describe('the canvas', () => {
     await settled(page);
     const title = await mouse.centreOf(mouse.node('group:1').locator('[data-frame-title]'));
     await mouse.drag(title, { x: title.x, y: title.y + 80 });
-    await saved();
+    await saved(seen.page);
     await seen.shoot('canvas-group');
 
     await expect
-      .poll(async () => (await draftOf(made.id)).groups)
+      .poll(async () => (await draftOf(api, made.id)).groups)
       .toEqual([{ id: 'group:1', title: 'Checks', members: ['a', 'b'] }]);
-    const [, a, b, c] = (await draftOf(made.id)).blocks;
+    const [, a, b, c] = (await draftOf(api, made.id)).blocks;
     expect(a?.position.y).toBeGreaterThan(40);
     expect(b?.position.y).toBe(a?.position.y);
     expect(c?.position.y).toBe(0);
 
     await page.keyboard.press('ControlOrMeta+Shift+g');
-    await expect.poll(async () => (await draftOf(made.id)).groups).toBeUndefined();
+    await expect.poll(async () => (await draftOf(api, made.id)).groups).toBeUndefined();
   });
 
   it('aligns and distributes several blocks', async () => {
@@ -153,7 +143,7 @@ describe('the canvas', () => {
     await page.getByRole('button', { name: 'Distribute across' }).click();
 
     await expect
-      .poll(async () => (await draftOf(made.id)).blocks.map(({ position }) => position))
+      .poll(async () => (await draftOf(api, made.id)).blocks.map(({ position }) => position))
       .toEqual([0, 336, 672, 1008].map((x) => ({ x, y: 0 })));
   });
 
@@ -168,7 +158,7 @@ describe('the canvas', () => {
     await mouse.drag({ x: end.x - 5, y: end.y }, await mouse.centreOf(mouse.handle('c', 'in')));
 
     await expect
-      .poll(async () => (await draftOf(made.id)).edges.map(({ id }) => id).sort())
+      .poll(async () => (await draftOf(api, made.id)).edges.map(({ id }) => id).sort())
       .toEqual(['a.yes.c', 'b.yes.c', 'begin.next.a']);
   });
 
@@ -182,8 +172,8 @@ describe('the canvas', () => {
     const made = await open(chain);
     await page.locator('.react-flow__edge[data-id="b.yes.c"]').click({ force: true, button: 'right' });
     await pick('Remove');
-    await expect.poll(async () => (await draftOf(made.id)).edges).toHaveLength(2);
-    await saved();
+    await expect.poll(async () => (await draftOf(api, made.id)).edges).toHaveLength(2);
+    await saved(seen.page);
     await mouse.node('a').click({ button: 'right' });
     await pick('Copy');
     await page.getByText('Copied. Paste it here').waitFor();
@@ -197,8 +187,8 @@ describe('the canvas', () => {
     await pick('Paste');
     await mouse.node('check_a').waitFor();
 
-    await expect.poll(async () => idsOf(await draftOf(other.id))).toEqual(['begin', 'wait', 'check_a']);
-    expect((await draftOf(other.id)).edges.map(({ id }) => id)).toEqual(['begin.next.wait']);
+    await expect.poll(async () => idsOf(await draftOf(api, other.id))).toEqual(['begin', 'wait', 'check_a']);
+    expect((await draftOf(api, other.id)).edges.map(({ id }) => id)).toEqual(['begin.next.wait']);
   });
 
   it('keeps favourites on top of the palette', async () => {
@@ -246,7 +236,7 @@ describe('the canvas', () => {
     await page.getByRole('alert').getByText('Somebody else saved first').waitFor();
     await page.getByRole('button', { name: 'Save mine over theirs' }).click();
 
-    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Mine');
+    await expect.poll(async () => (await draftOf(api, made.id)).notes?.[0]?.text).toBe('Mine');
     // The refused save is what the browser complained about.
     seen.complaints.length = 0;
   });
@@ -265,7 +255,7 @@ describe('the canvas', () => {
     await page.unroute('**/draft');
     await page.keyboard.press('ControlOrMeta+s');
 
-    await expect.poll(async () => (await draftOf(made.id)).notes?.[0]?.text).toBe('Not saved');
+    await expect.poll(async () => (await draftOf(api, made.id)).notes?.[0]?.text).toBe('Not saved');
     seen.complaints.length = 0;
   });
 

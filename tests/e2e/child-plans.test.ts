@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Plan, Run, RunDetails, Workflow } from '#contract';
 import { type ApiBlockStage, openApiBlockStage } from '../support/api-block-world.ts';
-import { type Visit, visit } from '../support/browser.ts';
-import { signIn } from '../support/sign-in.ts';
+import type { Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
 import { finished } from '../support/story.ts';
 
 let world: ApiBlockStage;
@@ -10,8 +10,7 @@ let seen: Visit;
 
 beforeAll(async () => {
   world = await openApiBlockStage();
-  seen = await visit(world.stage.browser, { reducedMotion: 'reduce' });
-  await signIn(seen.page, world.stage.server.url);
+  seen = await visitSignedIn(world.stage, { reducedMotion: 'reduce' });
 });
 
 afterAll(() => world?.stage.close());

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Field, SandboxInfo } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
-import { signIn } from '../support/sign-in.ts';
-import { connect, loadUsers, setUpOwner } from '../support/story.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Field } from '#contract';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
+import { loadWebex, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -13,20 +13,15 @@ let page: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  await loadUsers(api, await connect(api, vendors.find(({ vendorId }) => vendorId === 'webex')?.url ?? ''));
-  seen = await visit(stage.browser, { reducedMotion: 'reduce' });
+  api = await ownerOf(stage);
+  await loadWebex(api);
+  seen = await visitSignedIn(stage, { reducedMotion: 'reduce' });
   page = seen.page;
-  await signIn(page, stage.server.url);
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const open = (path: string) => page.goto(stage.server.url + path);
 const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { GlobalVariableView, Run, Workflow } from '#contract';
 import { type ApiBlockStage, openApiBlockStage } from '../support/api-block-world.ts';
-import { type Visit, visit } from '../support/browser.ts';
-import { signIn } from '../support/sign-in.ts';
+import { shootFailures, type Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
 
 let world: ApiBlockStage;
 let seen: Visit;
@@ -21,16 +21,13 @@ beforeAll(async () => {
   workflow = await world.draw('Read everybody', {
     look: { name: 'Look', settings: reading(world.credentialId) },
   });
-  seen = await visit(world.stage.browser, { reducedMotion: 'reduce' });
+  seen = await visitSignedIn(world.stage, { reducedMotion: 'reduce' });
   page = seen.page;
-  await signIn(page, world.stage.server.url);
 });
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const dialog = (name: string) => page.getByRole('dialog', { name, exact: true });
 const button = (name: string) => page.getByRole('button', { name, exact: true });

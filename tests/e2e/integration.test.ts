@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationDetails, MappingProposal } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
-import { owner, setUpOwner } from '../support/story.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
+import { ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -12,22 +13,14 @@ let page: Page;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  seen = await visit(stage.browser);
+  api = await ownerOf(stage);
+  seen = await visitSignedIn(stage);
   page = seen.page;
-  await page.goto(`${stage.server.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await button('Sign in').click();
-  await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const idOnPage = () => new URL(page.url()).pathname.split('/').at(-1) ?? '';

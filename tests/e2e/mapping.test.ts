@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntegrationDetails, SandboxInfo } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit, visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
-import { connect, owner, setUpOwner } from '../support/story.ts';
+import { connect, owner, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -14,8 +14,7 @@ let path: string;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   const { vendors } = await api.get<SandboxInfo>('/sandbox');
   const webex = vendors.find(({ vendorId }) => vendorId === 'webex');
   const credentialId = await connect(api, webex?.url ?? '');
@@ -36,9 +35,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp, on: Page = page) =>
   on.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });

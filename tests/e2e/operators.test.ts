@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiClient } from '../support/api-client.ts';
 import { openStage, type Stage, visit } from '../support/browser.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { setUpOwner } from '../support/story.ts';
+import { ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
-  await setUpOwner(createApiClient(stage.server.url), stage.server.setupLink ?? '');
+  await ownerOf(stage);
 }, 60_000);
 
 afterAll(() => stage?.close());

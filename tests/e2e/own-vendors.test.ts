@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { setUpOwner } from '../support/story.ts';
+import { ownerOf } from '../support/story.ts';
 
 const example = readFileSync('docs/examples/acme-desk.json', 'utf8');
 
@@ -16,15 +15,13 @@ beforeAll(async () => {
   stage = await openStage();
   mkdirSync(join(stage.data, 'vendors'), { recursive: true });
   write = (text) => writeFileSync(join(stage.data, 'vendors', 'acme-desk.json'), text);
-  await setUpOwner(createApiClient(stage.server.url), stage.server.setupLink ?? '');
+  await ownerOf(stage);
   seen = await visitSignedIn(stage, { reducedMotion: 'reduce' });
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp) => seen.page.getByRole('button', { name, exact: true });
 

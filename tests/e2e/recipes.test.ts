@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Workflow } from '#contract';
 import { recipes } from '#presets';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { connectEverySandbox } from '../support/every-sandbox.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { setUpOwner } from '../support/story.ts';
+import { ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -13,16 +13,13 @@ let seen: Visit;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   seen = await visitSignedIn(stage, { reducedMotion: 'reduce' });
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const dialog = () => seen.page.getByRole('dialog', { name: 'New workflow' });
 

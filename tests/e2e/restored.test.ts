@@ -10,7 +10,7 @@ import { openStage, type Stage, type Visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, loadUsers, owner, setUpOwner } from '../support/story.ts';
+import { connect, loadUsers, owner, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let copy: ServerProcess;
@@ -26,8 +26,7 @@ let before: number;
 /** A server with a connected vendor is stopped, and its data folder comes to life in another place. */
 beforeAll(async () => {
   stage = await openStage();
-  const first = createApiClient(stage.server.url);
-  await setUpOwner(first, stage.server.setupLink ?? '');
+  const first = await ownerOf(stage);
   const { vendors } = await first.get<SandboxInfo>('/sandbox');
   sandbox = vendors[0]?.url ?? '';
   integrationId = await loadUsers(first, await connect(first, sandbox));

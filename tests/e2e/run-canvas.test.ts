@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Graph, Run, Workflow } from '#contract';
-import { createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import type { createApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { settled } from '../support/canvas-hands.ts';
 import { drawing } from '../support/drawn.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { finished, setUpOwner } from '../support/story.ts';
+import { finished, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ReturnType<typeof createApiClient>;
@@ -14,16 +14,13 @@ let seen: Visit;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   seen = await visitSignedIn(stage);
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 /** A run over nobody of so many blocks, in rows of 20. */
 async function runOf(count: number): Promise<Run> {

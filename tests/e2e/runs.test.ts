@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run, SaasUser, SandboxInfo } from '#contract';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, finished, finishedWithYes, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { connect, finished, finishedWithYes, launchRecipe, loadUsers, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -20,8 +20,7 @@ let sandbox: string;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  api = await ownerOf(stage);
   sandbox = (await api.get<SandboxInfo>('/sandbox')).vendors[0]?.url ?? '';
   await loadUsers(api, await connect(api, sandbox));
   workflowId = await launchRecipe(api);
@@ -40,9 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ApprovalView, Plan, Run, SaasUser, SandboxInfo } from '#contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApprovalView, Plan, Run, SaasUser } from '#contract';
 import type { LedgerEntry } from '../../server/sandbox/ledger.ts';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit, visit } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, finished, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { finished, launchRecipe, loadWebex, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -23,11 +23,8 @@ let first: SaasUser;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  sandbox = vendors[0]?.url ?? '';
-  await loadUsers(api, await connect(api, sandbox));
+  api = await ownerOf(stage);
+  ({ sandbox } = await loadWebex(api));
   workflowId = await launchRecipe(api);
   appId = (await api.get<{ items: { id: string }[] }>('/apps')).items[0]?.id ?? '';
   const { people } = (await (await fetch(`${sandbox}/_sandbox/people`)).json()) as { people: WebexPerson[] };
@@ -43,9 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp, on = page) => on.getByRole('button', { name, exact: true });
 const open = (path: string, on = page) => on.goto(`${stage.server.url}${path}`);

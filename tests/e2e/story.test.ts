@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInfo } from '#contract';
 import { masked } from '#domain/mask';
 import type { LedgerEntry } from '../../server/sandbox/ledger.ts';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { toNumberText } from '../../web/ui/words.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { openStage, type Stage, shootFailures, type Visit, visit } from '../support/browser.ts';
 import { owner } from '../support/story.ts';
 
 const days = 90;
@@ -24,9 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const link = (name: string) => page.getByRole('link', { name, exact: true });

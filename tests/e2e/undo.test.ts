@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run, SaasUser, SandboxInfo, Workflow } from '#contract';
 import { settingsFromPreset } from '#domain/api-settings';
 import { vendors } from '#presets';
@@ -7,6 +7,7 @@ import { licenseIds } from '../../server/sandbox/webex/catalog.ts';
 import type { WebexPerson } from '../../server/sandbox/webex/person.ts';
 import { type ApiBlockStage, openApiBlockStage } from '../support/api-block-world.ts';
 import type { Visit } from '../support/browser.ts';
+import { shootFailures } from '../support/browser.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
 import { finishedWithYes } from '../support/story.ts';
@@ -85,9 +86,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stage.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen?.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 describe('a run that is taken back', () => {
   it('is one workflow, of which a block may be left out', async () => {

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Integration, Person, SaasUser, Vendor } from '#contract';
 import { vendors } from '#presets';
 import { knownLabels } from '../presets/known-labels.ts';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
-import { owner, setUpOwner } from '../support/story.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit } from '../support/browser.ts';
+import { visitSignedIn } from '../support/signed-in.ts';
+import { ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let seen: Visit;
@@ -12,21 +13,13 @@ let api: ApiClient;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  seen = await visit(stage.browser);
-  await seen.page.goto(`${stage.server.url}/sign-in`);
-  await seen.page.getByLabel('E-mail').fill(owner.email);
-  await seen.page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await button('Sign in').click();
-  await seen.page.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+  api = await ownerOf(stage);
+  seen = await visitSignedIn(stage);
 });
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp) => seen.page.getByRole('button', { name, exact: true });
 const goTo = (place: string) =>

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { SandboxInfo, Workflow } from '#contract';
-import { type ApiClient, createApiClient } from '../support/api-client.ts';
-import { openStage, type Stage, type Visit, visit } from '../support/browser.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Workflow } from '#contract';
+import type { ApiClient } from '../support/api-client.ts';
+import { openStage, type Stage, shootFailures, type Visit, visit } from '../support/browser.ts';
 import { goodFile, scripts } from '../support/hostile-workflow-files.ts';
 import { obstacles } from '../support/obstacles.ts';
 import { visitSignedIn } from '../support/signed-in.ts';
-import { connect, launchRecipe, loadUsers, setUpOwner } from '../support/story.ts';
+import { launchRecipe, loadWebex, ownerOf } from '../support/story.ts';
 
 let stage: Stage;
 let api: ApiClient;
@@ -18,10 +18,8 @@ let exported: string;
 
 beforeAll(async () => {
   stage = await openStage();
-  api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  await loadUsers(api, await connect(api, vendors[0]?.url ?? ''));
+  api = await ownerOf(stage);
+  await loadWebex(api);
   workflowId = await launchRecipe(api);
   // The draft moves on: another number of days, a block less, a block more.
   const workflow = await api.get<Workflow>(`/workflows/${workflowId}`);
@@ -45,9 +43,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await seen.shoot(task.name.replaceAll(/\W+/g, '-'));
-});
+shootFailures(() => seen);
 
 const button = (name: string | RegExp, on = page) => on.getByRole('button', { name, exact: true });
 const item = (name: string) => page.getByRole('menuitem', { name, exact: true });

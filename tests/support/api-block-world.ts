@@ -1,7 +1,7 @@
 import type { SandboxInfo, Workflow } from '#contract';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { openStage, type Stage } from './browser.ts';
-import { connect, loadUsers, setUpOwner } from './story.ts';
+import { connect, loadUsers, ownerOf } from './story.ts';
 
 /** A server with a Webex credential, Webex's people loaded, and one app of SaaS users. */
 export interface ApiBlockStage {
@@ -14,8 +14,7 @@ export interface ApiBlockStage {
 
 export async function openApiBlockStage(): Promise<ApiBlockStage> {
   const stage = await openStage();
-  const api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
+  const api = await ownerOf(stage);
   const { vendors } = await api.get<SandboxInfo>('/sandbox');
   const credentialId = await connect(api, vendors.find(({ vendorId }) => vendorId === 'webex')?.url ?? '');
   await loadUsers(api, credentialId);

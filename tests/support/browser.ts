@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { freePort, type ServerProcess, startServer } from './server-process.ts';
 
@@ -60,6 +61,12 @@ export interface Visit {
   /** Saves what is seen, for whoever reads the failure. */
   shoot(name: string): Promise<void>;
 }
+
+/** Saves what the window of a test file shows whenever one of its tests fails. */
+export const shootFailures = (seen: () => Visit | undefined): void =>
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await seen()?.shoot(task.name.replaceAll(/\W+/g, '-'));
+  });
 
 /** A new window without cookies that writes down every complaint. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {

@@ -71,6 +71,13 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
+/** Waits until the draft is saved. */
+export const saved = (page: Page): Promise<void> =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^Saved/ })
+    .waitFor();
+
 /** Hands on a keyboard: nothing here ever moves or presses a mouse. */
 export function keysOn(page: Page) {
   const { keyboard } = page;

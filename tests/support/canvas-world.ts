@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import type { SandboxInfo, Workflow } from '#contract';
+import type { Workflow } from '#contract';
 import type { LedgerEntry } from '../../server/sandbox/ledger.ts';
 import { sortByActivity, type WebexPerson } from '../../server/sandbox/webex/person.ts';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { openStage, type Stage, type Visit } from './browser.ts';
 import { visitSignedIn } from './signed-in.ts';
-import { connect, finishedWithYes, loadUsers, setUpOwner } from './story.ts';
+import { finishedWithYes, loadWebex, ownerOf } from './story.ts';
 
 export interface CanvasWorld {
   stage: Stage;
@@ -21,11 +21,8 @@ export interface CanvasWorld {
 /** A server whose Webex accounts are loaded, and a window in which somebody is about to draw. */
 export async function openCanvasWorld(): Promise<CanvasWorld> {
   const stage = await openStage();
-  const api = createApiClient(stage.server.url);
-  await setUpOwner(api, stage.server.setupLink ?? '');
-  const { vendors } = await api.get<SandboxInfo>('/sandbox');
-  const sandbox = vendors[0]?.url ?? '';
-  await loadUsers(api, await connect(api, sandbox));
+  const api = await ownerOf(stage);
+  const { sandbox } = await loadWebex(api);
   const { items } = await api.get<{ items: { id: string }[] }>('/apps');
   const seen = await visitSignedIn(stage);
   const people = sortByActivity(await peopleOf(sandbox), { now: Date.now(), days: 90 });

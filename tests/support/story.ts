@@ -1,5 +1,6 @@
 import type {
   CredentialDetails,
+  Graph,
   IntegrationDetails,
   Load,
   MappingProposal,
@@ -8,7 +9,8 @@ import type {
   Workflow,
 } from '#contract';
 import { sandboxClient } from '../../server/sandbox/webex.ts';
-import type { ApiClient } from './api-client.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
+import type { Stage } from './browser.ts';
 
 export const owner = { name: 'Ada Lovelace', email: 'ada@acme.test', password: 'correct horse battery' };
 
@@ -17,6 +19,25 @@ export async function setUpOwner(api: ApiClient, setupLink: string): Promise<voi
   const code = new URL(setupLink).searchParams.get('code');
   await api.send('POST', '/setup', { code, ...owner });
 }
+
+/** Sets up the owner of a new server, and goes on in her name. */
+export async function ownerOf({ server }: Pick<Stage, 'server'>): Promise<ApiClient> {
+  const api = createApiClient(server.url);
+  await setUpOwner(api, server.setupLink ?? '');
+  return api;
+}
+
+/** Connects the imitated Webex and loads its people. */
+export async function loadWebex(api: ApiClient) {
+  const { vendors } = await api.get<SandboxInfo>('/sandbox');
+  const sandbox = vendors.find(({ vendorId }) => vendorId === 'webex')?.url ?? '';
+  const credentialId = await connect(api, sandbox);
+  return { sandbox, credentialId, integrationId: await loadUsers(api, credentialId) };
+}
+
+/** The draft as it is saved by now, which is a moment after the last change: whoever expects one looks again. */
+export const draftOf = async (api: ApiClient, id: string): Promise<Graph> =>
+  (await api.get<Workflow>(`/workflows/${id}`)).draft;
 
 /** Makes a credential for a vendor at this base URL and goes through its login by hand. */
 export async function connect(api: ApiClient, base: string): Promise<string> {
