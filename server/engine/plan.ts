@@ -6,7 +6,7 @@ import { globalNameIn } from '../domain/global-variable.ts';
 import type { Trigger } from '../domain/start-slot.ts';
 import type { Undone } from '../domain/undo-plan.ts';
 import type { CallClass } from '../domain/vendor.ts';
-import type { Graph } from '../domain/workflow.ts';
+import type { Block, Graph } from '../domain/workflow.ts';
 import type { AskedOf, BlockDefinition, BlockEffect, Decide, StartsRun } from './block.ts';
 import { leadingTo } from './graph.ts';
 import { findLoopBodies } from './loop-bodies.ts';
@@ -65,6 +65,8 @@ export interface Plan {
   atEnd: readonly PlanBlock[];
 }
 
+type Start = Pick<Plan, 'choice' | 'trigger' | 'event' | 'webhook'>;
+
 interface BeginSettings extends Omit<Trigger, 'schedule'> {
   trigger: 'manual' | 'schedule' | 'webhook' | EventKind;
   webhookPath: string;
@@ -77,8 +79,15 @@ interface BeginSettings extends Omit<Trigger, 'schedule'> {
   undoes: Undone | null;
 }
 
-function triggerOf({ trigger, schedule, graceMinutes, late }: BeginSettings): Trigger | null {
-  return trigger === 'schedule' && schedule ? { schedule, graceMinutes, late } : null;
+/** Over which records, and when, as Begin says it. */
+function startOf(settings: BeginSettings): Start {
+  const { trigger, schedule, graceMinutes, late, webhookPath, webhookField } = settings;
+  return {
+    choice: { state: settings.records, rules: settings.rules, undoes: settings.undoes },
+    trigger: trigger === 'schedule' && schedule ? { schedule, graceMinutes, late } : null,
+    event: eventOf(settings),
+    webhook: trigger === 'webhook' ? { path: webhookPath, field: webhookField } : null,
+  };
 }
 
 function eventOf({ trigger, watchedFields, watchedIntegrationId }: BeginSettings): EventTrigger | null {
@@ -88,63 +97,82 @@ function eventOf({ trigger, watchedFields, watchedIntegrationId }: BeginSettings
 
 type Types = ReadonlyMap<string, BlockDefinition>;
 
+/** A block whose ways on are still being found. */
+type OpenBlock = PlanBlock & { next: Map<string, PlanBlock[]> };
+
 /** Compiles a graph that was checked. Throws `invalid` when it cannot run after all, naming the block. */
 export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): Plan {
-  const blocks = new Map<string, PlanBlock & { next: Map<string, PlanBlock[]> }>();
+  const blocks = new Map<string, OpenBlock>();
   const reads: Findings['reads'] = [];
   const loops = findLoopBodies(graph, types);
-  let choice: Plan['choice'] | undefined;
-  let trigger: Trigger | null = null;
-  let event: EventTrigger | null = null;
-  let webhook: Plan['webhook'] = null;
+  let start: Start | undefined;
 
   for (const block of graph.blocks) {
-    const type = types.get(block.type);
-    if (!type)
-      throw new AppError('invalid', `The block "${block.name}" is of an unknown type "${block.type}".`, {
-        place: block.id,
-      });
-    const parsed = parseSettings(type, block.settings);
-    if (!parsed.ok) {
-      throw new AppError('invalid', `The block "${block.name}" cannot run: ${parsed.problems[0]?.message}`, {
-        place: block.id,
-      });
-    }
+    const { type, settings } = settingsOf(block, types);
     const { context, findings } = toPrepareContext(block.id, {
       ...surroundings,
       hasSaasUser: surroundings.records.kind === 'saas_users' || loops.withAccounts.has(block.id),
     });
-    const decide = type.prepare(parsed.settings, context);
+    const decide = type.prepare(settings, context);
     reads.push(...findings.reads);
     blocks.set(block.id, {
       id: block.id,
       name: block.name,
       type: block.type,
       level: type.level,
-      isAtEnd: type.isAtEnd?.(parsed.settings) ?? false,
+      isAtEnd: type.isAtEnd?.(settings) ?? false,
       isEnd: block.type === 'end',
-      callClass: type.callClass?.(parsed.settings, surroundings.vendors) ?? null,
-      effect: type.effect?.(parsed.settings, surroundings.vendors) ?? null,
+      callClass: type.callClass?.(settings, surroundings.vendors) ?? null,
+      effect: type.effect?.(settings, surroundings.vendors) ?? null,
       decide,
       next: new Map(),
-      exits: new Set(exitsOf(type, parsed.settings).map((exit) => exit.id)),
+      exits: new Set(exitsOf(type, settings).map((exit) => exit.id)),
       keepsResponse: false,
       isLoop: type.loop !== undefined,
-      asks: type.asks?.(parsed.settings) ?? null,
-      starts: type.starts?.(parsed.settings) ?? null,
-      waitsFor: type.isJoin?.(parsed.settings) ? leadingTo(block.id, graph) : null,
+      asks: type.asks?.(settings) ?? null,
+      starts: type.starts?.(settings) ?? null,
+      waitsFor: type.isJoin?.(settings) ? leadingTo(block.id, graph) : null,
       times: loops.times(block.id),
     });
-    if (block.type === 'begin') {
-      const settings = parsed.settings as BeginSettings;
-      choice = { state: settings.records, rules: settings.rules, undoes: settings.undoes };
-      trigger = triggerOf(settings);
-      event = eventOf(settings);
-      if (settings.trigger === 'webhook')
-        webhook = { path: settings.webhookPath, field: settings.webhookField };
-    }
+    if (block.type === 'begin') start = startOf(settings as BeginSettings);
+  }
+  join(blocks, graph);
+  for (const block of blocks.values()) {
+    block.keepsResponse = reads.some(({ variable }) => variable.startsWith(`steps.${block.id}.`));
   }
 
+  const begin = [...blocks.values()].find((block) => block.type === 'begin');
+  if (!begin || !start) throw new AppError('invalid', 'The workflow has no Begin block.');
+  const readsNames = graph.blocks.some((block) => types.get(block.type)?.readsNames === true);
+  const all = [...blocks.values()];
+  return {
+    blocks,
+    begin,
+    ...start,
+    readsNames,
+    readable: all.filter(isReadable).map((block) => block.id),
+    isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),
+    globals: [...new Set(reads.flatMap(({ variable }) => globalNameIn(variable) ?? []))],
+    atEnd: firstAtEnd(all),
+  };
+}
+
+function settingsOf({ id, name, type: typeName, settings }: Block, types: Types) {
+  const type = types.get(typeName);
+  if (!type) {
+    const message = `The block "${name}" is of an unknown type "${typeName}".`;
+    throw new AppError('invalid', message, { place: id });
+  }
+  const parsed = parseSettings(type, settings);
+  if (!parsed.ok) {
+    const message = `The block "${name}" cannot run: ${parsed.problems[0]?.message}`;
+    throw new AppError('invalid', message, { place: id });
+  }
+  return { type, settings: parsed.settings };
+}
+
+/** Leads every exit to the blocks behind it. */
+function join(blocks: ReadonlyMap<string, OpenBlock>, graph: Graph): void {
   for (const edge of graph.edges) {
     const from = blocks.get(edge.from);
     const to = blocks.get(edge.to);
@@ -152,27 +180,6 @@ export function toPlan(graph: Graph, types: Types, surroundings: Surroundings): 
       throw new AppError('invalid', `The edge "${edge.id}" leads nowhere.`, { place: edge.id });
     from.next.set(edge.exit, [...(from.next.get(edge.exit) ?? []), to]);
   }
-  for (const block of blocks.values()) {
-    block.keepsResponse = reads.some(({ variable }) => variable.startsWith(`steps.${block.id}.`));
-  }
-
-  const begin = [...blocks.values()].find((block) => block.type === 'begin');
-  if (!begin || !choice) throw new AppError('invalid', 'The workflow has no Begin block.');
-  const readsNames = graph.blocks.some((block) => types.get(block.type)?.readsNames === true);
-  const all = [...blocks.values()];
-  return {
-    blocks,
-    begin,
-    choice,
-    trigger,
-    event,
-    webhook,
-    readsNames,
-    readable: all.filter(isReadable).map((block) => block.id),
-    isHarmful: all.some(({ effect }) => effect !== null && effect.limitKind !== null),
-    globals: [...new Set(reads.flatMap(({ variable }) => globalNameIn(variable) ?? []))],
-    atEnd: firstAtEnd(all),
-  };
 }
 
 /** What stands behind another block at the end happens when that one leads to it. */
