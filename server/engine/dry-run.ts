@@ -167,12 +167,12 @@ function toPlannedOutcome(block: string): Outcome {
   };
 }
 
-/** Why a call that takes nothing would be refused; what cannot be rendered yet is judged when it is made. */
+/** Why a call that takes nothing would be refused. */
 async function refuseHarmless({ effect, vendor }: Call, { subject }: DryRunContext, { accounts }: RunDeps) {
   try {
     return await refuseForAnother(effect, subject, vendor, accounts);
-  } catch {
-    return null;
+  } catch (error) {
+    return renderFailure(error);
   }
 }
 

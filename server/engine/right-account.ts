@@ -26,7 +26,7 @@ export async function refuseAnotherAccount(
 
 /**
  * The same of a call that takes nothing: to let somebody in again by the wrong account is no better. Whom it acts on may
- * not be known yet in a dry run.
+ * not be known yet in a dry run. Throws where the record does not say whom.
  */
 export async function refuseForAnother(
   effect: Pick<Effect, 'hasTarget' | 'target' | 'vendorId'> | undefined,
@@ -34,7 +34,7 @@ export async function refuseForAnother(
   title: string,
   accounts: Pick<AccountReader, 'find'>,
 ): Promise<string | null> {
-  const target = effect?.hasTarget && subject.saasUser ? effect.target?.() : undefined;
+  const target = effect?.hasTarget ? effect.target?.() : undefined;
   if (!effect || !target || answersNeededBy(target.id).length > 0) return null;
   return refuseAnotherAccount(target, subject, { id: effect.vendorId, title }, accounts);
 }

@@ -48,6 +48,14 @@ function open(script: Script, secondApp = { id: 'app_webex', vendorId: 'webex' }
   return { world, client };
 }
 
+/** What a dry run would do for a record. */
+async function planned({ runner, plans }: World, recordId: string) {
+  const { id } = await runner.start('wf_1', { startedBy: 'Ada', recordIds: [recordId], mode: 'plan' });
+  while (!isFinished((await runner.details(id)).run.status))
+    await new Promise((resolve) => setImmediate(resolve));
+  return (await plans.effects(id, { limit: 10 })).items;
+}
+
 async function finish({ runner, database }: World, recordId: string) {
   const { id } = await runner.start('wf_1', { startedBy: 'Ada', recordIds: [recordId] });
   for (;;) {
@@ -118,18 +126,28 @@ it('the first account is not let in again for the record of the second one, in a
   const opened = open(() => answer(200, {}), undefined, graph);
 
   const { status, error } = await finish(opened.world, 'sus_second');
-  const plan = await opened.world.runner.start('wf_1', {
-    ...{ startedBy: 'Ada', recordIds: ['sus_second'], mode: 'plan' },
-  });
-  while (!isFinished((await opened.world.runner.details(plan.id)).run.status))
-    await new Promise((resolve) => setImmediate(resolve));
+  const plan = await planned(opened.world, 'sus_second');
 
   expect(sent(opened)).toEqual([]);
   expect([status, error]).toEqual(['failed', expect.stringMatching(/is about another one, .*wx-ada/)]);
-  const { items } = await opened.world.plans.effects(plan.id, { limit: 10 });
-  expect(items.map(({ skip }) => skip?.code)).toEqual(['refused']);
+  expect(plan.map(({ skip }) => skip?.code)).toEqual(['refused']);
   const own = await finish(opened.world, 'sus_ada');
   expect([own.status, sent(opened)]).toEqual(['succeeded', ['PATCH /licenses/users']]);
+});
+
+it('a licence for nobody is planned as refused, as a run refuses it', async () => {
+  const giving = { ...preset('webex', 'assign-licence'), inputs: { license_id: 'L1' } };
+  const graph = aGraph({ begin: ['begin'], give: ['api', giving] }, ['begin.next > give']);
+  const opened = open(() => answer(200, {}), undefined, graph);
+  opened.world.database.update(people).set({ fields: {} }).run();
+
+  const { status, error } = await finish(opened.world, 'sus_ada');
+  const plan = await planned(opened.world, 'sus_ada');
+
+  expect(sent(opened)).toEqual([]);
+  expect(status).toBe('failed');
+  expect(error).toMatch(/"webex_user_id" is empty/);
+  expect(plan.map(({ skip }) => skip?.code)).toEqual(['refused']);
 });
 
 it('an account of another vendor leads to the one that the person names', async () => {
