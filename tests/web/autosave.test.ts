@@ -49,6 +49,31 @@ describe('the autosave', () => {
     expect(states.at(-1)).toBe('saved');
   });
 
+  test('tries again by itself where the server was not reached, ever more seldom, until it is saved', async () => {
+    let isThere = false;
+    const lost: SaveOutcome = { kind: 'failed', message: 'No answer.', isPassing: true };
+    const { save, states, move } = start((revision, graph) => (isThere ? accept(revision, graph) : lost));
+
+    move(8);
+    await vi.advanceTimersByTimeAsync(20_000);
+    const tries = save.mock.calls.length;
+    isThere = true;
+    await vi.advanceTimersByTimeAsync(30_000);
+
+    expect(tries).toBe(3);
+    expect(save).toHaveBeenCalledTimes(4);
+    expect(states.at(-1)).toBe('saved');
+  });
+
+  test('does not send again what was refused', async () => {
+    const { save, move } = start(() => ({ kind: 'failed', message: 'Not allowed.', isPassing: false }));
+
+    move(8);
+    await vi.advanceTimersByTimeAsync(120_000);
+
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
   test('names the revision of the save before', async () => {
     const { save, move } = start(accept);
 
@@ -111,7 +136,7 @@ describe('the autosave', () => {
     const { states, move } = start((revision, graph) => {
       if (!isFirst) return accept(revision, graph);
       isFirst = false;
-      return { kind: 'failed', message: 'The server did not answer.' };
+      return { kind: 'failed', message: 'The server did not answer.', isPassing: false };
     });
 
     move(8);

@@ -28,6 +28,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server was not reached, or could not just then, so that the same may go well a little later. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 502);
+}
+
 /** Reads a problem document; an answer that is none, such as a proxy's page, becomes a plain sentence. */
 export function toApiError(status: number, body: unknown): ApiError {
   const read = problem.safeParse(body);

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import { Check, Circle, CircleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { SaveState } from './autosave.ts';
 import classes from './SaveNote.module.css';
 
@@ -12,23 +12,27 @@ export function SaveNote({ state }: { state: SaveState }) {
     const timer = setInterval(() => setNow(Date.now()), 5_000);
     return () => clearInterval(timer);
   }, []);
-  const { icon, words } = noteOf(state, now);
+  const { icon, words, why } = noteOf(state, now);
   return (
-    <span className={classes.note} data-kind={state.kind} role="status" title={words}>
+    <span className={classes.note} data-kind={state.kind} role="status" title={why ?? words}>
       {icon}
       <span className={classes.words}>{words}</span>
     </span>
   );
 }
 
-function noteOf(state: SaveState, now: number) {
+function noteOf(state: SaveState, now: number): { icon: ReactNode; words: string; why?: string } {
   switch (state.kind) {
     case 'saving':
       return { icon: <Loader size={12} aria-hidden />, words: 'Saving…' };
     case 'unsaved':
       return { icon: <Circle size={12} aria-hidden />, words: 'Not saved yet' };
     case 'failed':
-      return { icon: <CircleAlert size={14} aria-hidden />, words: `Not saved: ${state.message}` };
+      return {
+        icon: <CircleAlert size={14} aria-hidden />,
+        words: state.isPassing ? 'Not saved, trying again' : `Not saved: ${state.message}`,
+        why: state.message,
+      };
     case 'conflict':
       return { icon: <CircleAlert size={14} aria-hidden />, words: 'Not saved: somebody else saved first' };
     case 'saved':

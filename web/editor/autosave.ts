@@ -5,15 +5,18 @@ export type SaveState =
   | { kind: 'saved'; at: number | null }
   | { kind: 'unsaved' }
   | { kind: 'saving' }
-  | { kind: 'failed'; message: string }
+  | Failed
   /** Somebody else saved first; `theirs` is the workflow as it is now. */
   | { kind: 'conflict'; theirs: Workflow };
+
+/** `isPassing`: the server was not reached, or could not just then, and it is tried again by itself. */
+type Failed = { kind: 'failed'; message: string; isPassing: boolean };
 
 /** What a save came to; only `conflict` stops the autosave. */
 export type SaveOutcome =
   | { kind: 'saved'; workflow: Workflow }
   | { kind: 'conflict'; theirs: Workflow }
-  | { kind: 'failed'; message: string };
+  | Failed;
 
 type Options = {
   draft: Draft;
@@ -24,6 +27,9 @@ type Options = {
   now?: () => number;
 };
 
+const firstRetryMs = 3_000;
+const longestRetryMs = 30_000;
+
 export type Autosave = ReturnType<typeof startAutosave>;
 
 /** Saves the draft a moment after the last change, one save at a time, until stopped. */
@@ -33,6 +39,8 @@ export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.
   let state: SaveState = { kind: 'saved', at: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
+  /** How often in a row the server was not reached. */
+  let misses = 0;
 
   const show = (next: SaveState): void => {
     state = next;
@@ -40,9 +48,9 @@ export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.
   };
   const isDirty = (): boolean => draft.store.getState().graph !== savedGraph;
 
-  const schedule = (): void => {
+  const schedule = (afterMs = delayMs): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), delayMs);
+    timer = setTimeout(() => void flush(), afterMs);
   };
 
   const flush = async (): Promise<void> => {
@@ -56,12 +64,15 @@ export function startAutosave({ draft, save, onState, delayMs = 900, now = Date.
     await running;
     running = null;
     if (state.kind === 'unsaved') schedule();
+    if (state.kind === 'failed' && state.isPassing)
+      schedule(Math.min(longestRetryMs, firstRetryMs * 2 ** (misses - 1)));
   };
 
   const saveOnce = async (): Promise<void> => {
     const graph = draft.store.getState().graph;
     show({ kind: 'saving' });
     const outcome = await save(revision, graph);
+    misses = outcome.kind === 'failed' ? misses + 1 : 0;
     if (outcome.kind === 'failed') return show(outcome);
     if (outcome.kind === 'conflict') return show(outcome);
     revision = outcome.workflow.revision;

@@ -1,5 +1,5 @@
 import type { Graph } from '#contract';
-import { ApiError } from '../api/problem.ts';
+import { ApiError, isPassing, sentenceOf } from '../api/problem.ts';
 import { fetchWorkflow, saveDraft } from '../api/use-workflow-draft.ts';
 import type { SaveOutcome } from './autosave.ts';
 
@@ -9,7 +9,7 @@ export async function trySave(id: string, revision: number, graph: Graph): Promi
     return { kind: 'saved', workflow: await saveDraft(id, revision, graph) };
   } catch (error) {
     if (error instanceof ApiError && error.status === 409) return readTheirs(id);
-    return { kind: 'failed', message: error instanceof Error ? error.message : 'The server did not answer.' };
+    return { kind: 'failed', message: sentenceOf(error), isPassing: isPassing(error) };
   }
 }
 
@@ -17,6 +17,7 @@ async function readTheirs(id: string): Promise<SaveOutcome> {
   try {
     return { kind: 'conflict', theirs: await fetchWorkflow(id) };
   } catch {
-    return { kind: 'failed', message: 'Somebody else saved first, and the server did not answer.' };
+    const message = 'Somebody else saved first, and the server did not answer.';
+    return { kind: 'failed', message, isPassing: true };
   }
 }

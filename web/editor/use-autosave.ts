@@ -51,5 +51,12 @@ export function useAutosave(
     return () => window.removeEventListener('beforeunload', warn);
   }, []);
 
+  // Whoever is back need not wait for the next try.
+  useEffect(() => {
+    const save = (): void => void running.current?.flush();
+    window.addEventListener('online', save);
+    return () => window.removeEventListener('online', save);
+  }, []);
+
   return { state, autosave: () => running.current };
 }
