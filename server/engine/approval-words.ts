@@ -1,7 +1,8 @@
 import type { Approval } from '../domain/approval.ts';
+import { AppError } from '../domain/errors.ts';
 import type { Bar } from '../domain/second-person.ts';
 import type { SignLink } from './approval-links.ts';
-import type { Told } from './approval-ports.ts';
+import type { Ending, Told } from './approval-ports.ts';
 
 /** Why somebody may not agree, and who may. */
 export function toBarSentence(bar: Bar): string {
@@ -66,4 +67,37 @@ export function toTold(
       }))
     : [];
   return { operatorIds: told.map((reader) => reader.id), notification, mails };
+}
+
+/** What its asker hears of the end; whoever took it back knows. */
+export function toNews({ id, title, requestedBy }: Approval, { status, by, reason }: Ending) {
+  if (by?.id === requestedBy || !requestedBy.startsWith('opr_')) return null;
+  const who = by?.name ?? 'Rollcall';
+  const words: Partial<Record<Ending['status'], string>> = {
+    approved: `${who} agreed`,
+    denied: `${who} said no`,
+    expired: 'Nobody decided in time',
+    withdrawn: 'It was taken back',
+  };
+  const notification = {
+    level: status === 'approved' ? ('success' as const) : ('warning' as const),
+    title: `${words[status] ?? status}: ${title}`,
+    message: reason,
+    link: `/approvals/${id}`,
+  };
+  return { notification, operatorId: requestedBy };
+}
+
+/** It cannot be decided any more, and why. */
+export function isDecided({ status, decidedByName }: Approval): AppError {
+  const who = decidedByName === null ? '' : ` by ${decidedByName}`;
+  const words: Record<Approval['status'], string> = {
+    waiting: 'still waits',
+    approved: `was approved${who}`,
+    denied: `was denied${who}`,
+    expired: 'has expired: nobody decided in time',
+    withdrawn: 'was taken back',
+    used: `was approved${who}, and was used`,
+  };
+  return new AppError('conflict', `This request ${words[status]}. Ask again if it is still wanted.`);
 }

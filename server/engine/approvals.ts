@@ -24,7 +24,7 @@ import type {
   Ending,
   HandStore,
 } from './approval-ports.ts';
-import { toBarSentence, toTold } from './approval-words.ts';
+import { isDecided, toBarSentence, toNews, toTold } from './approval-words.ts';
 import type { Clock, Events } from './ports.ts';
 
 export interface ApprovalDeps {
@@ -303,35 +303,3 @@ const toFields = ({ status, by, at, reason }: Ending) => ({
   decidedAt: new Date(at).toISOString(),
   reason,
 });
-
-/** What its asker hears of the end; whoever took it back knows. */
-function toNews({ id, title, requestedBy }: Approval, { status, by, reason }: Ending) {
-  if (by?.id === requestedBy || !requestedBy.startsWith('opr_')) return null;
-  const who = by?.name ?? 'Rollcall';
-  const words: Partial<Record<Ending['status'], string>> = {
-    approved: `${who} agreed`,
-    denied: `${who} said no`,
-    expired: 'Nobody decided in time',
-    withdrawn: 'It was taken back',
-  };
-  const notification = {
-    level: status === 'approved' ? ('success' as const) : ('warning' as const),
-    title: `${words[status] ?? status}: ${title}`,
-    message: reason,
-    link: `/approvals/${id}`,
-  };
-  return { notification, operatorId: requestedBy };
-}
-
-function isDecided({ status, decidedByName }: Approval): AppError {
-  const who = decidedByName === null ? '' : ` by ${decidedByName}`;
-  const words: Record<Approval['status'], string> = {
-    waiting: 'still waits',
-    approved: `was approved${who}`,
-    denied: `was denied${who}`,
-    expired: 'has expired: nobody decided in time',
-    withdrawn: 'was taken back',
-    used: `was approved${who}, and was used`,
-  };
-  return new AppError('conflict', `This request ${words[status]}. Ask again if it is still wanted.`);
-}
