@@ -4,7 +4,7 @@ import type { Call, Decision, Done, StartLoad, Wait } from './block.ts';
 import type { Target } from './call-target.ts';
 import { type Effect, toEffectText, toOwnEffectText } from './effect.ts';
 import { toIntentText } from './evidence.ts';
-import { judgeTarget, readTarget } from './guard-call.ts';
+import { judgeTarget, readTarget } from './judge-target.ts';
 import type { Outcome } from './outcome.ts';
 import type { PlanBlock } from './plan.ts';
 import type { Readings } from './readings.ts';

@@ -8,7 +8,7 @@ import type { AuditLog, Principal } from './access-ports.ts';
 import { readRest } from './answer-pages.ts';
 import type { BlockDefinition, Call, Done } from './block.ts';
 import type { GlobalVariableStore } from './global-variable-ports.ts';
-import { refuseWriteBack } from './guard-call.ts';
+import { refuseWriteBack } from './judge-target.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
 import { parseSettings } from './parse-settings.ts';
 import { grantPermit } from './permit.ts';
