@@ -216,6 +216,7 @@ describe('roles', () => {
     expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(settled.length);
     expect([given.status, taken.status]).toEqual([201, 204]);
     expect(members.body.members.map((member: ZoomUser) => member.id)).toContain(id);
+    expect(sandbox.ledger.find({ method: 'POST', performed: 201, personId: id })).toHaveLength(1);
     expect(named(sandbox, 'ada').role_id).toBe('2');
   });
 });

@@ -13,8 +13,8 @@ interface Case {
   state: { outcome: string; body: unknown };
 }
 
-/** A look and a deletion as they should be, and then something about them is falsified. */
-function judge(falsify: (parts: Case) => void = () => {}): string[] {
+/** A look and a deletion as they should be, and then something about them is falsified; `earlier` was made before it. */
+function judge(falsify: (parts: Case) => void = () => {}, earlier: StepEvidence[] = []): string[] {
   const entry = { personId: ada.id, path: '/v1/people/wx-ada', tokenId: null };
   const look = { ...entry, sequence: 1, timeMs: readAt, method: 'GET', status: 200, performed: 200 };
   const call = {
@@ -36,7 +36,7 @@ function judge(falsify: (parts: Case) => void = () => {}): string[] {
   falsify(parts);
   const { step, effect, state } = parts;
   const kept = { ...step, effect: JSON.stringify(effect), before: JSON.stringify(state) };
-  return checkBefore([parts.look, parts.call], [kept], [ada]).found;
+  return checkBefore([parts.look, parts.call], [...earlier, kept], [ada]).found;
 }
 
 test('a look at the same account a minute before, whose answer is kept, is as it should be', () => {
@@ -54,6 +54,17 @@ test('a refused call changes nobody, so the look before the next attempt may tak
     later(parts);
   };
   expect(judge(refused)).toEqual([]);
+});
+
+test('an earlier step with the same request is no evidence, neither for nor against it', () => {
+  const target = { id: ada.id, readAt: readAt - 60_000, readStep: null };
+  const request = JSON.stringify({ method: 'DELETE', url: '/people/wx-ada' });
+  const effect = JSON.stringify({ limitKind: 'disable', target });
+  const before = JSON.stringify({ outcome: 'ok', body: { id: ada.id } });
+  const earlier = { recordN: 1, n: 1, request, answer: null, effect, before };
+
+  expect(judge(() => {}, [earlier])).toEqual([]);
+  expect(judge(({ state }) => (state.outcome = 'forbidden'), [earlier]).join()).toMatch(/no state/);
 });
 
 test.each<[string, (parts: Case) => void, RegExp]>([

@@ -58,6 +58,7 @@ export function roleRoutes(app: FastifyInstance, world: World<ZoomUser>): void {
       if (role.id === roleIds.owner) throw new ZoomRefusal(400, 200, { message: 'No permission.' });
       const { members } = readBody(membersSchema, request.body);
       const users = members.map(({ id, email }) => findMember(id ?? '', email ?? ''));
+      if (users.length === 1) callOf(request).personId = users[0]!.id;
       for (const user of users) give(request, user, role.id);
       const ids = users.map((user) => user.id).join(',');
       reply.code(201).send({ add_at: toTime(callOf(request).timeMs), ids });

@@ -70,12 +70,17 @@ function isLookAt(read: LedgerEntry, { id, email }: NamedAccount, call: LedgerEn
 }
 
 function checkKept(entry: LedgerEntry, { n, id }: NamedAccount, steps: readonly StepEvidence[]): string[] {
-  const step = steps.find(
+  const made = steps.filter(
     ({ recordN, request, effect }) => recordN === n && effect !== null && isRequestOf(request, entry),
   );
-  if (!step) return ['no step of the journal made it.'];
-  const { target } = JSON.parse(step.effect ?? '') as KeptEffect;
-  if (!target) return ['the journal does not say whom it was done to.'];
+  if (made.length === 0) return ['no step of the journal made it.'];
+  // Blocks of one path may make the same request: the call is the one's that has looked last before it.
+  const targets = made.map(({ effect }) => (JSON.parse(effect ?? '') as KeptEffect).target);
+  const looked = targets.map((target) => target?.readAt ?? Number.NEGATIVE_INFINITY);
+  const before = looked.filter((at) => at <= entry.timeMs);
+  const at = looked.lastIndexOf(before.length > 0 ? Math.max(...before) : Math.max(...looked));
+  const [step, target] = [made[at], targets[at]];
+  if (!step || !target) return ['the journal does not say whom it was done to.'];
   if (target.id !== id) return [`the journal names ${target.id}.`];
   const readBy = steps.find((one) => one.recordN === n && one.n === target.readStep);
   const text = target.readStep === null ? step.before : readBy?.answer;
