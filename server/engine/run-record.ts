@@ -12,6 +12,7 @@ import type {
   StartRun,
   StepContext,
 } from './block.ts';
+import { createBreath } from './breath.ts';
 import { isUnreadable, type PlannedStep, passWait, planCall, planLoad, planRead } from './dry-run.ts';
 import { takeTurn } from './for-each.ts';
 import type { RecordState } from './journal-ports.ts';
@@ -62,6 +63,18 @@ function endRecord(work: RecordWork): void {
   state.finishedAt = deps.clock.now();
 }
 
+/** Paths of one record that are open at the same time. Blocks that fork again and again would multiply them for ever. */
+const mostPaths = 1_000;
+/** So many steps are taken before it is asked whether others wait. */
+const stepsPerLook = 16;
+const breathe = createBreath();
+
+function giveUp({ state, run }: RecordWork): Ended {
+  state.error = `The record has more than ${mostPaths} open paths at “${run.plan.blocks.get(blockOf(state.pending[0]!))?.name}”: blocks that fork lead to blocks that fork again. Let their paths meet in a Collect, or draw fewer edges.`;
+  state.pending = [];
+  return 'done';
+}
+
 /** Takes one step after the other. */
 async function follow(work: RecordWork): Promise<Ended> {
   const { run, deps, level, state } = work;
@@ -71,7 +84,9 @@ async function follow(work: RecordWork): Promise<Ended> {
     const saasUser = (await deps.accounts.find(account))?.account ?? null;
     work.subject = { ...work.subject, saasUser };
   }
-  while (state.pending.length > 0) {
+  for (let taken = 1; state.pending.length > 0; taken += 1) {
+    if (state.pending.length > mostPaths) return giveUp(work);
+    if (taken % stepsPerLook === 0) await breathe();
     const block = plan.blocks.get(blockOf(state.pending[0]!));
     if (!block) throw new AppError('internal', `The version has no block "${state.pending[0]}".`);
     if (level === 'run' && block.level === 'record' && run.row.phase === 'begin') return 'done';
