@@ -18,6 +18,12 @@ describe('what is seen of a workflow when it opens', () => {
     expect(x + 1400 * zoom).toBeLessThan(pane.width);
   });
 
+  it('is all of a recipe in four columns, beside the records of its run in a window of 1280 pixels', () => {
+    const { x, zoom } = firstViewOf({ x: 0, y: 0, width: 1347, height: 500 }, { width: 680, height: 560 }, 0.6);
+
+    expect(x + 1347 * zoom).toBeLessThan(680);
+  });
+
   it('is the readable start of a long one', () => {
     expect(view(4000)).toMatchObject({ x: 28, zoom: readable });
   });

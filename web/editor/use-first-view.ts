@@ -11,7 +11,7 @@ const aside = { left: 28, right: 76 };
 export const fitting = { padding: { top: '36px', right: '76px', bottom: '64px', left: '44px' } } as const;
 
 /** How much smaller than readable a graph may be drawn, so that no block at its end is cut. */
-const leastShare = 0.8;
+const leastShare = 0.75;
 
 /** Shows a workflow when it opens: see `firstViewOf`. */
 export function useFirstView<N extends Node>(
