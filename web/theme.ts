@@ -122,7 +122,9 @@ export const theme = createTheme({
         transitionProps: { duration: 140 },
         attributes: dialogParts,
       },
-      styles: { title: { fontWeight: 620, fontSize: '1rem' } },
+      styles: {
+        title: { minWidth: 0, fontWeight: 620, fontSize: '1rem', lineHeight: 1.35, overflowWrap: 'anywhere' },
+      },
     }),
     Drawer: Drawer.extend({
       defaultProps: {
@@ -132,7 +134,9 @@ export const theme = createTheme({
         transitionProps: { duration: 160 },
         attributes: dialogParts,
       },
-      styles: { title: { fontWeight: 620, fontSize: '1rem' } },
+      styles: {
+        title: { minWidth: 0, fontWeight: 620, fontSize: '1rem', lineHeight: 1.35, overflowWrap: 'anywhere' },
+      },
     }),
     SegmentedControl: SegmentedControl.extend({
       defaultProps: { withItemsBorders: false, transitionDuration: 140 },
