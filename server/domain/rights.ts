@@ -28,7 +28,7 @@ export const rights = [
 ] as const;
 export type Right = (typeof rights)[number];
 
-/** An approver looks at everything and agrees, and does nothing else. */
+/** An approver looks at everything, agrees, and can pull the brake; and does nothing else. */
 export const roles = ['viewer', 'operator', 'author', 'approver', 'admin', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
@@ -41,7 +41,7 @@ export const rightsOf: Record<Role, readonly Right[]> = {
   viewer: reads,
   operator: operates,
   author: authors,
-  approver: [...reads, 'approvals.decide'],
+  approver: [...reads, 'approvals.decide', 'guard.stop'],
   admin: rights,
   owner: rights,
 };
