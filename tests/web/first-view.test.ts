@@ -19,7 +19,11 @@ describe('what is seen of a workflow when it opens', () => {
   });
 
   it('is all of a recipe in four columns, beside the records of its run in a window of 1280 pixels', () => {
-    const { x, zoom } = firstViewOf({ x: 0, y: 0, width: 1347, height: 500 }, { width: 680, height: 560 }, 0.6);
+    const { x, zoom } = firstViewOf(
+      { x: 0, y: 0, width: 1347, height: 500 },
+      { width: 680, height: 560 },
+      0.6,
+    );
 
     expect(x + 1347 * zoom).toBeLessThan(680);
   });
