@@ -179,7 +179,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       const seq = row.fence * changesPerFence + (entry ? entry.seq : changesPerFence - 1);
       const reruns = await reader.reruns(runId);
       const family = await reader.family(runId);
-      const isInLine = runs.isInLine(row);
+      const isInLine = !isFinished(row.status) && runs.isInLine(row);
       const { globals } = row;
       return { run, graph: version.graph, blocks, isInLine, waitsFor, waits, reruns, family, globals, seq };
     },

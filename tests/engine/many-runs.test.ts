@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inSafeMode } from '#domain/guard';
 import { addAccounts, addWorkflow, aGraph, createWorld, type World } from '../support/engine-world.ts';
 import { answer, createScriptedClient } from '../support/scripted-client.ts';
 import { addSecondWorkflow } from '../support/second-workflow.ts';
@@ -129,5 +130,18 @@ describe('more runs at once than there is room for', () => {
 
     expect(runs.map(({ status, counts }) => [status, counts.total])).toEqual(ids.map(() => ['succeeded', 1]));
     expect(client.calls.length + next.client.calls.length).toBe(6);
+  });
+
+  it('are not what a run waits for that has ended before its server was restored', async () => {
+    const { world, open } = busyWorld();
+    open();
+    const [id = ''] = await begin(world, 1);
+    await untilEnded(world, id);
+
+    const closed = await world.guardStore.change((before) => inSafeMode(before, 'Restored.', 1, 'closed'));
+    world.guard.learn(closed);
+
+    expect(world.guard.closedBy()).toMatch(/Restored/);
+    expect(await inLine(world, [id])).toEqual([false]);
   });
 });
